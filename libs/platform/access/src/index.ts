@@ -1,0 +1,10 @@
+export { abilityOf } from './ability.js';
+export { AccessGuard } from './access.guard.js';
+export { ActorFacts, systemActor, type Actor, type EmployeeActor, type FactValue, type SystemActor } from './actor.js';
+export { columnsOf, snakeCase, tableOf, type Entity, type MappedColumn } from './column.js';
+export type { Comparison, Conditions, Scalar } from './condition.js';
+export { Can, CurrentActor, DECISION, Public, contextOf, employeeOf, type Decision, type RequestContext } from './decision.js';
+export { defineFact, isFact, isListFact, keys, me, type Fact, type FactType } from './fact.js';
+export { allowedActions, allows } from './matcher.js';
+export { permissionMatrix } from './matrix.js';
+export { allPolicies, definePolicy, everyRow, policyOf, rulesFor, type EveryRow, type Policy, type Rule } from './policy.js';
