@@ -1,7 +1,7 @@
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from '@casl/ability';
 import type { Actor } from './actor.js';
 import type { Comparison } from './condition.js';
-import { allPolicies, rulesFor, type Policy } from './policy.js';
+import { allPolicies, type Policy, rulesFor } from './policy.js';
 
 /**
  * The same rules as a CASL ability, for whoever asks about rules rather than rows: the guard ("may this actor do this to
@@ -20,7 +20,10 @@ export function abilityOf(actor: Actor, policies: readonly Policy[] = allPolicie
         rules.push(
           rule.comparisons.length === 0
             ? base
-            : { ...base, conditions: Object.assign({}, ...rule.comparisons.map((one) => toMongo(one, actor))) },
+            : {
+                ...base,
+                conditions: Object.assign({}, ...rule.comparisons.map((one) => toMongo(one, actor))),
+              },
         );
       }
     }
@@ -40,5 +43,7 @@ function toMongo(comparison: Comparison, actor: Actor): Record<string, unknown> 
     return { [property]: { $in: single === null ? [] : [single] } };
   }
   if (comparison.operator === 'in') return { [property]: { $in: comparison.values } };
-  return { [property]: comparison.operator === 'has' ? { $in: [comparison.value] } : { $eq: comparison.value } };
+  return {
+    [property]: comparison.operator === 'has' ? { $in: [comparison.value] } : { $eq: comparison.value },
+  };
 }

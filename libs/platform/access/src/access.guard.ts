@@ -1,6 +1,6 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { CourtyardError } from '@courtyard/errors';
-import { DECISION, contextOf, employeeOf, type Decision } from './decision.js';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { contextOf, DECISION, type Decision, employeeOf } from './decision.js';
 import { policyOf, rulesFor } from './policy.js';
 
 /**
@@ -14,7 +14,8 @@ export class AccessGuard implements CanActivate {
     if (!decision) throw new CourtyardError('auth.forbidden');
     if (decision.kind === 'public') return true;
     const actor = employeeOf(contextOf(execution).actor);
-    if (rulesFor(policyOf(decision.entity), actor, decision.action).length === 0) throw new CourtyardError('auth.forbidden');
+    if (rulesFor(policyOf(decision.entity), actor, decision.action).length === 0)
+      throw new CourtyardError('auth.forbidden');
     return true;
   }
 }

@@ -1,4 +1,4 @@
-import { isListFact, type Fact } from './fact.js';
+import { type Fact, isListFact } from './fact.js';
 
 export type FactValue = string | null | readonly string[];
 
@@ -59,6 +59,10 @@ export type Actor = EmployeeActor | SystemActor;
 const NOTHING = new ActorFacts({});
 
 /** @param errand why the application acts without a person; policies grant to it by this name. */
-export function systemActor(errand: string, organisationId: string, requestId: string = crypto.randomUUID()): SystemActor {
+export function systemActor(
+  errand: string,
+  organisationId: string,
+  requestId: string = crypto.randomUUID(),
+): SystemActor {
   return { kind: 'system', errand, organisationId, requestId, facts: NOTHING };
 }

@@ -25,7 +25,11 @@ export function columnsOf(entity: Entity): ReadonlyMap<string, MappedColumn> {
   const known = cache.get(entity);
   if (known) return known;
   const lineage: unknown[] = [];
-  for (let type: unknown = entity; typeof type === 'function' && type !== Function.prototype; type = Object.getPrototypeOf(type)) {
+  for (
+    let type: unknown = entity;
+    typeof type === 'function' && type !== Function.prototype;
+    type = Object.getPrototypeOf(type)
+  ) {
     lineage.unshift(type);
   }
   const columns = new Map<string, MappedColumn>();

@@ -1,5 +1,5 @@
-import { isFact, isListFact, type Fact } from './fact.js';
 import type { MappedColumn } from './column.js';
+import { type Fact, isFact, isListFact } from './fact.js';
 
 export type Scalar = string | number | boolean;
 
@@ -67,7 +67,8 @@ function readTest(column: MappedColumn, test: unknown, refuse: (why: string) => 
     case 'in':
       needsScalarColumn();
       if (isFact(operand) && isListFact(operand)) return { operator, column, fact: operand };
-      if (Array.isArray(operand) && operand.length > 0 && operand.every(isScalar)) return { operator, column, values: operand };
+      if (Array.isArray(operand) && operand.length > 0 && operand.every(isScalar))
+        return { operator, column, values: operand };
       return refuse(`"${property}" in: a list fact or a list with values is needed.`);
     case 'any':
       needsArrayColumn();

@@ -1,7 +1,12 @@
-import { SetMetadata, createParamDecorator, type CustomDecorator, type ExecutionContext } from '@nestjs/common';
+import { CourtyardError } from '@courtyard/errors';
+import {
+  type CustomDecorator,
+  createParamDecorator,
+  type ExecutionContext,
+  SetMetadata,
+} from '@nestjs/common';
 import type { Actor, EmployeeActor } from './actor.js';
 import type { Entity } from './column.js';
-import { CourtyardError } from '@courtyard/errors';
 
 export const DECISION = 'courtyard:decision';
 

@@ -1,10 +1,35 @@
 export { abilityOf } from './ability.js';
 export { AccessGuard } from './access.guard.js';
-export { ActorFacts, systemActor, type Actor, type EmployeeActor, type FactValue, type SystemActor } from './actor.js';
-export { columnsOf, snakeCase, tableOf, type Entity, type MappedColumn } from './column.js';
+export {
+  type Actor,
+  ActorFacts,
+  type EmployeeActor,
+  type FactValue,
+  type SystemActor,
+  systemActor,
+} from './actor.js';
+export { columnsOf, type Entity, type MappedColumn, snakeCase, tableOf } from './column.js';
 export type { Comparison, Conditions, Scalar } from './condition.js';
-export { Can, CurrentActor, DECISION, Public, contextOf, employeeOf, type Decision, type RequestContext } from './decision.js';
-export { defineFact, isFact, isListFact, keys, me, type Fact, type FactType } from './fact.js';
+export {
+  Can,
+  CurrentActor,
+  contextOf,
+  DECISION,
+  type Decision,
+  employeeOf,
+  Public,
+  type RequestContext,
+} from './decision.js';
+export { defineFact, type Fact, type FactType, isFact, isListFact, keys, me } from './fact.js';
 export { allowedActions, allows } from './matcher.js';
 export { permissionMatrix } from './matrix.js';
-export { allPolicies, definePolicy, everyRow, policyOf, rulesFor, type EveryRow, type Policy, type Rule } from './policy.js';
+export {
+  allPolicies,
+  definePolicy,
+  type EveryRow,
+  everyRow,
+  type Policy,
+  policyOf,
+  type Rule,
+  rulesFor,
+} from './policy.js';

@@ -1,6 +1,6 @@
 import type { Actor } from './actor.js';
 import type { Comparison } from './condition.js';
-import { rulesFor, type Policy } from './policy.js';
+import { type Policy, rulesFor } from './policy.js';
 
 type Matcher = (row: Readonly<Record<string, unknown>>, actor: Actor) => boolean;
 
@@ -38,7 +38,8 @@ function compile(resource: string, comparison: Comparison): Matcher {
   const test = testOf(comparison);
   return (row, actor) => {
     const value = row[property];
-    if (value === undefined) throw new Error(`${resource}.${property} was not loaded, so its row cannot be judged.`);
+    if (value === undefined)
+      throw new Error(`${resource}.${property} was not loaded, so its row cannot be judged.`);
     // As in SQL, a comparison with null is never true.
     return value !== null && test(value, actor);
   };

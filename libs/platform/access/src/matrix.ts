@@ -14,7 +14,10 @@ export function permissionMatrix(policies: readonly Policy[] = allPolicies()): s
       if (rules.length === 0) lines.push(`| ${action} | nobody | |`);
       for (const rule of rules) {
         const who = rule.errand ? `errand \`${rule.errand}\`` : (rule.roles?.join(', ') ?? 'every employee');
-        const rows = rule.comparisons.length === 0 ? `every row: ${rule.reason}` : rule.comparisons.map(inWords).join(' and ');
+        const rows =
+          rule.comparisons.length === 0
+            ? `every row: ${rule.reason}`
+            : rule.comparisons.map(inWords).join(' and ');
         lines.push(`| ${action} | ${who} | ${rows} |`);
       }
     }

@@ -1,6 +1,6 @@
-import { columnsOf, type Entity, type MappedColumn } from './column.js';
-import { readConditions, type Comparison, type Conditions } from './condition.js';
 import type { Actor } from './actor.js';
+import { columnsOf, type Entity, type MappedColumn } from './column.js';
+import { type Comparison, type Conditions, readConditions } from './condition.js';
 
 /** One thing that is allowed. Rules only add; there is no rule that takes away. */
 export interface Rule<Action extends string = string> {
@@ -39,7 +39,11 @@ export function everyRow(reason: string): EveryRow {
 
 export interface PolicyStatements<Row, Action extends string> {
   /** Allows every employee, or those with one of the roles, the actions on rows that meet the conditions. */
-  can(actions: Action | readonly Action[], rows: Conditions<Row> | EveryRow, to?: { roles: readonly string[] }): void;
+  can(
+    actions: Action | readonly Action[],
+    rows: Conditions<Row> | EveryRow,
+    to?: { roles: readonly string[] },
+  ): void;
   /** Allows one errand of the application, and nobody else. */
   errand(name: string, actions: Action | readonly Action[], rows: Conditions<Row> | EveryRow): void;
 }
@@ -62,10 +66,15 @@ export function definePolicy<Row extends object, const Action extends string>(
   if (broad) throw new Error(`Policy of ${resource}: "${broad}" is not an action.`);
   const columns = columnsOf(entity);
   const rules: Rule<Action>[] = [];
-  const add = (granted: Action | readonly Action[], rows: Conditions<Row> | EveryRow, to: Partial<Rule<Action>>) => {
+  const add = (
+    granted: Action | readonly Action[],
+    rows: Conditions<Row> | EveryRow,
+    to: Partial<Rule<Action>>,
+  ) => {
     const set = new Set(typeof granted === 'string' ? [granted] : granted);
     for (const action of set) {
-      if (!actions.includes(action)) throw new Error(`Policy of ${resource}: "${action}" is not among its actions.`);
+      if (!actions.includes(action))
+        throw new Error(`Policy of ${resource}: "${action}" is not among its actions.`);
     }
     if (set.size === 0) throw new Error(`Policy of ${resource}: a rule without actions.`);
     if (to.roles?.length === 0) throw new Error(`Policy of ${resource}: a rule for no role.`);
@@ -79,7 +88,9 @@ export function definePolicy<Row extends object, const Action extends string>(
     can: (granted, rows, to) => add(granted, rows, to ? { roles: to.roles } : {}),
     errand: (name, granted, rows) => add(granted, rows, { errand: name }),
   });
-  const judged = new Set(rules.flatMap(({ comparisons }) => comparisons.map(({ column }) => column.property)));
+  const judged = new Set(
+    rules.flatMap(({ comparisons }) => comparisons.map(({ column }) => column.property)),
+  );
   const policy: Policy<Row, Action> = Object.freeze({ entity, resource, actions, columns, rules, judged });
   policies.set(entity, policy as unknown as Policy);
   return policy;

@@ -10,7 +10,10 @@ export const coreErrors = defineErrors({
   'input.malformed': { message: 'The request cannot be read.', status: 400 },
   'input.too_large': { message: 'The request is larger than allowed.', status: 413 },
   'conflict.stale_version': { message: 'Somebody changed this since you read it.', status: 409 },
-  'conflict.idempotency_key_reused': { message: 'This idempotency key stands for another request.', status: 409 },
+  'conflict.idempotency_key_reused': {
+    message: 'This idempotency key stands for another request.',
+    status: 409,
+  },
   'conflict.already_exists': { message: 'This exists already.', status: 409 },
   'rate.limited': { message: 'Too many tries; wait a little.', status: 429 },
   'server.unavailable': { message: 'The server cannot answer just now; nothing was changed.', status: 503 },

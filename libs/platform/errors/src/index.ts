@@ -1,3 +1,3 @@
 export { coreErrors } from './core.errors.js';
-export { CourtyardError, defineErrors, errorCatalogue, type ErrorDetails, type ErrorEntry } from './error.js';
-export { presentError, type PresentedError } from './present.js';
+export { CourtyardError, defineErrors, type ErrorDetails, type ErrorEntry, errorCatalogue } from './error.js';
+export { type PresentedError, presentError } from './present.js';

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
-import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 
 const MOST_COMPILED = 500;
 
@@ -13,7 +13,15 @@ export function compiledQueries<Context extends BaseContext>(): ApolloServerPlug
   return {
     async requestDidStart() {
       return {
-        async responseForOperation({ document, operation, operationName, schema, request, contextValue, queryHash }) {
+        async responseForOperation({
+          document,
+          operation,
+          operationName,
+          schema,
+          request,
+          contextValue,
+          queryHash,
+        }) {
           if (operation.operation !== 'query') return null;
           const name = `${queryHash}:${operationName ?? ''}`;
           let query = compiled.get(name);
@@ -25,7 +33,10 @@ export function compiledQueries<Context extends BaseContext>(): ApolloServerPlug
           if (query === 'not compilable') return null;
           const result = await query.query({}, contextValue, request.variables ?? {});
           if (result.errors && result.errors.length > 0) return null;
-          return { http: { status: undefined, headers: new Map() as never }, body: { kind: 'single', singleResult: result } };
+          return {
+            http: { status: undefined, headers: new Map() as never },
+            body: { kind: 'single', singleResult: result },
+          };
         },
       };
     },

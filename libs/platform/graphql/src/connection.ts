@@ -1,7 +1,7 @@
+import type { Page } from '@courtyard/records';
 import { type Type } from '@nestjs/common';
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import type { Page } from '@courtyard/records';
 
 @ObjectType({ description: 'Where a page ended.' })
 export class PageInfo {

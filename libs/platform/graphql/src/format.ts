@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import { CourtyardError, presentError, type PresentedError } from '@courtyard/errors';
+import { CourtyardError, type PresentedError, presentError } from '@courtyard/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 /** Apollo's own refusals, and what we call them. Their messages quote input, so they are replaced. */

@@ -1,14 +1,14 @@
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import type { RequestContext } from '@courtyard/access';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import type { DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { RequestContext } from '@courtyard/access';
 import { compiledQueries } from './compiled.plugin.js';
 import { formatError } from './format.js';
 import { InstantScalar } from './instant.scalar.js';
 import { limits } from './limits.js';
-import { knownOperationsCache, onlyKnownOperations, type KnownOperations } from './operations.plugin.js';
+import { type KnownOperations, knownOperationsCache, onlyKnownOperations } from './operations.plugin.js';
 
 export interface GraphQLOptions {
   /** Introspection is answered outside of production only. */

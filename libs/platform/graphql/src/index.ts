@@ -1,13 +1,13 @@
-export { connectionOf, PageArgs, PageInfo, toConnection, type Connection } from './connection.js';
+export { type Connection, connectionOf, PageArgs, PageInfo, toConnection } from './connection.js';
 export { assertEveryOperationDecided, rootOperationsOf } from './decided.js';
 export { formatError } from './format.js';
 export { graphqlErrors } from './graphql.errors.js';
 export {
   CONTEXT_SOURCE,
-  graphqlModule,
-  graphqlProviders,
   type ContextSource,
   type GraphQLOptions,
+  graphqlModule,
+  graphqlProviders,
 } from './graphql.module.js';
 export { InstantScalar } from './instant.scalar.js';
 export { LIMITS } from './limits.js';

@@ -1,7 +1,7 @@
-import { Field, ID } from '@nestjs/graphql';
-import { CourtyardError } from '@courtyard/errors';
 import type { Entity } from '@courtyard/access';
 import { snakeCase } from '@courtyard/access';
+import { CourtyardError } from '@courtyard/errors';
+import { Field, ID } from '@nestjs/graphql';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const entities = new Map<string, Entity>();
@@ -32,7 +32,8 @@ export function NodeId(): PropertyDecorator {
     entities.set(prefixOf(entity), entity);
     Field(() => ID, {
       middleware: [
-        async ({ source }: { source: Record<string | symbol, string> }) => toNodeId(entity, String(source[property])),
+        async ({ source }: { source: Record<string | symbol, string> }) =>
+          toNodeId(entity, String(source[property])),
       ],
     })(prototype, property);
   };

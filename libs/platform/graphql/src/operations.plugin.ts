@@ -20,13 +20,16 @@ export function knownOperationsCache(known: KnownOperations): KeyValueCache {
 }
 
 /** With `OPERATIONS=persisted`: whatever the client's build did not write is refused before it is parsed. */
-export function onlyKnownOperations<Context extends BaseContext>(known: KnownOperations): ApolloServerPlugin<Context> {
+export function onlyKnownOperations<Context extends BaseContext>(
+  known: KnownOperations,
+): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
         async didResolveSource({ queryHash, source }) {
           const harmless = source.replace(/[\s,]/g, '') === '{__typename}';
-          if (!harmless && !(queryHash && known.has(queryHash))) throw new CourtyardError('graphql.unknown_operation');
+          if (!harmless && !(queryHash && known.has(queryHash)))
+            throw new CourtyardError('graphql.unknown_operation');
         },
       };
     },

@@ -15,7 +15,11 @@ export function toCursor({ order, key }: Position): string {
 export function fromCursor(cursor: string): Position {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(parsed) && parsed.length === 2 && parsed.every((part) => typeof part === 'string' && part.length < 500)) {
+    if (
+      Array.isArray(parsed) &&
+      parsed.length === 2 &&
+      parsed.every((part) => typeof part === 'string' && part.length < 500)
+    ) {
       return { order: parsed[0], key: parsed[1] };
     }
   } catch {

@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
-import DataLoader from 'dataloader';
-import { allows, type Actor, type Policy } from '@courtyard/access';
+import { type Actor, allows, type Policy, tableOf } from '@courtyard/access';
 import type { Database } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
+import DataLoader from 'dataloader';
 import { fromCursor, toCursor } from './cursor.js';
-import { fromText, projectionOf, toEntity } from './row.js';
 import { identifier } from './policy-sql.js';
-import { keyColumns, selectByKeys, selectPage, tieBreaker, type ListQuery } from './selection.js';
+import { fromText, projectionOf, toEntity } from './row.js';
+import { keyColumns, type ListQuery, selectByKeys, selectPage, tieBreaker } from './selection.js';
 import type { AuditTrail } from './trail.js';
-import { Write, judged } from './write.js';
-import { tableOf } from '@courtyard/access';
+import { judged, Write } from './write.js';
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -53,7 +52,10 @@ export class Gate {
     }
     const after = query.after ? fromCursor(query.after) : null;
     const plain = policy as unknown as Policy;
-    const statement = selectPage(policy as unknown as Policy<Row>, actor, action, { ...query, after } as ListQuery<Row>);
+    const statement = selectPage(policy as unknown as Policy<Row>, actor, action, {
+      ...query,
+      after,
+    } as ListQuery<Row>);
     const rows = await this.read(actor, plain, action, statement);
     const page = rows.slice(0, query.first) as Row[];
     const last = page[page.length - 1] as Record<string, unknown> | undefined;
@@ -64,7 +66,12 @@ export class Gate {
   }
 
   /** One row. @throws not_found, auth.forbidden */
-  async get<Row extends object, Action extends string>(actor: Actor, policy: Policy<Row, Action>, action: Action, id: string): Promise<Row> {
+  async get<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: Action,
+    id: string,
+  ): Promise<Row> {
     const plain = policy as unknown as Policy;
     const seen = action === 'read' || !plain.actions.includes('read') ? action : 'read';
     const row = await this.loader(actor, plain, seen).load(id);
@@ -72,7 +79,12 @@ export class Gate {
   }
 
   /** One row, or null where the actor may not see it; batched with its neighbours of the same request. */
-  async load<Row extends object, Action extends string>(actor: Actor, policy: Policy<Row, Action>, action: Action, id: string): Promise<Row | null> {
+  async load<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: Action,
+    id: string,
+  ): Promise<Row | null> {
     return (await this.loader(actor, policy as unknown as Policy, action).load(id)) as Row | null;
   }
 
@@ -86,18 +98,29 @@ export class Gate {
   ): Promise<Row[]> {
     const plain = policy as unknown as Policy;
     const column = plain.columns.get(property);
-    if (!column?.selected || column.array) throw new Error(`${plain.resource}.${property} cannot be looked up by.`);
+    if (!column?.selected || column.array)
+      throw new Error(`${plain.resource}.${property} cannot be looked up by.`);
     if (values.length === 0) return [];
     if (values.length > 1000) throw new Error(`${plain.resource}: too many values at once.`);
-    return (await this.read(actor, plain, action, selectByKeys(plain, actor, action, column, values))) as Row[];
+    return (await this.read(
+      actor,
+      plain,
+      action,
+      selectByKeys(plain, actor, action, column, values),
+    )) as Row[];
   }
 
   /** A write of the actor's, named by its operation in the audit log. Nothing is half done. */
-  async write<Result>(actor: Actor, operation: string, work: (write: Write) => Promise<Result>): Promise<Result> {
+  async write<Result>(
+    actor: Actor,
+    operation: string,
+    work: (write: Write) => Promise<Result>,
+  ): Promise<Result> {
     const result = await this.database.transaction(actor.organisationId, async (transaction) => {
       const write = new Write(actor, transaction);
       const outcome = await work(write);
-      if (write.touched.length > 0) await transaction.query(this.audit.written(actor, operation, write.touched));
+      if (write.touched.length > 0)
+        await transaction.query(this.audit.written(actor, operation, write.touched));
       transaction.afterCommit(this.onCommit);
       return outcome;
     });
@@ -117,7 +140,8 @@ export class Gate {
     request: { readonly key: string; readonly input: unknown },
     work: (write: Write) => Promise<string>,
   ): Promise<string> {
-    if (!/^[\w-]{8,100}$/.test(request.key)) throw new CourtyardError('input.invalid', { fields: ['idempotencyKey'] });
+    if (!/^[\w-]{8,100}$/.test(request.key))
+      throw new CourtyardError('input.invalid', { fields: ['idempotencyKey'] });
     const digest = createHash('sha256').update(JSON.stringify(request.input)).digest();
     const created = await this.database.transaction(actor.organisationId, async (transaction) => {
       const [claimed] = await transaction.query({
@@ -211,10 +235,17 @@ on conflict do nothing returning key`,
     return loader;
   }
 
-  private async read(actor: Actor, policy: Policy, action: string, statement: { text: string; values: readonly unknown[] }): Promise<object[]> {
+  private async read(
+    actor: Actor,
+    policy: Policy,
+    action: string,
+    statement: { text: string; values: readonly unknown[] },
+  ): Promise<object[]> {
     const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
     const columns = projectionOf(policy);
     // The second judgement: a slip in the SQL must not become a leak.
-    return rows.map((row) => toEntity(policy, columns, row)).filter((row) => allows(policy, actor, action, row));
+    return rows
+      .map((row) => toEntity(policy, columns, row))
+      .filter((row) => allows(policy, actor, action, row));
   }
 }

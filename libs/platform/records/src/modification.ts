@@ -1,4 +1,4 @@
-import { tableOf, type Actor, type Policy } from '@courtyard/access';
+import { type Actor, type Policy, tableOf } from '@courtyard/access';
 import type { Statement } from '@courtyard/database';
 import { Parameters } from './parameters.js';
 import { identifier } from './policy-sql.js';
@@ -30,8 +30,11 @@ export function updateRow(policy: Policy, actor: Actor, key: Values, changes: Va
   for (const column of policy.columns.values()) {
     const value = changes[column.property];
     if (value === undefined) continue;
-    if (column.key) throw new Error(`${policy.resource}.${column.property} is part of the key and is not changed.`);
-    assignments.push(`${identifier(column.name)} = ${parameters.add(toParameter(column, value), typeOf(column))}`);
+    if (column.key)
+      throw new Error(`${policy.resource}.${column.property} is part of the key and is not changed.`);
+    assignments.push(
+      `${identifier(column.name)} = ${parameters.add(toParameter(column, value), typeOf(column))}`,
+    );
   }
   refuseUnknown(policy, changes);
   if (assignments.length === 0) throw new Error(`${policy.resource}: nothing to change.`);
@@ -46,7 +49,12 @@ export function deleteRow(policy: Policy, actor: Actor, key: Values): Statement 
 }
 
 /** What keeps the index of a resource reached by keys in step with a row; nothing for other resources. */
-export function reindexRow(policy: Policy, actor: Actor, before: Values | null, after: Values | null): readonly Statement[] {
+export function reindexRow(
+  policy: Policy,
+  actor: Actor,
+  before: Values | null,
+  after: Values | null,
+): readonly Statement[] {
   const reach = reachOf(policy);
   if (!reach) return [];
   const listed = (row: Values | null) => row !== null && row[reach.when.property] === reach.when.equals;

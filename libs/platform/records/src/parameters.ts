@@ -1,4 +1,4 @@
-import { isFact, type Actor, type Fact } from '@courtyard/access';
+import { type Actor, type Fact, isFact } from '@courtyard/access';
 
 /** Collects a statement's parameters, so that its text stays constant and is planned once. */
 export class Parameters {
@@ -19,6 +19,8 @@ export class Parameters {
 
   /** A fact of the actor, or a constant of the policy. */
   operand(operand: Fact | unknown, type: string): string {
-    return isFact(operand) ? this.add(this.actor.facts.parameter(operand), operand.type) : this.add(operand, type);
+    return isFact(operand)
+      ? this.add(this.actor.facts.parameter(operand), operand.type)
+      : this.add(operand, type);
   }
 }

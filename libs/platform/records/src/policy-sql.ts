@@ -1,11 +1,17 @@
-import { rulesFor, type Actor, type Comparison, type Policy } from '@courtyard/access';
+import { type Actor, type Comparison, type Policy, rulesFor } from '@courtyard/access';
 import type { Parameters } from './parameters.js';
 
 /**
  * A policy as an SQL condition over the alias `row`: the same rules the matcher knows. No rule that speaks of the actor
  * yields `false`: nothing, never everything.
  */
-export function policySql(policy: Policy, actor: Actor, action: string, row: string, parameters: Parameters): string {
+export function policySql(
+  policy: Policy,
+  actor: Actor,
+  action: string,
+  row: string,
+  parameters: Parameters,
+): string {
   const rules = rulesFor(policy, actor, action).map((position) => {
     const comparisons = policy.rules[position]?.comparisons ?? [];
     if (comparisons.length === 0) return 'true';
@@ -32,7 +38,8 @@ function comparisonSql(comparison: Comparison, row: string, parameters: Paramete
         return `${name} @> array[${operand}]`;
     }
   }
-  if (comparison.operator === 'in') return `${name} = any (${parameters.add(comparison.values, `${column.type}[]`)})`;
+  if (comparison.operator === 'in')
+    return `${name} = any (${parameters.add(comparison.values, `${column.type}[]`)})`;
   const operand = parameters.add(comparison.value, column.type);
   return comparison.operator === 'has' ? `${name} @> array[${operand}]` : `${name} = ${operand}`;
 }

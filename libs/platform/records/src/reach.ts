@@ -1,4 +1,4 @@
-import { keys, snakeCase, type Fact, type Policy } from '@courtyard/access';
+import { type Fact, keys, type Policy, snakeCase } from '@courtyard/access';
 import { identifier } from './policy-sql.js';
 
 /**

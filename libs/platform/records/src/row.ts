@@ -1,17 +1,24 @@
-import pg from 'pg';
 import type { MappedColumn, Policy } from '@courtyard/access';
 import type { Row } from '@courtyard/database';
+import pg from 'pg';
 
 const TEXT_ARRAY = 1009;
 const parseTextArray = pg.types.getTypeParser(TEXT_ARRAY, 'text') as (text: string) => string[];
 
 /** The columns that come with a row: all but the guarded ones, and always those a rule looks at. */
 export function projectionOf(policy: Policy): readonly MappedColumn[] {
-  return [...policy.columns.values()].filter(({ selected, property }) => selected || policy.judged.has(property));
+  return [...policy.columns.values()].filter(
+    ({ selected, property }) => selected || policy.judged.has(property),
+  );
 }
 
 /** Builds an entity from a positional row of PostgreSQL text. */
-export function toEntity<T extends object>(policy: Policy<T>, columns: readonly MappedColumn[], row: Row, offset = 0): T {
+export function toEntity<T extends object>(
+  policy: Policy<T>,
+  columns: readonly MappedColumn[],
+  row: Row,
+  offset = 0,
+): T {
   const entity = Object.create(policy.entity.prototype) as Record<string, unknown>;
   columns.forEach((column, position) => {
     const text = row[offset + position];
@@ -24,7 +31,12 @@ export function toEntity<T extends object>(policy: Policy<T>, columns: readonly 
 export function fromText(column: MappedColumn, text: string): unknown {
   if (column.array) {
     if (text === '{}') return [];
-    return column.type === 'text' ? parseTextArray(text) : text.slice(1, -1).split(',').map((one) => scalar(column.type, one));
+    return column.type === 'text'
+      ? parseTextArray(text)
+      : text
+          .slice(1, -1)
+          .split(',')
+          .map((one) => scalar(column.type, one));
   }
   return scalar(column.type, text);
 }

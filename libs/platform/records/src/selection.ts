@@ -1,15 +1,18 @@
-import { tableOf, type Actor, type MappedColumn, type Policy, type Scalar } from '@courtyard/access';
-import { CourtyardError } from '@courtyard/errors';
+import { type Actor, type MappedColumn, type Policy, type Scalar, tableOf } from '@courtyard/access';
 import type { Statement } from '@courtyard/database';
+import { CourtyardError } from '@courtyard/errors';
+import type { Position } from './cursor.js';
 import { Parameters } from './parameters.js';
 import { identifier, policySql } from './policy-sql.js';
-import { projectionOf } from './row.js';
 import { reachOf } from './reach.js';
-import type { Position } from './cursor.js';
+import { projectionOf } from './row.js';
 
 /** A filter over columns that come with the row; what one may not see cannot be filtered or ordered by. */
 export type Filter<Row> = {
-  readonly [Column in keyof Row & string]?: Scalar | { readonly in: readonly Scalar[] } | { readonly startsWith: string };
+  readonly [Column in keyof Row & string]?:
+    | Scalar
+    | { readonly in: readonly Scalar[] }
+    | { readonly startsWith: string };
 };
 
 export interface ListQuery<Row> {
@@ -28,7 +31,13 @@ export interface ListQuery<Row> {
 const ROW = 't';
 
 /** A statement that reads rows by key, newest judgement included. `lock` for rows about to be changed. */
-export function selectByKeys(policy: Policy, actor: Actor, action: string, key: MappedColumn, keys: readonly string[]): Statement {
+export function selectByKeys(
+  policy: Policy,
+  actor: Actor,
+  action: string,
+  key: MappedColumn,
+  keys: readonly string[],
+): Statement {
   const parameters = new Parameters(actor);
   const list = parameters.add(keys, `${key.type}[]`);
   const text = `select ${columnList(policy)} from ${identifier(tableOf(policy.entity))} ${ROW}
@@ -38,7 +47,11 @@ and ${policySql(policy, actor, action, ROW, parameters)}`;
 }
 
 /** A statement that reads one row by its whole key, for a transaction; it is judged by the caller, and locked. */
-export function selectForChange(policy: Policy, actor: Actor, key: Readonly<Record<string, unknown>>): Statement {
+export function selectForChange(
+  policy: Policy,
+  actor: Actor,
+  key: Readonly<Record<string, unknown>>,
+): Statement {
   const parameters = new Parameters(actor);
   const text = `select ${columnList(policy)} from ${identifier(tableOf(policy.entity))} ${ROW}
 where ${keyCondition(policy, key, parameters)} for no key update`;
@@ -46,11 +59,17 @@ where ${keyCondition(policy, key, parameters)} for no key update`;
 }
 
 /** A page, with one row more than asked for. */
-export function selectPage<Row extends object>(policy: Policy<Row>, actor: Actor, action: string, query: ListQuery<Row>): Statement {
+export function selectPage<Row extends object>(
+  policy: Policy<Row>,
+  actor: Actor,
+  action: string,
+  query: ListQuery<Row>,
+): Statement {
   const parameters = new Parameters(actor);
   const reach = reachOf(policy as unknown as Policy);
   const order = columnFor(policy, query.order.by);
-  const byReach = reach && query.where === undefined && reach.order === order.property && query.order.direction === 'desc';
+  const byReach =
+    reach && query.where === undefined && reach.order === order.property && query.order.direction === 'desc';
   return byReach
     ? pageThroughKeys(policy, actor, action, query, parameters, reach)
     : pageOfTable(policy, actor, action, query, parameters, order);
@@ -68,8 +87,12 @@ function pageThroughKeys<Row extends object>(
   parameters: Parameters,
   reach: NonNullable<ReturnType<typeof reachOf>>,
 ): Statement {
-  const keys = query.through ? parameters.add(query.through, 'bigint[]') : parameters.operand(reach.fact, 'bigint[]');
-  const before = query.after ? `and i.${reach.orderColumn} < ${parameters.add(query.after.order, 'uuid')}` : '';
+  const keys = query.through
+    ? parameters.add(query.through, 'bigint[]')
+    : parameters.operand(reach.fact, 'bigint[]');
+  const before = query.after
+    ? `and i.${reach.orderColumn} < ${parameters.add(query.after.order, 'uuid')}`
+    : '';
   const limit = parameters.add(query.first + 1, 'int');
   const text = `select ${columnList(policy)} from (
   select distinct i.${reach.orderColumn}, i.${reach.idColumn} from unnest(${keys}) k(key), lateral (
@@ -94,7 +117,9 @@ function pageOfTable<Row extends object>(
   const tie = tieBreaker(policy);
   const conditions = [`${ROW}.organisation_id = ${parameters.organisation}`];
   for (const [property, test] of Object.entries(query.where ?? {})) {
-    conditions.push(filterSql(columnFor(policy, property), test as Filter<Row>[keyof Row & string], parameters));
+    conditions.push(
+      filterSql(columnFor(policy, property), test as Filter<Row>[keyof Row & string], parameters),
+    );
   }
   if (query.through) {
     const reach = reachOf(policy as unknown as Policy);
@@ -116,7 +141,8 @@ limit ${parameters.add(query.first + 1, 'int')}`;
 }
 
 function filterSql(column: MappedColumn, test: unknown, parameters: Parameters): string {
-  if (test === undefined || test === null) throw new Error(`Filter on ${column.property}: nothing to compare with.`);
+  if (test === undefined || test === null)
+    throw new Error(`Filter on ${column.property}: nothing to compare with.`);
   const name = `${ROW}.${identifier(column.name)}`;
   if (typeof test !== 'object') return `${name} = ${parameters.add(test, column.type)}`;
   if ('in' in test) return `${name} = any (${parameters.add(test.in, `${column.type}[]`)})`;
@@ -152,11 +178,16 @@ export function keyColumns(policy: Policy<never> | Policy<object>): readonly Map
 }
 
 /** @throws Error when the key is not whole: a partial key would address several rows. */
-export function keyCondition(policy: Policy<never> | Policy<object>, key: Readonly<Record<string, unknown>>, parameters: Parameters): string {
+export function keyCondition(
+  policy: Policy<never> | Policy<object>,
+  key: Readonly<Record<string, unknown>>,
+  parameters: Parameters,
+): string {
   const conditions = [`${ROW}.organisation_id = ${parameters.organisation}`];
   for (const column of keyColumns(policy)) {
     const value = key[column.property];
-    if (value === undefined || value === null) throw new Error(`${policy.resource}: the key lacks ${column.property}.`);
+    if (value === undefined || value === null)
+      throw new Error(`${policy.resource}: the key lacks ${column.property}.`);
     conditions.push(`${ROW}.${identifier(column.name)} = ${parameters.add(value, column.type)}`);
   }
   return conditions.join(' and ');

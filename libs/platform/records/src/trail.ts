@@ -16,7 +16,12 @@ export interface AuditTrail {
    * Records that a privileged or guarded read begins, in its own committed transaction; resolves once it is stored.
    * No record, no data: a rejection must end the read.
    */
-  open(actor: Actor, operation: string, touched: readonly Touched[], fieldNos?: readonly number[]): Promise<Opened>;
+  open(
+    actor: Actor,
+    operation: string,
+    touched: readonly Touched[],
+    fieldNos?: readonly number[],
+  ): Promise<Opened>;
   /** Records a refusal. */
   denied(actor: Actor, operation: string, touched: readonly Touched[]): Promise<void>;
 }

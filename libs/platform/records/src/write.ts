@@ -1,4 +1,4 @@
-import { allows, type Actor, type Policy } from '@courtyard/access';
+import { type Actor, allows, type Policy } from '@courtyard/access';
 import type { Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import { deleteRow, insertRow, reindexRow, updateRow } from './modification.js';
@@ -19,13 +19,21 @@ export class Write {
   ) {}
 
   /** Reads and locks a row that is about to be changed. @throws not_found, auth.forbidden */
-  async get<Row extends object, Action extends string>(policy: Policy<Row, Action>, action: Action, key: Key<Row>): Promise<Row> {
+  async get<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    key: Key<Row>,
+  ): Promise<Row> {
     const row = await this.find(policy, key);
     return judged(policy as unknown as Policy, this.actor, action, row) as Row;
   }
 
   /** Rows that the actor may do the action with, by one column of their key or by id. */
-  async load<Row extends object, Action extends string>(policy: Policy<Row, Action>, action: Action, ids: readonly string[]): Promise<Row[]> {
+  async load<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    ids: readonly string[],
+  ): Promise<Row[]> {
     const plain = policy as unknown as Policy;
     const key = keyColumns(plain)[0];
     if (!key || ids.length === 0) return [];
@@ -34,7 +42,11 @@ export class Write {
   }
 
   /** Stores a new row that the policy lets the actor create. @throws auth.forbidden */
-  async create<Row extends object, Action extends string>(policy: Policy<Row, Action>, action: Action, values: Partial<Row>): Promise<void> {
+  async create<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    values: Partial<Row>,
+  ): Promise<void> {
     const plain = policy as unknown as Policy;
     const row = { ...values, organisationId: this.actor.organisationId };
     if (!allows(plain, this.actor, action, row)) throw new CourtyardError('auth.forbidden');
@@ -64,7 +76,12 @@ export class Write {
     if (versioned) values['version'] = version + 1;
     await this.transaction.query(updateRow(plain, this.actor, row as Record<string, unknown>, values));
     const after = Object.assign(Object.create(policy.entity.prototype), row, values) as Row;
-    for (const statement of reindexRow(plain, this.actor, row as Record<string, unknown>, after as Record<string, unknown>)) {
+    for (const statement of reindexRow(
+      plain,
+      this.actor,
+      row as Record<string, unknown>,
+      after as Record<string, unknown>,
+    )) {
       await this.transaction.query(statement);
     }
     this.touch(plain, action, row);
@@ -72,17 +89,25 @@ export class Write {
   }
 
   /** Deletes a row the policy lets the actor act on. @throws not_found, auth.forbidden */
-  async remove<Row extends object, Action extends string>(policy: Policy<Row, Action>, action: Action, key: Key<Row>): Promise<Row> {
+  async remove<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    key: Key<Row>,
+  ): Promise<Row> {
     const plain = policy as unknown as Policy;
     const row = await this.get(policy, action, key);
-    for (const statement of reindexRow(plain, this.actor, row as Record<string, unknown>, null)) await this.transaction.query(statement);
+    for (const statement of reindexRow(plain, this.actor, row as Record<string, unknown>, null))
+      await this.transaction.query(statement);
     await this.transaction.query(deleteRow(plain, this.actor, row as Record<string, unknown>));
     this.touch(plain, action, row);
     return row;
   }
 
   /** Tells the rest of the house, once this is committed. A payload carries ids only. */
-  async emit(topic: string, payload: Readonly<Record<string, string | readonly string[] | number | boolean>>): Promise<void> {
+  async emit(
+    topic: string,
+    payload: Readonly<Record<string, string | readonly string[] | number | boolean>>,
+  ): Promise<void> {
     await this.transaction.query({
       text: 'insert into outbox (organisation_id, topic, payload) values ($1::uuid, $2::text, $3::jsonb)',
       values: [this.actor.organisationId, topic, JSON.stringify(payload)],
@@ -97,7 +122,9 @@ export class Write {
   }
 
   private touch(policy: Policy, action: string, row: object): void {
-    const id = keyColumns(policy).map(({ property }) => String((row as Record<string, unknown>)[property])).join('/');
+    const id = keyColumns(policy)
+      .map(({ property }) => String((row as Record<string, unknown>)[property]))
+      .join('/');
     this.touched.push({ resource: policy.resource, id, action });
   }
 }
@@ -106,9 +133,15 @@ export class Write {
  * The one place where a row becomes an answer or a refusal. Who may not even read it learns nothing but "not found".
  * @throws not_found, auth.forbidden
  */
-export function judged<Row extends object>(policy: Policy, actor: Actor, action: string, row: Row | null): Row {
+export function judged<Row extends object>(
+  policy: Policy,
+  actor: Actor,
+  action: string,
+  row: Row | null,
+): Row {
   if (!row) throw new CourtyardError('not_found');
   if (allows(policy, actor, action, row)) return row;
-  if (policy.actions.includes('read') && allows(policy, actor, 'read', row)) throw new CourtyardError('auth.forbidden');
+  if (policy.actions.includes('read') && allows(policy, actor, 'read', row))
+    throw new CourtyardError('auth.forbidden');
   throw new CourtyardError('not_found');
 }
