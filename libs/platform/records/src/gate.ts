@@ -215,8 +215,8 @@ on conflict do nothing returning key`,
   }
 
   private loader(actor: Actor, policy: Policy, action: string): DataLoader<string, object | null> {
-    let mine = this.loaders.get(actor);
-    if (!mine) this.loaders.set(actor, (mine = new Map()));
+    const mine = this.loaders.get(actor) ?? new Map<string, DataLoader<string, object | null>>();
+    this.loaders.set(actor, mine);
     const name = `${policy.resource}:${action}`;
     let loader = mine.get(name);
     if (!loader) {

@@ -3,7 +3,7 @@ import type { Row } from '@courtyard/database';
 import pg from 'pg';
 
 const TEXT_ARRAY = 1009;
-const parseTextArray = pg.types.getTypeParser(TEXT_ARRAY, 'text') as (text: string) => string[];
+const parseTextArray = pg.types.getTypeParser(TEXT_ARRAY as number, 'text') as (text: string) => string[];
 
 /** The columns that come with a row: all but the guarded ones, and always those a rule looks at. */
 export function projectionOf(policy: Policy): readonly MappedColumn[] {
