@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type Actor, allows, type Policy, tableOf } from '@courtyard/access';
+import { type Actor, allows, type EmployeeActor, type Policy, tableOf } from '@courtyard/access';
 import type { Database } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import DataLoader from 'dataloader';
+import { v7 as newId } from 'uuid';
+import { firstClaim, sameClaim } from './claim.js';
 import { fromCursor, toCursor } from './cursor.js';
 import { identifier } from './policy-sql.js';
 import { fromText, projectionOf, toEntity } from './row.js';
@@ -131,48 +133,35 @@ export class Gate {
   /**
    * A write that creates something, at most once per idempotency key. The same key with the same input answers with the
    * first id; with another input it is refused.
+   * @param work creates the row under the id it is given.
    * @returns the id of what was created, now or the first time.
-   * @throws conflict.idempotency_key_reused
+   * @throws input.invalid for a malformed key, conflict.idempotency_key_reused
    */
   async createOnce(
-    actor: Actor & { readonly employeeId: string },
+    actor: EmployeeActor,
     operation: string,
     request: { readonly key: string; readonly input: unknown },
-    work: (write: Write) => Promise<string>,
+    work: (write: Write, id: string) => Promise<void>,
   ): Promise<string> {
-    if (!/^[\w-]{8,100}$/.test(request.key))
+    if (!/^[\w-]{8,100}$/.test(request.key)) {
       throw new CourtyardError('input.invalid', { fields: ['idempotencyKey'] });
-    const digest = createHash('sha256').update(JSON.stringify(request.input)).digest();
-    const created = await this.database.transaction(actor.organisationId, async (transaction) => {
-      const [claimed] = await transaction.query({
-        text: `insert into idempotency (organisation_id, actor_id, key, operation, input_sha256) values ($1::uuid, $2::uuid, $3::text, $4::text, $5::bytea)
-on conflict do nothing returning key`,
-        values: [actor.organisationId, actor.employeeId, request.key, operation, digest],
-      });
-      if (!claimed) return null;
-      const write = new Write(actor, transaction);
-      const id = await work(write);
-      await transaction.query({
-        text: 'update idempotency set result_id = $4::uuid where organisation_id = $1::uuid and actor_id = $2::uuid and key = $3::text',
-        values: [actor.organisationId, actor.employeeId, request.key, id],
-      });
-      await transaction.query(this.audit.written(actor, operation, write.touched));
-      transaction.afterCommit(this.onCommit);
-      return id;
-    });
-    this.loaders.delete(actor);
-    if (created) return created;
-    const [[first] = []] = await this.database.flight(actor.organisationId, [
-      {
-        text: 'select operation, input_sha256, result_id from idempotency where organisation_id = $1::uuid and actor_id = $2::uuid and key = $3::text',
-        values: [actor.organisationId, actor.employeeId, request.key],
-      },
-    ]);
-    const [firstOperation, firstDigest, id] = first ?? [];
-    if (firstOperation !== operation || firstDigest !== `\\x${digest.toString('hex')}` || !id) {
-      throw new CourtyardError('conflict.idempotency_key_reused');
     }
-    return id;
+    const claim = {
+      organisationId: actor.organisationId,
+      actorId: actor.employeeId,
+      key: request.key,
+      operation,
+      digest: createHash('sha256').update(JSON.stringify(request.input)).digest(),
+      id: newId(),
+    };
+    const created = await this.write(actor, operation, async (write) => {
+      if (!(await write.claim(claim))) return false;
+      await work(write, claim.id);
+      return true;
+    });
+    if (created) return claim.id;
+    const [[first] = []] = await this.database.flight(actor.organisationId, [firstClaim(claim)]);
+    return sameClaim(claim, first);
   }
 
   /**

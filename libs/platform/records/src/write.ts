@@ -1,6 +1,7 @@
 import { type Actor, allows, type Policy } from '@courtyard/access';
 import type { Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
+import { type Claim, claimKey } from './claim.js';
 import { deleteRow, insertRow, reindexRow, updateRow } from './modification.js';
 import { projectionOf, toEntity } from './row.js';
 import { keyColumns, selectByKeys, selectForChange } from './selection.js';
@@ -112,6 +113,11 @@ export class Write {
       text: 'insert into outbox (organisation_id, topic, payload) values ($1::uuid, $2::text, $3::jsonb)',
       values: [this.actor.organisationId, topic, JSON.stringify(payload)],
     });
+  }
+
+  /** Claims an idempotency key; false when it was claimed before, also by a write that is about to commit. */
+  async claim(claim: Claim): Promise<boolean> {
+    return (await this.transaction.query(claimKey(claim))).length === 1;
   }
 
   private async find<Row extends object>(policy: Policy<Row, string>, key: Key<Row>): Promise<Row | null> {
