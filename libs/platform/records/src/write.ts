@@ -89,6 +89,24 @@ export class Write {
     return after;
   }
 
+  /**
+   * Moves a row's own bookkeeping, such as when it was last used, and leaves no event: a log of it would be a log of what
+   * people do all day (privacy-model.md section 6). Counts no version, because no person changed anything.
+   * @throws not_found, auth.forbidden
+   */
+  async keep<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    key: Key<Row>,
+    changes: Partial<Row>,
+  ): Promise<void> {
+    const plain = policy as unknown as Policy;
+    const row = await this.get(policy, action, key);
+    await this.transaction.query(
+      updateRow(plain, this.actor, row as Record<string, unknown>, changes as Record<string, unknown>),
+    );
+  }
+
   /** Deletes a row the policy lets the actor act on. @throws not_found, auth.forbidden */
   async remove<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
