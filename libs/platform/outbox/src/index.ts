@@ -1,0 +1,2 @@
+export { fromToken, isAfter, toToken, type Position } from './position.js';
+export { type OutboxEvent, Relay, type RelayOptions, RESUMABLE_HOURS } from './relay.js';
