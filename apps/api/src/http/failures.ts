@@ -14,10 +14,8 @@ export function presentFailures(fastify: FastifyInstance): void {
   fastify.setErrorHandler(async (error: Error & { code?: string; statusCode?: number }, _request, reply) => {
     const code = FASTIFY[error.code ?? ''] ?? (error instanceof SyntaxError ? 'input.malformed' : undefined);
     const presented = presentError(code ? new CourtyardError(code) : error);
-    return reply
-      .code(presented.status)
-      .send({
-        errors: [{ message: presented.message, extensions: { code: presented.code, ...presented.details } }],
-      });
+    return reply.code(presented.status).send({
+      errors: [{ message: presented.message, extensions: { code: presented.code, ...presented.details } }],
+    });
   });
 }

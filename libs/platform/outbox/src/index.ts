@@ -1,2 +1,2 @@
-export { fromToken, isAfter, toToken, type Position } from './position.js';
-export { type OutboxEvent, Relay, type RelayOptions, RESUMABLE_HOURS } from './relay.js';
+export { fromToken, isAfter, type Position, toToken } from './position.js';
+export { type OutboxEvent, RESUMABLE_HOURS, Relay, type RelayOptions } from './relay.js';

@@ -20,6 +20,10 @@ export function toToken({ xid, row, at }: Position): string {
 
 /** Null for whatever is not a token of ours. */
 export function fromToken(token: string): Position | null {
-  const match = /^(\d{1,20})\.(\d{1,19})\.(\d{1,12})$/.exec(Buffer.from(token, 'base64url').toString('latin1'));
-  return match ? { xid: BigInt(match[1] as string), row: BigInt(match[2] as string), at: Number(match[3]) } : null;
+  const match = /^(\d{1,20})\.(\d{1,19})\.(\d{1,12})$/.exec(
+    Buffer.from(token, 'base64url').toString('latin1'),
+  );
+  return match
+    ? { xid: BigInt(match[1] as string), row: BigInt(match[2] as string), at: Number(match[3]) }
+    : null;
 }

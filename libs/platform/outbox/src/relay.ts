@@ -24,7 +24,8 @@ const KEPT_HOURS = 48;
 /** Tokens older than this start anew; rows are kept longer, so that none is missing while a reader catches up. */
 export const RESUMABLE_HOURS = 24;
 
-const SELECT = 'select organisation_id, xid::text, position, topic, payload, extract(epoch from created_at)::bigint from outbox';
+const SELECT =
+  'select organisation_id, xid::text, position, topic, payload, extract(epoch from created_at)::bigint from outbox';
 /** Only below the oldest running transaction: whatever commits later has a higher number (gate.md section 6). */
 const SETTLED = 'xid < pg_snapshot_xmin(pg_current_snapshot())';
 
@@ -51,7 +52,10 @@ export class Relay {
   /** Starts at what is committed now; earlier events are for those who resume. */
   async start(): Promise<void> {
     const [[row] = []] = await this.database.withoutOrganisation([
-      { text: 'select pg_snapshot_xmin(pg_current_snapshot())::text, extract(epoch from now())::bigint', values: [] },
+      {
+        text: 'select pg_snapshot_xmin(pg_current_snapshot())::text, extract(epoch from now())::bigint',
+        values: [],
+      },
     ]);
     this.at = { xid: BigInt(row?.[0] ?? 0), row: 0n, at: Number(row?.[1] ?? 0) };
     this.loop = this.run();
@@ -96,7 +100,10 @@ and ${SETTLED} order by xid, position limit ${BATCH}`,
   /** Deletes what nobody may resume from any more. @returns how many rows */
   async prune(): Promise<number> {
     const [rows = []] = await this.database.withoutOrganisation([
-      { text: `delete from outbox where created_at < now() - interval '${KEPT_HOURS} hours' returning 1`, values: [] },
+      {
+        text: `delete from outbox where created_at < now() - interval '${KEPT_HOURS} hours' returning 1`,
+        values: [],
+      },
     ]);
     return rows.length;
   }
@@ -154,4 +161,3 @@ function toEvent([organisationId, xid, row, topic, payload, at]: Row): OutboxEve
     position: { xid: BigInt(xid ?? 0), row: BigInt(row ?? 0), at: Number(at) },
   };
 }
-
