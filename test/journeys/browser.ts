@@ -40,7 +40,9 @@ export function findBrowser(): Browser {
 function packagedBrowser(): Browser {
   const folder = unpackedFolder();
   const executable = join(folder, 'chromium');
-  const fonts = existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_FILE: fontsFile(folder) };
+  const fonts: Record<string, string> = existsSync('/etc/fonts/fonts.conf')
+    ? {}
+    : { FONTCONFIG_FILE: fontsFile(folder) };
   if (starts(executable, fonts)) return withEnvironment(executable, fonts);
   // A bare server lacks the cryptographic libraries of a desktop; the package brings them for such machines.
   const libraries = { ...fonts, LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') };
@@ -54,7 +56,9 @@ function unpackedFolder(): string {
   ) as { version: string };
   const name = `chromium-${version}-${process.arch}`;
   const places = [join(root, '.tmp', name), join(tmpdir(), `courtyard-${userInfo().uid}`, name)];
-  const unpacked = places.find((folder) => existsSync(join(folder, 'chromium')) && allowed(folder, constants.R_OK));
+  const unpacked = places.find(
+    (folder) => existsSync(join(folder, 'chromium')) && allowed(folder, constants.R_OK),
+  );
   if (unpacked) return unpacked;
 
   const folder = places.find((place) => canMake(join(place, '..'))) ?? places[0] ?? '';
@@ -100,6 +104,8 @@ function starts(executable: string, env: Record<string, string>): boolean {
 }
 
 function withEnvironment(executablePath: string, env: Record<string, string>): Browser {
-  const inherited = Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  const inherited = Object.entries(process.env).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined,
+  );
   return { executablePath, args: ARGUMENTS, env: { ...Object.fromEntries(inherited), ...env } };
 }
