@@ -76,6 +76,9 @@ async function apply(
       `create table if not exists public.migration (
          name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
     );
+    await client.query(
+      `comment on table public.migration is 'no wall: the history of the schema; of no organisation'`,
+    );
   });
   const applied = await client.query<{ name: string; sha256: string }>(
     'select name, sha256 from public.migration order by name',
