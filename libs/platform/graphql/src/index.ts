@@ -12,4 +12,5 @@ export {
 export { InstantScalar } from './instant.scalar.js';
 export { LIMITS, validationRules } from './limits.js';
 export { fromNodeId, NodeId, parseNodeId, toNodeId } from './node-id.js';
+export { Words } from './words.js';
 export type { KnownOperations } from './operations.plugin.js';
