@@ -5,7 +5,7 @@ import { insertEvents } from './statement.js';
 
 export interface AppenderOptions {
   /** With connections of its own, so that a log entry never waits behind the reads it is to precede. */
-  readonly database: Database;
+  readonly database: Pick<Database, 'flight'>;
   /** Told why a batch could not be stored; the callers learn only that it was not. */
   readonly onFault?: (fault: unknown) => void;
 }
@@ -36,7 +36,7 @@ export class Appender {
   private waiting = 0;
   private closed = false;
   private onLanding: () => void = () => {};
-  private readonly database: Database;
+  private readonly database: Pick<Database, 'flight'>;
   private readonly onFault: (fault: unknown) => void;
 
   constructor(options: AppenderOptions) {

@@ -41,13 +41,13 @@ export class SqliteKeyStore implements KeyStore {
   private seen: unknown;
 
   /** Opens the store of a folder, or makes both. @throws KeyStoreFault also when others may read the file. */
-  static open(folder: string): SqliteKeyStore {
+  static open(folder: string, { patienceMillis = PATIENCE_MILLIS } = {}): SqliteKeyStore {
     return guarded(() => {
       const path = join(folder, FILE);
       makePrivate(folder, path);
-      const database = new DatabaseSync(path, { timeout: PATIENCE_MILLIS });
+      const database = new DatabaseSync(path, { timeout: patienceMillis });
       try {
-        patiently(() => {
+        patiently(patienceMillis, () => {
           database.exec('pragma journal_mode = wal');
           database.exec('pragma synchronous = full; pragma secure_delete = on; pragma temp_store = memory');
           database.exec(SCHEMA);
@@ -171,8 +171,8 @@ function makePrivate(folder: string, path: string): void {
 }
 
 /** SQLite gives up at once, without waiting, when several processes turn a new file to its journal mode. */
-function patiently(work: () => void): void {
-  const until = Date.now() + PATIENCE_MILLIS;
+function patiently(patienceMillis: number, work: () => void): void {
+  const until = Date.now() + patienceMillis;
   for (;;) {
     try {
       work();
