@@ -9,9 +9,9 @@ const B = '0190c1d0-0000-7000-8000-00000000000b';
 class Runway {
   readonly flights: { organisationId: string; events: number; land: (fault?: Error) => void }[] = [];
 
-  flight(organisationId: string, [statement]: readonly Statement[]): Promise<Row[][]> {
+  flight(organisationId: string, statements: readonly Statement[]): Promise<Row[][]> {
     return new Promise((resolve, reject) => {
-      const events = (statement?.values[1] as string[]).length;
+      const events = statements.flatMap(({ values }) => values[1]).length;
       this.flights.push({
         organisationId,
         events,

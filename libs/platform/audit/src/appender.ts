@@ -18,7 +18,8 @@ interface Waiting {
 
 interface Lane {
   waiting: Waiting[];
-  flying: boolean;
+  /** Ends when nobody waits any more. Never rejects. */
+  flight?: Promise<void>;
 }
 
 /** Events not yet stored, over all organisations (gate.md section 6). */
@@ -35,7 +36,6 @@ export class Appender {
   private readonly lanes = new Map<string, Lane>();
   private waiting = 0;
   private closed = false;
-  private onLanding: () => void = () => {};
   private readonly database: Pick<Database, 'flight'>;
   private readonly onFault: (fault: unknown) => void;
 
@@ -51,28 +51,28 @@ export class Appender {
   append(organisationId: string, event: StoredEvent): Promise<void> {
     if (this.closed || this.waiting >= MOST_WAITING)
       return Promise.reject(new CourtyardError('server.unavailable'));
-    const lane = this.lanes.get(organisationId) ?? { waiting: [], flying: false };
+    const lane = this.lanes.get(organisationId) ?? { waiting: [] };
     this.lanes.set(organisationId, lane);
     this.waiting += 1;
     const answer = new Promise<void>((stored, refused) => {
       lane.waiting.push({ event, stored, refused });
     });
-    if (!lane.flying) void this.fly(organisationId, lane);
+    lane.flight ??= this.fly(organisationId, lane);
     return answer;
   }
 
-  /** Takes no more and resolves when everything that waits is stored or refused. Leaves the database open. */
+  /** Takes no more, and resolves when everything that waits is stored or refused. Leaves the database open. */
   async close(): Promise<void> {
     this.closed = true;
-    while (this.lanes.size > 0) {
-      await new Promise<void>((landed) => {
-        this.onLanding = landed;
-      });
-    }
+    await this.idle();
+  }
+
+  /** Resolves when nothing waits. */
+  async idle(): Promise<void> {
+    while (this.lanes.size > 0) await Promise.all([...this.lanes.values()].map(({ flight }) => flight));
   }
 
   private async fly(organisationId: string, lane: Lane): Promise<void> {
-    lane.flying = true;
     while (lane.waiting.length > 0) {
       const batch = lane.waiting;
       lane.waiting = [];
@@ -92,7 +92,6 @@ export class Appender {
       }
     }
     this.lanes.delete(organisationId);
-    this.onLanding();
   }
 
   /** Whoever listens must not be able to stop a lane. */

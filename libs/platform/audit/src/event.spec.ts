@@ -6,11 +6,23 @@ const ORGANISATION = '0190c1d0-0000-7000-8000-00000000000a';
 const EVENT = '0190c1d0-0000-7000-8000-0000000000e1';
 const BILL = '0190c1d0-0000-7000-8000-000000000001';
 const key = createSecretKey(Buffer.alloc(32, 7));
-const bill = { organisationId: ORGANISATION, eventId: EVENT, slot: 'person', type: 'Person', id: BILL } as const;
+const bill = {
+  organisationId: ORGANISATION,
+  eventId: EVENT,
+  slot: 'person',
+  type: 'Person',
+  id: BILL,
+} as const;
 
 describe('canonical JSON', () => {
   it('is that of RFC 8785 section 3.2.3: members by UTF-16 code units, shortest numbers, no spaces', () => {
-    const example = { '€': 'Euro Sign', '\r': 'Carriage Return', '1': 'One', '😀': 'Smiley', ö: [1e21, 0.002, -0] };
+    const example = {
+      '€': 'Euro Sign',
+      '\r': 'Carriage Return',
+      '1': 'One',
+      '😀': 'Smiley',
+      ö: [1e21, 0.002, -0],
+    };
     expect(canonical(example)).toBe(
       '{"\\r":"Carriage Return","1":"One","ö":[1e+21,0.002,0],"€":"Euro Sign","😀":"Smiley"}',
     );

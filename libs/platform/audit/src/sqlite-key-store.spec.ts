@@ -45,7 +45,9 @@ describe('the key store', () => {
     expect(bytesOf(store.keyOf(OTHER, BILL))).not.toEqual(key);
     expect(bytesOf(store.organisationKey(ORGANISATION))).not.toEqual(key);
     expect(bytesOf(open().keyOf(ORGANISATION, BILL))).toEqual(key);
-    expect(bytesOf(open().organisationKey(ORGANISATION))).toEqual(bytesOf(store.organisationKey(ORGANISATION)));
+    expect(bytesOf(open().organisationKey(ORGANISATION))).toEqual(
+      bytesOf(store.organisationKey(ORGANISATION)),
+    );
   });
 
   it('finds without making', () => {
@@ -94,7 +96,9 @@ describe('the key store', () => {
   it('leaves no byte of one key among many that were moved about', () => {
     const store = open();
     const people = Array.from({ length: 300 }, () => randomUUID());
-    const keys = [...store.keysOf(ORGANISATION, people)].map(([person, key]) => [person, bytesOf(key)] as const);
+    const keys = [...store.keysOf(ORGANISATION, people)].map(
+      ([person, key]) => [person, bytesOf(key)] as const,
+    );
     const [gone, kept] = [keys.slice(0, 150), keys.slice(150)];
     for (const [person] of gone) store.destroy(ORGANISATION, person);
     const disk = onDisk();
@@ -141,7 +145,9 @@ describe('the key store', () => {
 
   it('gives processes that start at once the same keys', async () => {
     const people = Array.from({ length: 20 }, () => randomUUID());
-    const answers = await Promise.all(Array.from({ length: 4 }, () => keysFromAnotherProcess(folder, people)));
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => keysFromAnotherProcess(folder, people)),
+    );
     expect(new Set(answers).size).toBe(1);
     expect(JSON.parse(answers[0] as string)).toHaveLength(20);
   }, 30_000);
