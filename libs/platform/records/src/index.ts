@@ -1,3 +1,4 @@
+export { concernsPerson } from './concern.js';
 export { fromCursor, toCursor } from './cursor.js';
 export { Gate, type Page, type PageQuery } from './gate.js';
 export { policySql } from './policy-sql.js';

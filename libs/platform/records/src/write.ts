@@ -2,6 +2,7 @@ import { type Actor, allows, type Policy } from '@courtyard/access';
 import type { Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import { type Claim, claimKey } from './claim.js';
+import { personOf } from './concern.js';
 import { deleteRow, insertRow, reindexRow, updateRow, updateRows } from './modification.js';
 import { outboxRow } from './outbox-row.js';
 import { projectionOf, toEntity } from './row.js';
@@ -175,7 +176,7 @@ export class Write {
     const id = keyColumns(policy)
       .map(({ property }) => String((row as Record<string, unknown>)[property]))
       .join('/');
-    this.touched.push({ resource: policy.resource, id, action });
+    this.touched.push({ resource: policy.resource, id, action, personId: personOf(policy, row) });
   }
 }
 
