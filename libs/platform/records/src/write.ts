@@ -10,9 +10,11 @@ import {
   revokeEveryKey,
   revokeKeys,
 } from './holders.js';
-import { deleteRow, insertRow, reindexRow, updateRow } from './modification.js';
+import { deleteRow, insertRow, reindexRow, updateRow, updateRows } from './modification.js';
+import { outboxRow } from './outbox-row.js';
 import { projectionOf, toEntity } from './row.js';
 import {
+  type Filter,
   keyColumns,
   type ListQuery,
   lookupColumn,
@@ -20,6 +22,7 @@ import {
   selectForChange,
   selectPage,
 } from './selection.js';
+import { dueTally } from './tally.js';
 import type { Touched } from './trail.js';
 
 /** A row's key without the organisation: the id, or the named parts of a composite key. */
@@ -130,6 +133,24 @@ export class Write {
     return after;
   }
 
+  /**
+   * Moves a row's own bookkeeping, such as when it was last used, and leaves no event: a log of it would be a log of what
+   * people do all day (privacy-model.md section 6). Counts no version, because no person changed anything.
+   * @throws not_found, auth.forbidden
+   */
+  async keep<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    key: Key<Row>,
+    changes: Partial<Row>,
+  ): Promise<void> {
+    const plain = policy as unknown as Policy;
+    const row = await this.get(policy, action, key);
+    await this.transaction.query(
+      updateRow(plain, this.actor, row as Record<string, unknown>, changes as Record<string, unknown>),
+    );
+  }
+
   /** Deletes a row the policy lets the actor act on. @throws not_found, auth.forbidden */
   async remove<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
@@ -145,15 +166,39 @@ export class Write {
     return row;
   }
 
+  /**
+   * Changes every row that matches and that the policy lets the actor act on, in one statement: what belongs to a row
+   * that the same write changes, such as the comments of a post that is withdrawn.
+   * @returns how many rows changed
+   */
+  async changeAll<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    where: Filter<Row>,
+    changes: Partial<Row>,
+  ): Promise<number> {
+    const plain = policy as unknown as Policy;
+    const statement = updateRows(
+      plain,
+      this.actor,
+      action,
+      where as Filter<object>,
+      changes as Record<string, unknown>,
+    );
+    return (await this.transaction.query(statement)).length;
+  }
+
+  /** Notes that the counters of a row are to be counted anew soon. */
+  async due<Row extends object>(policy: Policy<Row, string>, id: string): Promise<void> {
+    await this.transaction.query(dueTally(this.actor.organisationId, policy as unknown as Policy, id));
+  }
+
   /** Tells the rest of the house, once this is committed. A payload carries ids only. */
   async emit(
     topic: string,
     payload: Readonly<Record<string, string | readonly string[] | number | boolean>>,
   ): Promise<void> {
-    await this.transaction.query({
-      text: 'insert into outbox (organisation_id, topic, payload) values ($1::uuid, $2::text, $3::jsonb)',
-      values: [this.actor.organisationId, topic, JSON.stringify(payload)],
-    });
+    await this.transaction.query(outboxRow(this.actor.organisationId, topic, payload));
   }
 
   /** Fresh audience keys, never given before. */

@@ -24,5 +24,5 @@ export async function makeSocketFolder(folder: string): Promise<string> {
 
 async function isPrivate(folder: string): Promise<boolean> {
   const found = await lstat(folder).catch(() => undefined);
-  return found?.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o077) === 0;
+  return found?.isDirectory() === true && found.uid === process.getuid?.() && (found.mode & 0o077) === 0;
 }
