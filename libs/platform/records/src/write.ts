@@ -1,12 +1,28 @@
 import { type Actor, allows, type Policy } from '@courtyard/access';
-import type { Transaction } from '@courtyard/database';
+import type { Statement, Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import { type Claim, claimKey } from './claim.js';
 import { personOf } from './concern.js';
+import {
+  grantKeys,
+  lockHolders,
+  MOST_HOLDERS_AT_ONCE,
+  nextAudienceKeys,
+  revokeEveryKey,
+  revokeKeys,
+} from './holders.js';
 import { deleteRow, insertRow, reindexRow, updateRow, updateRows } from './modification.js';
 import { outboxRow } from './outbox-row.js';
 import { projectionOf, toEntity } from './row.js';
-import { type Filter, keyColumns, selectByKeys, selectForChange } from './selection.js';
+import {
+  type Filter,
+  keyColumns,
+  type ListQuery,
+  lookupColumn,
+  selectByKeys,
+  selectForChange,
+  selectPage,
+} from './selection.js';
 import { dueTally } from './tally.js';
 import type { Touched } from './trail.js';
 
@@ -43,6 +59,32 @@ export class Write {
     if (!key || ids.length === 0) return [];
     const rows = await this.transaction.query(selectByKeys(plain, this.actor, action, key, ids));
     return rows.map((row) => toEntity(policy, projectionOf(plain), row));
+  }
+
+  /** Rows that the actor may do the action with, by a column that comes with the row. At most 1,000 values. */
+  async loadBy<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    property: keyof Row & string,
+    values: readonly string[],
+  ): Promise<Row[]> {
+    const plain = policy as unknown as Policy;
+    const column = lookupColumn(plain, property, values);
+    if (values.length === 0) return [];
+    const rows = await this.transaction.query(selectByKeys(plain, this.actor, action, column, values));
+    return rows.map((row) => toEntity(policy, projectionOf(plain), row));
+  }
+
+  /** The first rows of a list, as this transaction sees them. */
+  async list<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    query: Omit<ListQuery<Row>, 'after'>,
+  ): Promise<Row[]> {
+    const statement = selectPage(policy as unknown as Policy<Row>, this.actor, action, query);
+    const rows = await this.transaction.query(statement);
+    const columns = projectionOf(policy as unknown as Policy);
+    return rows.slice(0, query.first).map((row) => toEntity(policy, columns, row));
   }
 
   /** Stores a new row that the policy lets the actor create. @throws auth.forbidden */
@@ -158,6 +200,44 @@ export class Write {
     payload: Readonly<Record<string, string | readonly string[] | number | boolean>>,
   ): Promise<void> {
     await this.transaction.query(outboxRow(this.actor.organisationId, topic, payload));
+  }
+
+  /** Fresh audience keys, never given before. */
+  async nextAudienceKeys(count: number): Promise<string[]> {
+    return (await this.transaction.query(nextAudienceKeys(count))).map(([key]) => String(key));
+  }
+
+  /**
+   * Gives people audience keys, or takes them. It follows from a change this write made before: what moved, joined or left
+   * was judged then.
+   * @returns the ids of those whose keys changed.
+   */
+  grantKeys(keys: readonly string[], employeeIds: readonly string[]): Promise<string[]> {
+    return this.holders(employeeIds, (some) => grantKeys(this.actor, keys, some));
+  }
+
+  revokeKeys(keys: readonly string[], employeeIds: readonly string[]): Promise<string[]> {
+    return this.holders(employeeIds, (some) => revokeKeys(this.actor, keys, some));
+  }
+
+  revokeEveryKey(employeeIds: readonly string[]): Promise<string[]> {
+    return this.holders(employeeIds, (some) => revokeEveryKey(this.actor, some));
+  }
+
+  private async holders(
+    employeeIds: readonly string[],
+    statement: (some: readonly string[]) => Statement,
+  ): Promise<string[]> {
+    if (this.touched.length === 0)
+      throw new Error('Audience keys follow from a change, and nothing was changed.');
+    const changed: string[] = [];
+    for (let from = 0; from < employeeIds.length; from += MOST_HOLDERS_AT_ONCE) {
+      const some = employeeIds.slice(from, from + MOST_HOLDERS_AT_ONCE);
+      // A statement of its own: the next one must see what others committed while this one waited.
+      await this.transaction.query(lockHolders(this.actor, some));
+      for (const [id] of await this.transaction.query(statement(some))) changed.push(String(id));
+    }
+    return changed;
   }
 
   /** Claims an idempotency key; false when it was claimed before, also by a write that is about to commit. */
