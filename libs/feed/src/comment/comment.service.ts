@@ -15,7 +15,11 @@ export class CommentService {
   constructor(private readonly gate: Gate) {}
 
   /** The conversation below a post, the oldest first. */
-  below(actor: EmployeeActor, post: Post, page: { first: number; after?: string | null }): Promise<Page<Comment>> {
+  below(
+    actor: EmployeeActor,
+    post: Post,
+    page: { first: number; after?: string | null },
+  ): Promise<Page<Comment>> {
     return this.gate.list(actor, commentPolicy, 'read', {
       where: { postId: post.id, status: 'published' },
       order: { by: 'createdAt', direction: 'asc' },
@@ -28,21 +32,26 @@ export class CommentService {
   async add(actor: EmployeeActor, input: AddCommentInput): Promise<Comment> {
     const postId = fromNodeId(Post, input.postId);
     const { idempotencyKey: key, ...content } = input;
-    const id = await this.gate.createOnce(actor, 'addComment', { key, input: content }, async (write, commentId) => {
-      // Locked, so that no comment slips in below a post that is being withdrawn.
-      const post = await write.get(postPolicy, 'comment', postId);
-      await write.create(commentPolicy, 'add', {
-        ...NEW_COMMENT,
-        id: commentId,
-        postId,
-        postAuthorId: post.authorId,
-        authorId: actor.employeeId,
-        body: input.body,
-        audienceKeys: post.audienceKeys,
-        createdAt: new Date().toISOString(),
-      });
-      await this.tell(write, 'comment.added', { id: commentId, postId, audienceKeys: post.audienceKeys });
-    });
+    const id = await this.gate.createOnce(
+      actor,
+      'addComment',
+      { key, input: content },
+      async (write, commentId) => {
+        // Locked, so that no comment slips in below a post that is being withdrawn.
+        const post = await write.get(postPolicy, 'comment', postId);
+        await write.create(commentPolicy, 'add', {
+          ...NEW_COMMENT,
+          id: commentId,
+          postId,
+          postAuthorId: post.authorId,
+          authorId: actor.employeeId,
+          body: input.body,
+          audienceKeys: post.audienceKeys,
+          createdAt: new Date().toISOString(),
+        });
+        await this.tell(write, 'comment.added', { id: commentId, postId, audienceKeys: post.audienceKeys });
+      },
+    );
     return this.gate.get(actor, commentPolicy, 'read', id);
   }
 
@@ -73,7 +82,11 @@ export class CommentService {
     return this.gate.get(actor, commentPolicy, 'read', id);
   }
 
-  private async tell(write: Write, topic: string, comment: Pick<Comment, 'id' | 'postId' | 'audienceKeys'>): Promise<void> {
+  private async tell(
+    write: Write,
+    topic: string,
+    comment: Pick<Comment, 'id' | 'postId' | 'audienceKeys'>,
+  ): Promise<void> {
     await write.due(postPolicy, comment.postId);
     await write.emit(topic, { commentId: comment.id, postId: comment.postId, keys: comment.audienceKeys });
   }

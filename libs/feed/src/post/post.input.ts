@@ -2,7 +2,16 @@ import { Words } from '@courtyard/graphql';
 import { AudiencePartInput } from '@courtyard/people';
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsInt, IsString, Matches, MaxLength, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsInt,
+  IsString,
+  Matches,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 
 export const MOST_WORDS = 10_000;
 const MOST_PARTS = 20;

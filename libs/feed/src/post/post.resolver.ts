@@ -1,5 +1,5 @@
 import { allowedActions, Can, CurrentActor, type EmployeeActor, type Policy } from '@courtyard/access';
-import { fromNodeId, PageArgs, toConnection, type PageInfo } from '@courtyard/graphql';
+import { fromNodeId, PageArgs, toConnection } from '@courtyard/graphql';
 import { LiveChanges } from '@courtyard/live';
 import {
   Action,
@@ -12,10 +12,8 @@ import {
 } from '@courtyard/people';
 import { Args, ArgsType, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { Comment } from '../comment/comment.entity.js';
 import { CommentService } from '../comment/comment.service.js';
 import { CommentConnection } from '../comment/comment.view.js';
-import { Community } from '../community/community.entity.js';
 import { CommunityService } from '../community/community.service.js';
 import { ReactionKind } from '../reaction/reaction.entity.js';
 import { ReactionService } from '../reaction/reaction.service.js';
@@ -84,7 +82,10 @@ export class PostResolver {
 
   @Mutation(() => Post)
   @Can('withdraw', Post)
-  withdrawPost(@CurrentActor() actor: EmployeeActor, @Args('id', { type: () => ID }) id: string): Promise<Post> {
+  withdrawPost(
+    @CurrentActor() actor: EmployeeActor,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<Post> {
     return this.posts.withdraw(actor, id);
   }
 
@@ -114,11 +115,12 @@ export class PostResolver {
 export class PostFieldsResolver {
   constructor(
     private readonly posts: PostService,
-    private readonly comments: CommentService,
+    private readonly conversations: CommentService,
     private readonly reactions: ReactionService,
     private readonly audiences: AudienceDirectory,
     private readonly introductions: Introductions,
     private readonly reasons: WhyService,
+    private readonly live: LiveChanges,
   ) {}
 
   @ResolveField(() => Employee)
@@ -162,7 +164,8 @@ export class PostFieldsResolver {
     @Parent() post: Post,
     @Args() args: PageArgs,
   ): Promise<CommentConnection> {
-    return this.comments.connection(actor, post, args);
+    const position = this.live.position();
+    return { ...toConnection(await this.conversations.below(actor, post, args)), position };
   }
 
   @ResolveField(() => AudienceReaderConnection)

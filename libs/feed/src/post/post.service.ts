@@ -42,7 +42,11 @@ export class PostService {
   /** Earlier wordings, the oldest first. */
   async history(actor: EmployeeActor, subjectId: string): Promise<readonly Revision[]> {
     const order = { by: 'version', direction: 'asc' } as const;
-    const page = await this.gate.list(actor, revisionPolicy, 'read', { where: { subjectId }, order, first: 100 });
+    const page = await this.gate.list(actor, revisionPolicy, 'read', {
+      where: { subjectId },
+      order,
+      first: 100,
+    });
     return page.rows;
   }
 
@@ -50,18 +54,23 @@ export class PostService {
   async publish(actor: EmployeeActor, input: PublishPostInput): Promise<Post> {
     const { keys } = await this.audiences.resolve(actor, input.audience);
     const { idempotencyKey: key, ...content } = input;
-    const id = await this.gate.createOnce(actor, 'publishPost', { key, input: content }, async (write, postId) => {
-      await write.create(postPolicy, 'publish', {
-        ...NEW_POST,
-        id: postId,
-        publishedId: newId(),
-        authorId: actor.employeeId,
-        body: input.body,
-        audienceKeys: [...keys],
-        publishedAt: new Date().toISOString(),
-      });
-      await write.emit('post.published', { postId, keys });
-    });
+    const id = await this.gate.createOnce(
+      actor,
+      'publishPost',
+      { key, input: content },
+      async (write, postId) => {
+        await write.create(postPolicy, 'publish', {
+          ...NEW_POST,
+          id: postId,
+          publishedId: newId(),
+          authorId: actor.employeeId,
+          body: input.body,
+          audienceKeys: [...keys],
+          publishedAt: new Date().toISOString(),
+        });
+        await write.emit('post.published', { postId, authorId: actor.employeeId, keys });
+      },
+    );
     return this.gate.get(actor, postPolicy, 'read', id);
   }
 
@@ -74,7 +83,7 @@ export class PostService {
       if (post.version === version && post.body === body) throw new CourtyardError('post.unchanged');
       await write.change(postPolicy, 'revise', id, { body, editedAt }, version);
       await keepWording(write, post, editedAt);
-      await write.emit('post.revised', { postId: id, keys: post.audienceKeys });
+      await write.emit('post.revised', { postId: id, authorId: actor.employeeId, keys: post.audienceKeys });
     });
     return this.gate.get(actor, postPolicy, 'read', id);
   }
@@ -91,7 +100,7 @@ export class PostService {
       const post = await write.change(postPolicy, 'withdraw', id, { status: 'withdrawn' });
       await hideWordings(write, id);
       await write.changeAll(commentPolicy, 'hide', { postId: id }, { status: 'hidden' });
-      await write.emit('post.withdrawn', { postId: id, keys: post.audienceKeys });
+      await write.emit('post.withdrawn', { postId: id, authorId: actor.employeeId, keys: post.audienceKeys });
     });
     return this.gate.get(actor, postPolicy, 'read', id);
   }

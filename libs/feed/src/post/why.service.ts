@@ -1,4 +1,4 @@
-import type { EmployeeActor } from '@courtyard/access';
+import { type EmployeeActor, keys } from '@courtyard/access';
 import { AudienceDirectory, language } from '@courtyard/people';
 import { Injectable } from '@nestjs/common';
 import type { Post } from './post.entity.js';
@@ -32,10 +32,15 @@ export class WhyService {
 
   async of(actor: EmployeeActor, post: Post): Promise<WhyLine[]> {
     const words = actor.facts.single(language) === 'de' ? WORDS.de : WORDS.en;
-    const held = await this.audiences.heldBy(actor, post.audienceKeys);
-    const { label } = await this.audiences.describe(actor, post.audienceKeys);
+    const held = actor.facts.set(keys);
+    const mine = post.audienceKeys.filter((key) => held.has(key));
+    const [all, part] = await Promise.all([
+      this.audiences.describe(actor, post.audienceKeys),
+      this.audiences.describe(actor, mine),
+    ]);
+    const because = mine.length > 0 ? words.because(all.label, part.label) : words.yours(all.label);
     return [
-      { label: words.writtenTo, text: held ? words.because(label, held) : words.yours(label) },
+      { label: words.writtenTo, text: because },
       { label: words.placed, text: words.time },
       { label: words.notUsed, text: words.nothing },
     ];

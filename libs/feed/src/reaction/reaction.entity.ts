@@ -16,19 +16,43 @@ export class Reaction {
   @PrimaryColumn({ type: 'uuid' })
   organisationId!: string;
 
-  @Personal({ category: 'pd:Opinion', sensitivity: 'medium', purposes: ['collaboration'], retention: 'until_withdrawn', fieldNo: 1 })
+  @Personal({
+    category: 'pd:Opinion',
+    sensitivity: 'medium',
+    purposes: ['collaboration'],
+    retention: 'until_withdrawn',
+    fieldNo: 1,
+  })
   @PrimaryColumn({ type: 'uuid' })
   postId!: string;
 
-  @Personal({ category: 'pd:UID', sensitivity: 'low', purposes: ['collaboration'], retention: 'until_withdrawn', fieldNo: 2 })
+  @Personal({
+    category: 'pd:UID',
+    sensitivity: 'low',
+    purposes: ['collaboration'],
+    retention: 'until_withdrawn',
+    fieldNo: 2,
+  })
   @PrimaryColumn({ type: 'uuid' })
   employeeId!: string;
 
-  @Personal({ category: 'pd:Opinion', sensitivity: 'medium', purposes: ['collaboration'], retention: 'until_withdrawn', fieldNo: 3 })
+  @Personal({
+    category: 'pd:Opinion',
+    sensitivity: 'medium',
+    purposes: ['collaboration'],
+    retention: 'until_withdrawn',
+    fieldNo: 3,
+  })
   @PrimaryColumn({ type: 'text' })
   kind!: ReactionKind;
 
-  @Personal({ category: 'pd:CommunicationsMetadata', sensitivity: 'low', purposes: ['collaboration'], retention: 'until_withdrawn', fieldNo: 4 })
+  @Personal({
+    category: 'pd:CommunicationsMetadata',
+    sensitivity: 'low',
+    purposes: ['collaboration'],
+    retention: 'until_withdrawn',
+    fieldNo: 4,
+  })
   @Column({ type: 'timestamptz' })
   createdAt!: string;
 }

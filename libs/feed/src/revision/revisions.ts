@@ -18,7 +18,15 @@ interface Edited {
 export async function keepWording(write: Write, { id, ...edited }: Edited, at: string): Promise<void> {
   if (edited.version > MOST_EDITS) throw new CourtyardError('edit.too_many');
   const { authorId, body, version, audienceKeys } = edited;
-  const revision: Partial<Revision> = { subjectId: id, version, authorId, body, audienceKeys, status: 'published', at };
+  const revision: Partial<Revision> = {
+    subjectId: id,
+    version,
+    authorId,
+    body,
+    audienceKeys,
+    status: 'published',
+    at,
+  };
   await write.create(revisionPolicy, 'keep', revision);
 }
 

@@ -101,6 +101,26 @@ export class Write {
     this.touch(plain, action, row);
   }
 
+  /** Like `create`, but a row that is there already stays as it is. @returns whether it is new. @throws auth.forbidden */
+  async createIfAbsent<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    values: Partial<Row>,
+  ): Promise<boolean> {
+    const plain = policy as unknown as Policy;
+    const row = { ...values, organisationId: this.actor.organisationId };
+    if (!allows(plain, this.actor, action, row)) throw new CourtyardError('auth.forbidden');
+    const { text, values: parameters } = insertRow(plain, this.actor, values as Record<string, unknown>);
+    const inserted = await this.transaction.query({
+      text: `${text} on conflict do nothing returning 1`,
+      values: parameters,
+    });
+    if (inserted.length === 0) return false;
+    for (const statement of reindexRow(plain, this.actor, null, row)) await this.transaction.query(statement);
+    this.touch(plain, action, row);
+    return true;
+  }
+
   /**
    * Changes a row the policy lets the actor act on, and counts its `version` up where it has one.
    * @param expected the version the caller read; another one ends with `conflict.stale_version`.
