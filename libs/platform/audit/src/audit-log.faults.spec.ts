@@ -8,7 +8,7 @@ describe('a process that dies in the middle of a look', () => {
 
   beforeAll(async () => {
     house = await House.build();
-  });
+  }, 60_000);
   beforeEach(() => house.empty());
   afterAll(() => house.close());
 

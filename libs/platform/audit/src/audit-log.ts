@@ -32,10 +32,11 @@ export interface AuditLogOptions {
  *  3. A business write and its event are one transaction: neither is there without the other.
  *  4. An event is never changed: role api may insert and nothing else, not even read. (audit-privileges.db.spec.ts)
  *  5. The leaf hash is that of the stored bytes, and the bytes are canonical JSON; the database refuses another hash.
+ *     (audit-event.db.spec.ts, audit-privileges.db.spec.ts)
  *  6. An event holds no id, value or title in the clear: actor, persons and resources are commitments, different in
- *     every event, that open only with the key of the person concerned.
+ *     every event, that open only with the key they were made with. (audit-event.db.spec.ts, event.spec.ts)
  *  7. A destroyed key stays destroyed: its commitments open to nobody, every leaf still verifies, and a later event
- *     neither makes a new key nor enters the index. (sqlite-key-store.spec.ts, audit-log.db.spec.ts)
+ *     neither makes a new key nor enters the index. (sqlite-key-store.spec.ts, audit-event.db.spec.ts)
  *  8. The index of persons names the concerned, never the actor.
  *  9. Refused ids from a client leave no key and no row of the index, unless they name somebody known.
  * 10. Waiting events fly together, at most 5,000 wait, and a batch that fails refuses all who wait for it.

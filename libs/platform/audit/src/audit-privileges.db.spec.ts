@@ -12,7 +12,7 @@ describe('the rights to the audit log', () => {
   beforeAll(async () => {
     house = await House.build();
     apiName = new URL(house.server.urls.api).username;
-  });
+  }, 60_000);
   beforeEach(async () => {
     await house.empty();
     await api(house.database, insertEvents(ORGANISATION, [plainEvent(undefined, [BILL])]));

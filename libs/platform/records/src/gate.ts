@@ -248,7 +248,8 @@ export class Gate {
     try {
       row = await this.get(actor, policy, action, id);
     } catch (refusal) {
-      await this.audit.denied(actor, 'reveal', touched({ id }));
+      // A database that cannot be asked has refused nobody.
+      if (refusal instanceof CourtyardError) await this.audit.denied(actor, 'reveal', touched({ id }));
       throw refusal;
     }
     const opened = await this.audit.open(actor, 'reveal', touched(row), [fieldNo]);
