@@ -42,6 +42,25 @@ export class Write {
     return rows.map((row) => toEntity(policy, projectionOf(plain), row));
   }
 
+  /** Rows that the actor may do the action with, by one of their columns. Not locked; at most 1,000 values. */
+  async loadBy<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    property: keyof Row & string,
+    values: readonly string[],
+  ): Promise<Row[]> {
+    const plain = policy as unknown as Policy;
+    const column = plain.columns.get(property);
+    if (!column?.selected || column.array)
+      throw new Error(`${plain.resource}.${property} cannot be looked up by.`);
+    if (values.length === 0) return [];
+    if (values.length > 1000) throw new Error(`${plain.resource}: too many values at once.`);
+    const rows = await this.transaction.query(selectByKeys(plain, this.actor, action, column, values));
+    return rows
+      .map((row) => toEntity(policy, projectionOf(plain), row))
+      .filter((row) => allows(plain, this.actor, action, row));
+  }
+
   /** Stores a new row that the policy lets the actor create. @throws auth.forbidden */
   async create<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
