@@ -6,9 +6,11 @@ import DataLoader from 'dataloader';
 import { v7 as newId } from 'uuid';
 import { firstClaim, sameClaim } from './claim.js';
 import { fromCursor, toCursor } from './cursor.js';
+import { outboxRow } from './outbox-row.js';
 import { identifier } from './policy-sql.js';
 import { fromText, projectionOf, toEntity } from './row.js';
 import { keyColumns, type ListQuery, selectByKeys, selectPage, tieBreaker } from './selection.js';
+import { foldTallies } from './tally.js';
 import type { AuditTrail } from './trail.js';
 import { judged, Write } from './write.js';
 
@@ -221,6 +223,24 @@ export class Gate {
           };
     const [rows = []] = await this.database.withoutOrganisation([statement]);
     return rows.length === 1 ? (rows[0]?.[0] ?? null) : null;
+  }
+
+  /**
+   * Counts anew what is due in one organisation and tells it as `<resource>.counted {id}`.
+   * @returns how many rows were counted for
+   */
+  async fold(organisationId: string): Promise<number> {
+    return this.database.transaction(organisationId, async (transaction) => {
+      let counted = 0;
+      for (const { resource, statement } of foldTallies(organisationId)) {
+        const rows = await transaction.query(statement);
+        counted += rows.length;
+        for (const [id] of rows)
+          await transaction.query(outboxRow(organisationId, `${resource.toLowerCase()}.counted`, { id }));
+      }
+      if (counted > 0) transaction.afterCommit(this.onCommit);
+      return counted;
+    });
   }
 
   private loader(actor: Actor, policy: Policy, action: string): DataLoader<string, object | null> {

@@ -3,6 +3,7 @@ export { Gate, type Page, type PageQuery } from './gate.js';
 export { policySql } from './policy-sql.js';
 export { reachedByKeys } from './reach.js';
 export type { Filter } from './selection.js';
+export { type Tally, tallied } from './tally.js';
 export { type Limit, type LimitRule, type Spent, Throttle } from './throttle.js';
 export { AUDIT_TRAIL, type AuditTrail, type Opened, type Touched } from './trail.js';
 export { type Key, Write } from './write.js';

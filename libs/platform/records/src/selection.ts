@@ -116,11 +116,7 @@ function pageOfTable<Row extends object>(
 ): Statement {
   const tie = tieBreaker(policy);
   const conditions = [`${ROW}.organisation_id = ${parameters.organisation}`];
-  for (const [property, test] of Object.entries(query.where ?? {})) {
-    conditions.push(
-      filterSql(columnFor(policy, property), test as Filter<Row>[keyof Row & string], parameters),
-    );
-  }
+  conditions.push(...filterSql(policy, query.where ?? {}, parameters));
   if (query.through) {
     const reach = reachOf(policy as unknown as Policy);
     if (!reach) throw new Error(`${policy.resource} is not reached by keys.`);
@@ -140,7 +136,14 @@ limit ${parameters.add(query.first + 1, 'int')}`;
   return { text, values: parameters.values };
 }
 
-function filterSql(column: MappedColumn, test: unknown, parameters: Parameters): string {
+/** The conditions of a filter over the alias `t`. @throws input.invalid for a column that does not come with the row. */
+export function filterSql(policy: Policy<object>, filter: Filter<object>, parameters: Parameters): string[] {
+  return Object.entries(filter).map(([property, test]) =>
+    testSql(columnFor(policy, property), test, parameters),
+  );
+}
+
+function testSql(column: MappedColumn, test: unknown, parameters: Parameters): string {
   if (test === undefined || test === null)
     throw new Error(`Filter on ${column.property}: nothing to compare with.`);
   const name = `${ROW}.${identifier(column.name)}`;
@@ -148,7 +151,8 @@ function filterSql(column: MappedColumn, test: unknown, parameters: Parameters):
   if ('in' in test) return `${name} = any (${parameters.add(test.in, `${column.type}[]`)})`;
   // A range instead of LIKE: comparison of text is leakproof, so the index serves below row-level security (gate.md 3b).
   const prefix = (test as { startsWith: string }).startsWith;
-  return `${name} >= ${parameters.add(prefix, 'text')} and ${name} < ${parameters.add(`${prefix}\u{10FFFF}`, 'text')}`;
+  const end = `${prefix}\u{10FFFF}`;
+  return `${name} >= ${parameters.add(prefix, 'text')} and ${name} < ${parameters.add(end, 'text')}`;
 }
 
 export function columnList(policy: Policy<object>): string {

@@ -2,9 +2,11 @@ import { type Actor, allows, type Policy } from '@courtyard/access';
 import type { Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import { type Claim, claimKey } from './claim.js';
-import { deleteRow, insertRow, reindexRow, updateRow } from './modification.js';
+import { deleteRow, insertRow, reindexRow, updateRow, updateRows } from './modification.js';
+import { outboxRow } from './outbox-row.js';
 import { projectionOf, toEntity } from './row.js';
-import { keyColumns, selectByKeys, selectForChange } from './selection.js';
+import { type Filter, keyColumns, selectByKeys, selectForChange } from './selection.js';
+import { dueTally } from './tally.js';
 import type { Touched } from './trail.js';
 
 /** A row's key without the organisation: the id, or the named parts of a composite key. */
@@ -141,15 +143,39 @@ export class Write {
     return row;
   }
 
+  /**
+   * Changes every row that matches and that the policy lets the actor act on, in one statement: what belongs to a row
+   * that the same write changes, such as the comments of a post that is withdrawn.
+   * @returns how many rows changed
+   */
+  async changeAll<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    where: Filter<Row>,
+    changes: Partial<Row>,
+  ): Promise<number> {
+    const plain = policy as unknown as Policy;
+    const statement = updateRows(
+      plain,
+      this.actor,
+      action,
+      where as Filter<object>,
+      changes as Record<string, unknown>,
+    );
+    return (await this.transaction.query(statement)).length;
+  }
+
+  /** Notes that the counters of a row are to be counted anew soon. */
+  async due<Row extends object>(policy: Policy<Row, string>, id: string): Promise<void> {
+    await this.transaction.query(dueTally(this.actor.organisationId, policy as unknown as Policy, id));
+  }
+
   /** Tells the rest of the house, once this is committed. A payload carries ids only. */
   async emit(
     topic: string,
     payload: Readonly<Record<string, string | readonly string[] | number | boolean>>,
   ): Promise<void> {
-    await this.transaction.query({
-      text: 'insert into outbox (organisation_id, topic, payload) values ($1::uuid, $2::text, $3::jsonb)',
-      values: [this.actor.organisationId, topic, JSON.stringify(payload)],
-    });
+    await this.transaction.query(outboxRow(this.actor.organisationId, topic, payload));
   }
 
   /** Claims an idempotency key; false when it was claimed before, also by a write that is about to commit. */
