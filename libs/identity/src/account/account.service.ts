@@ -25,7 +25,8 @@ export class AccountService {
 
   /** Changes the language the actor reads. */
   changeLanguage(actor: EmployeeActor, language: Language): Promise<Account> {
-    if (!Object.hasOwn(Language, language)) throw new CourtyardError('input.invalid', { fields: ['language'] });
+    if (!Object.hasOwn(Language, language))
+      throw new CourtyardError('input.invalid', { fields: ['language'] });
     return this.gate.write(actor, 'changeLanguage', (write) =>
       write.change(accountPolicy, 'change_language', actor.accountId, { language }),
     );

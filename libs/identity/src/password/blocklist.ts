@@ -75,7 +75,10 @@ function isMadeOfContext(text: string, context: readonly string[]): boolean {
 /** The words of the context and what they make together, longest first, so that a part does not hide the whole. */
 function wordsOf(context: readonly string[]): string[] {
   const words = context.flatMap((text) => {
-    const parts = text.normalize('NFKC').toLowerCase().split(/[^\p{L}\p{N}]+/u);
+    const parts = text
+      .normalize('NFKC')
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u);
     return [...parts, parts.join('')];
   });
   return [...new Set(words)].filter(({ length }) => length >= LEAST_WORD).sort((a, b) => b.length - a.length);

@@ -27,7 +27,8 @@ export function normalisePassword(password: string, field: string): string {
  */
 export function assertAcceptable(password: string, context: readonly string[]): void {
   const length = [...password].length;
-  if (length < SHORTEST_PASSWORD) throw new CourtyardError('password.too_short', { least: SHORTEST_PASSWORD });
+  if (length < SHORTEST_PASSWORD)
+    throw new CourtyardError('password.too_short', { least: SHORTEST_PASSWORD });
   if (length > LONGEST_PASSWORD) throw new CourtyardError('password.too_long', TOO_LONG);
   if (isCommon(password, ['Courtyard', ...context])) throw new CourtyardError('password.too_common');
 }

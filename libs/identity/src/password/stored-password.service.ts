@@ -44,7 +44,11 @@ export class StoredPasswordService {
    * @param actor whose password it is, or the errand of sign-in
    * @returns the password that was compared with, or null where it is wrong or there is none.
    */
-  async compare(actor: EmployeeActor | SystemActor, accountId: string, password: string): Promise<Password | null> {
+  async compare(
+    actor: EmployeeActor | SystemActor,
+    accountId: string,
+    password: string,
+  ): Promise<Password | null> {
     const [stored] = await this.gate.loadBy(actor, passwordPolicy, 'verify', 'accountId', [accountId]);
     const right = await this.hasher.verify(stored?.hash ?? null, password);
     return right && stored ? stored : null;

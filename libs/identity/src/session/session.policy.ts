@@ -9,6 +9,10 @@ export const sessionPolicy = definePolicy(
     can(['read', 'revoke'], { accountId: ownAccount });
     errand('sign_in', ['resume', 'use'], everyRow('a token is looked up before it is known whose it is'));
     errand('sign_in', 'open', everyRow('signing in opens a session of any account'));
-    errand('sign_in', 'end', everyRow('signing in clears away what has expired, and the oldest beyond a number'));
+    errand(
+      'sign_in',
+      'end',
+      everyRow('signing in clears away what has expired, and the oldest beyond a number'),
+    );
   },
 );

@@ -129,10 +129,7 @@ export class SessionService {
     const live = sessions
       .filter((session) => this.isLive(session))
       .sort((a, b) => b.lastUsedAt.localeCompare(a.lastUsedAt));
-    const ended = [
-      ...sessions.filter((session) => !this.isLive(session)),
-      ...live.slice(MOST_SESSIONS - 1),
-    ];
+    const ended = [...sessions.filter((session) => !this.isLive(session)), ...live.slice(MOST_SESSIONS - 1)];
     for (const { id } of ended) {
       const removed = await write.remove(sessionPolicy, 'end', id).catch(gone);
       if (removed) await write.emit(SESSION_ENDED, { sessionId: id });
