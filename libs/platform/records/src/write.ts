@@ -60,7 +60,7 @@ export class Write {
     return rows.map((row) => toEntity(policy, projectionOf(plain), row));
   }
 
-  /** Rows that the actor may do the action with, by a column that comes with the row. At most 1,000 values. */
+  /** Rows that the actor may do the action with, by one of their columns. Not locked; at most 1,000 values. */
   async loadBy<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
     action: Action,
@@ -71,7 +71,9 @@ export class Write {
     const column = lookupColumn(plain, property, values);
     if (values.length === 0) return [];
     const rows = await this.transaction.query(selectByKeys(plain, this.actor, action, column, values));
-    return rows.map((row) => toEntity(policy, projectionOf(plain), row));
+    return rows
+      .map((row) => toEntity(policy, projectionOf(plain), row))
+      .filter((row) => allows(plain, this.actor, action, row));
   }
 
   /** The first rows of a list, as this transaction sees them. */
@@ -82,8 +84,11 @@ export class Write {
   ): Promise<Row[]> {
     const statement = selectPage(policy as unknown as Policy<Row>, this.actor, action, query);
     const rows = await this.transaction.query(statement);
-    const columns = projectionOf(policy as unknown as Policy);
-    return rows.slice(0, query.first).map((row) => toEntity(policy, columns, row));
+    const plain = policy as unknown as Policy;
+    return rows
+      .slice(0, query.first)
+      .map((row) => toEntity(policy, projectionOf(plain), row))
+      .filter((row) => allows(plain, this.actor, action, row));
   }
 
   /** Stores a new row that the policy lets the actor create. @throws auth.forbidden */
