@@ -6,6 +6,7 @@ import DataLoader from 'dataloader';
 import { v7 as newId } from 'uuid';
 import type { ActorLookup } from './actor-lookup.js';
 import { firstClaim, sameClaim } from './claim.js';
+import { personOf } from './concern.js';
 import { fromCursor, toCursor } from './cursor.js';
 import { countHolders, type HolderCount, holderCounts, holdings } from './holders.js';
 import { outboxRow } from './outbox-row.js';
@@ -242,22 +243,26 @@ export class Gate {
     const plain = policy as unknown as Policy;
     const column = plain.columns.get(property);
     if (!column || column.selected) throw new Error(`${plain.resource}.${property} is not guarded.`);
-    const touched = [{ resource: plain.resource, id, action }];
+    const touched = (row: object) => [
+      { resource: plain.resource, id, action, personId: personOf(plain, row) },
+    ];
+    let row: Row;
     try {
-      await this.get(actor, policy, action, id);
+      row = await this.get(actor, policy, action, id);
     } catch (refusal) {
-      await this.audit.denied(actor, 'reveal', touched);
+      // A database that cannot be asked has refused nobody.
+      if (refusal instanceof CourtyardError) await this.audit.denied(actor, 'reveal', touched({ id }));
       throw refusal;
     }
-    const opened = await this.audit.open(actor, 'reveal', touched, [fieldNo]);
+    const opened = await this.audit.open(actor, 'reveal', touched(row), [fieldNo]);
     try {
-      const [[row] = []] = await this.database.flight(actor.organisationId, [
+      const [[cells] = []] = await this.database.flight(actor.organisationId, [
         {
           text: `select t.${identifier(column.name)} from ${identifier(tableOf(plain.entity))} t where t.organisation_id = $1::uuid and t.id = $2::uuid`,
           values: [actor.organisationId, id],
         },
       ]);
-      const text = row?.[0] ?? null;
+      const text = cells?.[0] ?? null;
       opened.close('answered');
       return text === null ? null : fromText(column, text);
     } catch (failure) {

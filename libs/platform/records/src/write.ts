@@ -2,6 +2,7 @@ import { type Actor, allows, type Policy } from '@courtyard/access';
 import type { Statement, Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import { type Claim, claimKey } from './claim.js';
+import { personOf } from './concern.js';
 import {
   grantKeys,
   lockHolders,
@@ -103,6 +104,26 @@ export class Write {
     await this.transaction.query(insertRow(plain, this.actor, values as Record<string, unknown>));
     for (const statement of reindexRow(plain, this.actor, null, row)) await this.transaction.query(statement);
     this.touch(plain, action, row);
+  }
+
+  /** Like `create`, but a row that is there already stays as it is. @returns whether it is new. @throws auth.forbidden */
+  async createIfAbsent<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    values: Partial<Row>,
+  ): Promise<boolean> {
+    const plain = policy as unknown as Policy;
+    const row = { ...values, organisationId: this.actor.organisationId };
+    if (!allows(plain, this.actor, action, row)) throw new CourtyardError('auth.forbidden');
+    const { text, values: parameters } = insertRow(plain, this.actor, values as Record<string, unknown>);
+    const inserted = await this.transaction.query({
+      text: `${text} on conflict do nothing returning 1`,
+      values: parameters,
+    });
+    if (inserted.length === 0) return false;
+    for (const statement of reindexRow(plain, this.actor, null, row)) await this.transaction.query(statement);
+    this.touch(plain, action, row);
+    return true;
   }
 
   /**
@@ -268,7 +289,7 @@ on conflict do nothing returning handle`;
     const id = keyColumns(policy)
       .map(({ property }) => String((row as Record<string, unknown>)[property]))
       .join('/');
-    this.touched.push({ resource: policy.resource, id, action });
+    this.touched.push({ resource: policy.resource, id, action, personId: personOf(policy, row) });
   }
 }
 
