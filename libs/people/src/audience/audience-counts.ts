@@ -45,7 +45,7 @@ export class AudienceCounts {
     for (const [at, position] of open.entries()) {
       const set = sets[position] ?? [];
       const { count, outside } = answers[at] ?? NOBODY;
-      // Every employee holds the organisation's key, and nobody from outside does: see `keysOf` in employee/standing.ts.
+      // Every employee holds the organisation's key, and nobody from outside does: see `groupsOf` in employee/standing.ts.
       const all = organisationOf(set);
       const whole = { count: all ? all.holders - all.outside + outside : count, outside };
       counts[position] = whole;

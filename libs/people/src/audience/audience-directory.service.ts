@@ -22,6 +22,9 @@ export const MOST_PARTS = 20;
 /** Up to here an audience is listed from its holders; beyond, along the directory's order. */
 const FEW_HOLDERS = 5_000;
 
+/** All holders, and the guests and integrations among them. */
+export type HolderNumbers = Pick<AudienceGroup, 'holders' | 'outside'>;
+
 export interface ReaderQuery {
   readonly search?: string | null;
   readonly first: number;
@@ -41,6 +44,8 @@ export class AudienceDirectory {
   private readonly groupKinds: GroupKind[];
   private readonly counts: AudienceCounts;
   private readonly loaders = new WeakMap<EmployeeActor, DataLoader<readonly string[], Audience, string>>();
+
+  private readonly numberLoaders = new WeakMap<EmployeeActor, DataLoader<Group, HolderNumbers>>();
 
   constructor(
     private readonly gate: Gate,
@@ -128,11 +133,20 @@ export class AudienceDirectory {
     }));
   }
 
-  /** How many hold the newest key of each group; for counts beside a group's name. */
-  async holders(
+  /** How many hold a group's newest key, for counts beside its name; batched per request. */
+  holdersOf(actor: EmployeeActor, group: Group): Promise<HolderNumbers> {
+    let loader = this.numberLoaders.get(actor);
+    if (!loader) {
+      loader = new DataLoader((groups) => this.holders(actor, groups), { cache: false });
+      this.numberLoaders.set(actor, loader);
+    }
+    return loader.load(group);
+  }
+
+  private async holders(
     actor: EmployeeActor,
     groups: readonly Group[],
-  ): Promise<readonly { holders: number; outside: number }[]> {
+  ): Promise<HolderNumbers[]> {
     const rows = await this.rowsOf(actor, groups);
     const byKey = new Map(rows.map((row) => [row.key, row]));
     return newestKeys(rows, groups).map(

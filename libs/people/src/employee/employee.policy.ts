@@ -60,6 +60,7 @@ export const employeePolicy = definePolicy(
       everyRow('administrators keep the directory'),
       ADMINISTRATORS,
     );
+    errand('sign_in', 'introduce', everyRow('an invitation greets by name whom it invites'));
     errand('found_organisation', ['read', 'hire'], everyRow('the first administrator is nobody’s guest'));
     errand(
       'import',

@@ -12,6 +12,7 @@ export const organisationPolicy = definePolicy(
       roles: ['administrator'],
     });
     errand('found_organisation', ['read', 'found'], everyRow('an organisation begins with nobody in it'));
+    errand('sign_in', ['read'], everyRow('the door says whose house it is'));
     errand('import', ['read'], everyRow('an import names the organisation it fills'));
   },
 );

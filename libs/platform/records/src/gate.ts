@@ -168,9 +168,11 @@ export class Gate {
     return this.lookUp(organisationId, requestId, (lookup) => lookup.byToken(organisationId, tokenHash));
   }
 
-  /** The same employee as they are now, for a connection that outlives a request; null when the session is over. */
-  async refresh(actor: EmployeeActor): Promise<EmployeeActor | null> {
-    const { organisationId, requestId, sessionId } = actor;
+  /** Whose session it is as they are now: at sign-in, and for a connection that outlives a request. Null when it is over. */
+  async refresh(
+    session: Pick<EmployeeActor, 'organisationId' | 'sessionId' | 'requestId'>,
+  ): Promise<EmployeeActor | null> {
+    const { organisationId, requestId, sessionId } = session;
     return this.lookUp(organisationId, requestId, (lookup) => lookup.bySession(organisationId, sessionId));
   }
 

@@ -256,6 +256,14 @@ export class Write {
     return changed;
   }
 
+  /** Gives the organisation the handle it is named by before sign-in; false when another one has it. */
+  async takeHandle(handle: string): Promise<boolean> {
+    const { organisationId } = this.actor;
+    const text = `insert into organisation_handle (handle, organisation_id) values ($1::text, $2::uuid)
+on conflict do nothing returning handle`;
+    return (await this.transaction.query({ text, values: [handle, organisationId] })).length === 1;
+  }
+
   /** Claims an idempotency key; false when it was claimed before, also by a write that is about to commit. */
   async claim(claim: Claim): Promise<boolean> {
     return (await this.transaction.query(claimKey(claim))).length === 1;
