@@ -24,6 +24,7 @@ const ESM_ONLY = [
   '@fastify/cookie',
   '@nestjs',
   '@tokenizer',
+  'canonicalize',
   'commander',
   'content-disposition',
   'cookie',

@@ -23,7 +23,8 @@ export function fromToken(token: string): Position | null {
   const match = /^(\d{1,20})\.(\d{1,19})\.(\d{1,12})$/.exec(
     Buffer.from(token, 'base64url').toString('latin1'),
   );
-  return match
-    ? { xid: BigInt(match[1] as string), row: BigInt(match[2] as string), at: Number(match[3]) }
-    : null;
+  if (!match) return null;
+  const position = { xid: BigInt(match[1] as string), row: BigInt(match[2] as string), at: Number(match[3]) };
+  // One position, one token: decoding is lenient, so anything else is somebody's own making.
+  return toToken(position) === token ? position : null;
 }

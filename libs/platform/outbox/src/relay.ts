@@ -26,6 +26,7 @@ export const RESUMABLE_HOURS = 24;
 
 const SELECT =
   'select organisation_id, xid::text, position, topic, payload, extract(epoch from created_at)::bigint from outbox';
+// `order by xid` would mean the text in the list above, in which 999 comes after 1000.
 /** Only below the oldest running transaction: whatever commits later has a higher number (gate.md section 6). */
 const SETTLED = 'xid < pg_snapshot_xmin(pg_current_snapshot())';
 
@@ -90,7 +91,7 @@ export class Relay {
     const [rows = []] = await this.database.withoutOrganisation([
       {
         text: `${SELECT} where organisation_id = $1::uuid and topic = any ($4::text[]) and (xid, position) > ($2::text::xid8, $3::bigint)
-and ${SETTLED} order by xid, position limit ${BATCH}`,
+and ${SETTLED} order by outbox.xid, position limit ${BATCH}`,
         values: [organisationId, String(after.xid), String(after.row), topics],
       },
     ]);
@@ -131,7 +132,7 @@ and ${SETTLED} order by xid, position limit ${BATCH}`,
       const { xid, row } = this.head;
       const [rows = []] = await this.database.withoutOrganisation([
         {
-          text: `${SELECT} where (xid, position) > ($1::text::xid8, $2::bigint) and ${SETTLED} order by xid, position limit ${BATCH}`,
+          text: `${SELECT} where (xid, position) > ($1::text::xid8, $2::bigint) and ${SETTLED} order by outbox.xid, position limit ${BATCH}`,
           values: [String(xid), String(row)],
         },
       ]);

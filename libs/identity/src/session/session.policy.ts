@@ -1,0 +1,18 @@
+import { definePolicy, everyRow } from '@courtyard/access';
+import { ownAccount } from '../actor-facts.js';
+import { Session } from './session.entity.js';
+
+export const sessionPolicy = definePolicy(
+  Session,
+  ['read', 'revoke', 'resume', 'use', 'open', 'end'],
+  ({ can, errand }) => {
+    can(['read', 'revoke'], { accountId: ownAccount });
+    errand('sign_in', ['resume', 'use'], everyRow('a token is looked up before it is known whose it is'));
+    errand('sign_in', 'open', everyRow('signing in opens a session of any account'));
+    errand(
+      'sign_in',
+      'end',
+      everyRow('signing in clears away what has expired, and the oldest beyond a number'),
+    );
+  },
+);
