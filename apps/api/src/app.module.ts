@@ -1,7 +1,13 @@
 import { AccessGuard } from '@courtyard/access';
-import { CONTEXT_SOURCE, type GraphQLOptions, graphqlModule, InstantScalar, NodeResolver } from '@courtyard/graphql';
-import { DEMO_ACCOUNTS, type DemoAccounts, IdentityModule, ORGANISATION_NAMES } from '@courtyard/identity';
 import { FeedModule } from '@courtyard/feed';
+import {
+  CONTEXT_SOURCE,
+  type GraphQLOptions,
+  graphqlModule,
+  InstantScalar,
+  NodeResolver,
+} from '@courtyard/graphql';
+import { DEMO_ACCOUNTS, type DemoAccounts, IdentityModule, ORGANISATION_NAMES } from '@courtyard/identity';
 import { OrganisationNamesByGate, PeopleModule } from '@courtyard/people';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE } from '@nestjs/core';

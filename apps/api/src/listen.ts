@@ -17,7 +17,11 @@ const PATIENCE_MILLIS = 800;
  * @param port 0 chooses a free one, the same for all addresses
  * @throws Error in one sentence for an address that is taken; one that this machine lacks is left out, unless it is the only.
  */
-export async function listen(fastify: FastifyInstance, hosts: readonly string[], port: number): Promise<Listening> {
+export async function listen(
+  fastify: FastifyInstance,
+  hosts: readonly string[],
+  port: number,
+): Promise<Listening> {
   await fastify.ready();
   const servers: Server[] = [];
   const urls: string[] = [];

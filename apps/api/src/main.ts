@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { DatabaseUnavailable, SettingsFault } from '@courtyard/database';
-import { readApiSettings } from './settings.js';
 import { serve } from './serve.js';
+import { readApiSettings } from './settings.js';
 
 /**
  * The api as a process of `courtyard start`: says over its channel when it is ready or why it is not, and ends when that
@@ -27,7 +27,9 @@ async function main(): Promise<void> {
 
 main().catch((failure: unknown) => {
   const known = failure instanceof DatabaseUnavailable || failure instanceof SettingsFault;
-  const fault = known ? failure.message : `The api could not start: ${failure instanceof Error ? failure.message : 'unknown'}`;
+  const fault = known
+    ? failure.message
+    : `The api could not start: ${failure instanceof Error ? failure.message : 'unknown'}`;
   if (process.send) process.send({ fault }, () => process.exit(1));
   else {
     process.stderr.write(`${fault}\n`);

@@ -1,5 +1,5 @@
-import { NodeResolver } from '@courtyard/graphql';
 import { feedResolvers } from '@courtyard/feed';
+import { NodeResolver } from '@courtyard/graphql';
 import { identityResolvers } from '@courtyard/identity';
 import { peopleResolvers } from '@courtyard/people';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { FolderSecrets, makePassword } from '@courtyard/database';
-import { assertEveryOperationDecided, type KnownOperations, LIMITS } from '@courtyard/graphql';
+import { assertEveryOperationDecided, LIMITS } from '@courtyard/graphql';
 import { LiveServer } from '@courtyard/live';
 import { actorLookup } from '@courtyard/people';
 import { NestFactory } from '@nestjs/core';
@@ -12,10 +12,10 @@ import { AppModule } from './app.module.js';
 import { RequestContexts } from './context/request-context.js';
 import { FirstRun } from './first-run/first-run.js';
 import { serveClient } from './http/client-files.js';
-import { presentFailures } from './http/failures.js';
+import { FailuresFilter } from './http/failures.filter.js';
 import { addSecurityHeaders } from './http/security-headers.js';
-import { listen } from './listen.js';
 import { knownOperations } from './known-operations.js';
+import { listen } from './listen.js';
 import { openPlatform } from './platform/platform.js';
 import { resolvers } from './resolvers.js';
 import type { ApiSettings } from './settings.js';
@@ -38,7 +38,10 @@ export async function serve(settings: ApiSettings): Promise<Served> {
   const secret = Buffer.from(await secrets.obtain('throttle', makePassword));
   const known = knownOperations(WEB);
   const first = new FirstRun(settings);
-  const adapter = new FastifyAdapter({ bodyLimit: LIMITS.bodyBytes, trustProxy: settings.publicUrl !== undefined });
+  const adapter = new FastifyAdapter({
+    bodyLimit: LIMITS.bodyBytes,
+    trustProxy: settings.publicUrl !== undefined,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with({
       platform,
@@ -55,9 +58,8 @@ export async function serve(settings: ApiSettings): Promise<Served> {
     { logger: ['error', 'fatal'], abortOnError: false },
   );
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  presentFailures(fastify);
   addSecurityHeaders(fastify, { https: settings.publicUrl?.startsWith('https:') ?? false });
-  await serveClient(fastify, join(WEB, 'dist'));
+  app.useGlobalFilters(new FailuresFilter(await serveClient(fastify, join(WEB, 'dist'))));
   await app.init();
   const listening = await listen(fastify, settings.hosts, settings.port);
   const wayIn = await first.prepare(app, settings.publicUrl ?? listening.urls[0] ?? '');

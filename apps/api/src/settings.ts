@@ -30,4 +30,3 @@ export function readApiSettings(env: NodeJS.ProcessEnv): ApiSettings {
     demo: env['COURTYARD_EMBEDDED'] === '1' && settings.environment !== 'production' && loopback,
   };
 }
-

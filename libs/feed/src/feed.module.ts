@@ -14,7 +14,13 @@ import { ReactionService } from './reaction/reaction.service.js';
 
 const SERVICES = [CommentService, CommunityService, PostService, ReactionService, WhyService];
 
-export const feedResolvers = [CommentResolver, CommunityResolver, FeedLiveResolver, PostFieldsResolver, PostResolver];
+export const feedResolvers = [
+  CommentResolver,
+  CommunityResolver,
+  FeedLiveResolver,
+  PostFieldsResolver,
+  PostResolver,
+];
 
 /** The services without their resolvers, for processes that serve no GraphQL and for tests. */
 export const feedProviders: readonly Provider[] = SERVICES;

@@ -1,5 +1,5 @@
-import { CourtyardError } from '@courtyard/errors';
 import { Public } from '@courtyard/access';
+import { CourtyardError } from '@courtyard/errors';
 import { Gate } from '@courtyard/records';
 import { Controller, Get } from '@nestjs/common';
 
