@@ -1,0 +1,52 @@
+import { CourtyardError } from '@courtyard/errors';
+import {
+  type CustomDecorator,
+  createParamDecorator,
+  type ExecutionContext,
+  SetMetadata,
+} from '@nestjs/common';
+import type { Actor, EmployeeActor } from './actor.js';
+import type { Entity } from './column.js';
+
+export const DECISION = 'courtyard:decision';
+
+/** What a root operation says about who may call it. */
+export type Decision =
+  | { readonly kind: 'can'; readonly action: string; readonly entity: Entity }
+  | { readonly kind: 'public'; readonly reason: string };
+
+/**
+ * Lets an operation be called by whoever may do the action to at least one row of the resource. The row itself is judged
+ * again at the gate.
+ */
+export function Can(action: string, entity: Entity): CustomDecorator {
+  return SetMetadata(DECISION, { kind: 'can', action, entity } satisfies Decision);
+}
+
+/** Lets anybody call an operation, with the reason why that is right. */
+export function Public(reason: string): CustomDecorator {
+  if (reason.trim().length < 10) throw new Error('@Public wants a reason that a reader understands.');
+  return SetMetadata(DECISION, { kind: 'public', reason } satisfies Decision);
+}
+
+/** What every resolver finds in the context of its request. */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly actor: Actor | null;
+}
+
+/** The context of a request, whichever way it came in. */
+export function contextOf(execution: ExecutionContext): RequestContext {
+  return execution.getArgByIndex<RequestContext>(2);
+}
+
+/** The signed-in employee of the request. @throws auth.signed_out */
+export const CurrentActor = createParamDecorator((_: unknown, execution: ExecutionContext): EmployeeActor => {
+  return employeeOf(contextOf(execution).actor);
+});
+
+/** @throws auth.signed_out for nobody, and for the application itself, which has no session. */
+export function employeeOf(actor: Actor | null): EmployeeActor {
+  if (actor?.kind !== 'employee') throw new CourtyardError('auth.signed_out');
+  return actor;
+}

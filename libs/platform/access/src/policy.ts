@@ -1,0 +1,124 @@
+import type { Actor } from './actor.js';
+import { columnsOf, type Entity, type MappedColumn } from './column.js';
+import { type Comparison, type Conditions, readConditions } from './condition.js';
+
+/** One thing that is allowed. Rules only add; there is no rule that takes away. */
+export interface Rule<Action extends string = string> {
+  readonly actions: ReadonlySet<Action>;
+  /** All must hold; empty only for `everyRow`. */
+  readonly comparisons: readonly Comparison[];
+  /** Employees with one of these roles; undefined means every employee. */
+  readonly roles?: readonly string[];
+  /** Granted to this errand of the application instead of to employees. */
+  readonly errand?: string;
+  /** Why every row is meant, when it is. */
+  readonly reason?: string;
+}
+
+/** The law of one resource: who may do what with which rows. One per entity, beside it. */
+export interface Policy<Row extends object = object, Action extends string = string> {
+  readonly entity: Entity<Row>;
+  readonly resource: string;
+  readonly actions: readonly Action[];
+  readonly columns: ReadonlyMap<string, MappedColumn>;
+  readonly rules: readonly Rule<Action>[];
+  /** Properties that some rule looks at; the gate always selects them. */
+  readonly judged: ReadonlySet<string>;
+}
+
+const EVERY_ROW = Symbol('every row');
+export interface EveryRow {
+  readonly [EVERY_ROW]: string;
+}
+
+/** Every row of the organisation. Openness is a word with a reason. */
+export function everyRow(reason: string): EveryRow {
+  if (reason.trim().length < 10) throw new Error('everyRow wants a reason that a reader understands.');
+  return { [EVERY_ROW]: reason };
+}
+
+export interface PolicyStatements<Row, Action extends string> {
+  /** Allows every employee, or those with one of the roles, the actions on rows that meet the conditions. */
+  can(
+    actions: Action | readonly Action[],
+    rows: Conditions<Row> | EveryRow,
+    to?: { roles: readonly string[] },
+  ): void;
+  /** Allows one errand of the application, and nobody else. */
+  errand(name: string, actions: Action | readonly Action[], rows: Conditions<Row> | EveryRow): void;
+}
+
+const policies = new Map<Entity, Policy>();
+
+/**
+ * States a resource's policy.
+ * @throws Error at once for whatever `readConditions` refuses, for an action that is not listed, for a second policy of the
+ * same entity, and for `manage` and `all`, which would also grant what is added later.
+ */
+export function definePolicy<Row extends object, const Action extends string>(
+  entity: Entity<Row>,
+  actions: readonly Action[],
+  state: (statements: PolicyStatements<Row, Action>) => void,
+): Policy<Row, Action> {
+  const resource = entity.name;
+  if (policies.has(entity)) throw new Error(`Policy of ${resource}: it is stated twice.`);
+  const broad = actions.find((action) => action === 'manage' || action === 'all');
+  if (broad) throw new Error(`Policy of ${resource}: "${broad}" is not an action.`);
+  const columns = columnsOf(entity);
+  const rules: Rule<Action>[] = [];
+  const add = (
+    granted: Action | readonly Action[],
+    rows: Conditions<Row> | EveryRow,
+    to: Partial<Rule<Action>>,
+  ) => {
+    const set = new Set(typeof granted === 'string' ? [granted] : granted);
+    for (const action of set) {
+      if (!actions.includes(action))
+        throw new Error(`Policy of ${resource}: "${action}" is not among its actions.`);
+    }
+    if (set.size === 0) throw new Error(`Policy of ${resource}: a rule without actions.`);
+    if (to.roles?.length === 0) throw new Error(`Policy of ${resource}: a rule for no role.`);
+    rules.push(
+      EVERY_ROW in rows
+        ? { actions: set, comparisons: [], reason: rows[EVERY_ROW], ...to }
+        : { actions: set, comparisons: readConditions(resource, rows, columns), ...to },
+    );
+  };
+  state({
+    can: (granted, rows, to) => add(granted, rows, to ? { roles: to.roles } : {}),
+    errand: (name, granted, rows) => add(granted, rows, { errand: name }),
+  });
+  const judged = new Set(
+    rules.flatMap(({ comparisons }) => comparisons.map(({ column }) => column.property)),
+  );
+  const policy: Policy<Row, Action> = Object.freeze({ entity, resource, actions, columns, rules, judged });
+  policies.set(entity, policy as unknown as Policy);
+  return policy;
+}
+
+/** Every policy stated in this process, by resource name: for the permission matrix and the schema walk. */
+export function allPolicies(): readonly Policy[] {
+  return [...policies.values()].sort((a, b) => a.resource.localeCompare(b.resource));
+}
+
+/** @throws Error when the entity has no policy: what is not stated cannot be reached. */
+export function policyOf(entity: Entity): Policy {
+  const policy = policies.get(entity);
+  if (!policy) throw new Error(`${entity.name} has no policy.`);
+  return policy;
+}
+
+/** The positions of the rules that speak of this actor and action. No positions: nothing is allowed. */
+export function rulesFor(policy: Policy, actor: Actor, action: string): readonly number[] {
+  const positions: number[] = [];
+  policy.rules.forEach((rule, position) => {
+    if (rule.actions.has(action) && speaksOf(rule, actor)) positions.push(position);
+  });
+  return positions;
+}
+
+function speaksOf(rule: Rule, actor: Actor): boolean {
+  if (actor.kind === 'system') return rule.errand === actor.errand;
+  if (rule.errand !== undefined) return false;
+  return rule.roles === undefined || rule.roles.some((role) => actor.roles.has(role));
+}

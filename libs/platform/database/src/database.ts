@@ -1,0 +1,235 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Connection, Pool, type PoolClient } from 'pg';
+import { DatabaseError, DatabaseUnavailable, NoOrganisation } from './database.errors.js';
+import { Flight, forgetNames } from './flight/flight.js';
+import { refusal, unavailable } from './flight/refusal.js';
+import { type PreparedStatement, prepare, type Row, type Statement } from './flight/statement.js';
+import { OpenTransaction, type Transaction } from './transaction.js';
+import { withSessionOptions } from './url.js';
+
+export interface DatabaseOptions {
+  url: string;
+  /** Connections at most; 8 saturates the two cores this was measured on. */
+  max?: number;
+  applicationName?: string;
+  /** How long a caller waits for a connection, in milliseconds. */
+  patienceMillis?: number;
+  /** The server ends a statement after this many milliseconds; a server that stays mute is given up a second later. */
+  statementMillis?: number;
+  /** Told of an `afterCommit` callback that threw; the commit stands whatever it does. */
+  onAfterCommitFault?: (error: unknown) => void;
+}
+
+const SET_ORGANISATION = "select set_config('app.org', $1, true)";
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Serialization failure and deadlock: the same work may succeed when it is done again. */
+const WORTH_REPEATING = new Set(['40001', '40P01']);
+/** A plan made before a migration, or statements dropped by a proxy: the connection forgets and starts afresh. */
+const STALE_STATEMENTS = new Set(['0A000', '26000', '42P05']);
+const MOST_REPEATS = 3;
+
+/**
+ * A pool of connections of one role. Every statement is prepared once per connection under a name, several travel
+ * in one write (gate.md section 3), and the organisation is set for the transaction only.
+ */
+export class Database {
+  readonly counters = { statements: 0, flights: 0, transactions: 0 };
+  private readonly pool: Pool;
+  private readonly deadlineMillis: number;
+  private readonly onAfterCommitFault: (error: unknown) => void;
+
+  static open(options: DatabaseOptions): Database {
+    return new Database(options);
+  }
+
+  private constructor(options: DatabaseOptions) {
+    const statementMillis = options.statementMillis ?? 30_000;
+    this.deadlineMillis = statementMillis + 1_000;
+    this.onAfterCommitFault = options.onAfterCommitFault ?? warnOfAfterCommitFault;
+    this.pool = new Pool({
+      connectionString: withSessionOptions(options.url, statementMillis),
+      max: options.max ?? 8,
+      application_name: options.applicationName ?? 'courtyard',
+      connectionTimeoutMillis: options.patienceMillis ?? 5_000,
+      // Kept for good: a new connection would have to parse and plan every statement again.
+      idleTimeoutMillis: 0,
+      keepAlive: true,
+    });
+    // Both are needed: pg emits 'error' on the pool for idle connections and on the client for borrowed ones, and
+    // an 'error' without listener ends the process. The flight under way is told by its own rejection.
+    this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
+  }
+
+  /** One round trip, one implicit transaction, walled to one organisation. */
+  async flight(organisationId: string, statements: readonly Statement[]): Promise<Row[][]> {
+    const setting = organisation(organisationId);
+    const results = await this.fly([setting, ...statements], true);
+    return results.slice(1);
+  }
+
+  /** For the named exceptions only; rows behind a row policy answer `NoOrganisation`. */
+  withoutOrganisation(statements: readonly Statement[]): Promise<Row[][]> {
+    return this.fly(statements, false);
+  }
+
+  /**
+   * All of `work` or nothing. Done again up to three times after a serialization failure or deadlock, so `work`
+   * must have no effect outside the transaction; such effects belong into `afterCommit`.
+   */
+  async transaction<T>(organisationId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const setting = organisation(organisationId);
+    for (let repeats = 0; ; repeats++) {
+      try {
+        return await this.attempt(organisationId, setting, work);
+      } catch (error) {
+        if (repeats === MOST_REPEATS || !isWorthRepeating(error)) throw error;
+        // Two transactions that met in a deadlock should not meet again at once.
+        await sleep(Math.random() * 10 * 2 ** repeats);
+      }
+    }
+  }
+
+  /** Waits for work under way. */
+  async close(): Promise<void> {
+    if (!this.pool.ending) await this.pool.end();
+  }
+
+  private async fly(statements: readonly Statement[], organisationSet: boolean): Promise<Row[][]> {
+    if (statements.length === 0) return [];
+    const prepared = statements.map(prepare);
+    this.counters.flights++;
+    this.counters.statements += statements.length - (organisationSet ? 1 : 0);
+    const client = await this.take();
+    try {
+      const results = await this.send(client, prepared, organisationSet).catch((error: unknown) => {
+        if (!isStale(error)) throw error;
+        return this.startAfresh(client).then(() => this.send(client, prepared, organisationSet));
+      });
+      giveBack(client);
+      return results;
+    } catch (error) {
+      giveBack(client, error);
+      throw error;
+    }
+  }
+
+  private async attempt<T>(
+    organisationId: string,
+    setting: Statement,
+    work: (tx: Transaction) => Promise<T>,
+  ): Promise<T> {
+    let client: PoolClient | undefined;
+    let opened = false;
+    const tx = new OpenTransaction(organisationId, setting, async (statements) => {
+      const prepared = statements.map(prepare);
+      client ??= await this.take();
+      if (!opened) this.counters.transactions++;
+      // The first two are BEGIN and the setting; COMMIT and ROLLBACK come alone.
+      this.counters.statements += statements.filter((statement) => !isControl(statement)).length;
+      opened = true;
+      return this.send(client, prepared, true);
+    });
+    let afterwards: readonly (() => void)[];
+    let result: T;
+    try {
+      result = await work(tx);
+      afterwards = await tx.commit();
+      if (client) giveBack(client);
+    } catch (error) {
+      if (client) giveBack(client, await this.undo(client, tx, error));
+      throw error;
+    }
+    for (const run of afterwards) {
+      try {
+        run();
+      } catch (error) {
+        this.onAfterCommitFault(error);
+      }
+    }
+    return result;
+  }
+
+  /** Rolls back; returns the fault that makes the connection unfit for the next caller, if there is one. */
+  private async undo(client: PoolClient, tx: OpenTransaction, error: unknown): Promise<unknown> {
+    if (error instanceof DatabaseUnavailable) return error;
+    try {
+      await tx.rollback();
+      if (isStale(error)) await this.startAfresh(client);
+      return undefined;
+    } catch (fault) {
+      return fault;
+    }
+  }
+
+  private async take(): Promise<PoolClient> {
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  private async send(
+    client: PoolClient,
+    statements: readonly PreparedStatement[],
+    organisationSet: boolean,
+  ): Promise<Row[][]> {
+    const flight = new Flight(statements);
+    let mute = false;
+    // statement_timeout is the server's; a server that is frozen or cut off cannot keep it.
+    const deadline = setTimeout(() => {
+      mute = true;
+      connectionOf(client).stream.destroy();
+    }, this.deadlineMillis);
+    try {
+      client.query(flight);
+      return await flight.done;
+    } catch (error) {
+      throw mute ? new DatabaseUnavailable('timeout') : refusal(error, organisationSet);
+    } finally {
+      clearTimeout(deadline);
+    }
+  }
+
+  private async startAfresh(client: PoolClient): Promise<void> {
+    try {
+      await client.query('deallocate all');
+    } catch {
+      throw new DatabaseUnavailable('lost');
+    }
+    forgetNames(connectionOf(client));
+  }
+}
+
+function organisation(organisationId: string): Statement {
+  if (!UUID.test(organisationId)) throw new NoOrganisation();
+  return { text: SET_ORGANISATION, values: [organisationId] };
+}
+
+function isControl({ text }: Statement): boolean {
+  return text === 'begin' || text === 'commit' || text === 'rollback' || text === SET_ORGANISATION;
+}
+
+function isWorthRepeating(error: unknown): boolean {
+  return error instanceof DatabaseError && (WORTH_REPEATING.has(error.sqlState) || isStale(error));
+}
+
+function isStale(error: unknown): error is DatabaseError {
+  return error instanceof DatabaseError && STALE_STATEMENTS.has(error.sqlState);
+}
+
+/** A connection that is broken, or still inside a transaction that a statement opened by itself, is thrown away. */
+function giveBack(client: PoolClient, error?: unknown): void {
+  const broken = error instanceof DatabaseUnavailable || client.getTransactionStatus() !== 'I';
+  client.release(broken);
+}
+
+function connectionOf(client: PoolClient): Connection {
+  return (client as unknown as { connection: Connection }).connection;
+}
+
+function warnOfAfterCommitFault(error: unknown): void {
+  process.emitWarning(`An afterCommit callback threw ${error instanceof Error ? error.name : 'a value'}.`);
+}

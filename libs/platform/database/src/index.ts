@@ -1,0 +1,10 @@
+export * from './database.errors.js';
+export { Database, type DatabaseOptions } from './database.js';
+export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
+export type { Row, Statement } from './flight/statement.js';
+export { type MigrateOptions, migrate, runMigrations } from './migration/migrate.js';
+export { migrationsFolder } from './migration/migration-files.js';
+export type { RoleName } from './migration/role-names.js';
+export { type RoleUrls, roleUrls } from './migration/roles.js';
+export { FolderSecrets, GivenSecrets, makePassword, type SecretStore } from './secrets.js';
+export type { Transaction } from './transaction.js';

@@ -1,0 +1,144 @@
+import { Client, escapeIdentifier } from 'pg';
+import { DatabaseUnavailable, MigrationFault } from '../database.errors.js';
+import type { SecretStore } from '../secrets.js';
+import { databaseOf } from '../url.js';
+import { type MigrationFile, migrationsFolder, readMigrations } from './migration-files.js';
+import type { RoleName } from './role-names.js';
+import { ensureRoles, rolesOf, wallDatabase, wallSchema } from './roles.js';
+
+export interface MigrateOptions {
+  /** Of a user that owns the database and may make roles. */
+  ownerUrl: string;
+  secrets: SecretStore;
+  /** Default: `migrations/` of this installation. */
+  folder?: string;
+}
+
+/** Any constant; "COURTYRD" in ASCII. */
+const LOCK = '4850475354595244';
+const LOCK_PATIENCE = '120s';
+
+/** Makes roles, rights and tables, or finds them made. Any number of processes may call it at once. */
+export async function migrate(options: MigrateOptions): Promise<void> {
+  const database = databaseOf(options.ownerUrl);
+  await asOnlyMigrator(options.ownerUrl, async (client) => {
+    const roles = await rolesOf(client, database);
+    await ensureRoles(client, options.ownerUrl, roles, options.secrets);
+    await wallDatabase(client, database, roles);
+    await wallSchema(client, roles);
+    await apply(client, roles, await readMigrations(options.folder ?? migrationsFolder()));
+  });
+}
+
+/** The migrations of a folder alone, on a database whose roles exist. Returns the names that were applied now. */
+export async function runMigrations(ownerUrl: string, folder: string): Promise<string[]> {
+  const files = await readMigrations(folder);
+  return asOnlyMigrator(ownerUrl, async (client) =>
+    apply(client, await rolesOf(client, databaseOf(ownerUrl)), files),
+  );
+}
+
+async function asOnlyMigrator<T>(ownerUrl: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({
+    connectionString: ownerUrl,
+    application_name: 'courtyard migrate',
+    connectionTimeoutMillis: 10_000,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    const { code } = error as { code?: string };
+    throw new DatabaseUnavailable(code?.startsWith('28') || code === '3D000' ? 'refused' : 'unreachable');
+  }
+  try {
+    await client.query(
+      `set statement_timeout = 0; set transaction_timeout = 0; set lock_timeout = '${LOCK_PATIENCE}'`,
+    );
+    await client.query('select pg_advisory_lock($1)', [LOCK]).catch((error: { code?: string }) => {
+      if (error.code !== '55P03') throw error;
+      throw new MigrationFault('Another process is migrating this database and does not come to an end.');
+    });
+    return await work(client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function apply(
+  client: Client,
+  roles: Record<RoleName, string>,
+  files: MigrationFile[],
+): Promise<string[]> {
+  await transaction(client, roles, 'the table of migrations', async () => {
+    await client.query(
+      `create table if not exists public.migration (
+         name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
+    );
+  });
+  const applied = await client.query<{ name: string; sha256: string }>(
+    'select name, sha256 from public.migration order by name',
+  );
+  assertSameHistory(applied.rows, files);
+  const fresh = files.slice(applied.rows.length);
+  for (const file of fresh) {
+    await transaction(client, roles, file.name, async () => {
+      await client.query(withRoles(file.text, roles));
+      await client.query('insert into public.migration (name, sha256) values ($1, $2)', [
+        file.name,
+        file.sha256,
+      ]);
+    });
+  }
+  return fresh.map((file) => file.name);
+}
+
+/** What was applied must be a beginning of what is on disk, byte for byte. */
+function assertSameHistory(
+  applied: readonly { name: string; sha256: string }[],
+  files: readonly MigrationFile[],
+): void {
+  for (const [index, { name, sha256 }] of applied.entries()) {
+    const file = files[index];
+    if (file?.name === name) {
+      if (file.sha256 === sha256) continue;
+      throw new MigrationFault(
+        `The migration ${name} was changed after it was applied; write a new one instead.`,
+      );
+    }
+    if (files.length < applied.length) {
+      throw new MigrationFault(`The database is newer than this program: it knows the migration ${name}.`);
+    }
+    throw new MigrationFault(
+      `The migration ${name} was applied but is missing, or another was put before it.`,
+    );
+  }
+}
+
+async function transaction(
+  client: Client,
+  roles: Record<RoleName, string>,
+  what: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await client.query(`begin; set local role ${escapeIdentifier(roles.owner)}`);
+    await work();
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    const { code, position, message } = error as { code?: string; position?: string; message: string };
+    // A migration's text is ours and holds no content, so its message may be told; rows are in `detail`.
+    throw new MigrationFault(
+      `Applying ${what} failed and was rolled back (${code ?? 'connection lost'}${position ? ` at character ${position}` : ''}): ${message}`,
+    );
+  }
+}
+
+/** `:api` becomes the name of the role in this database; `::api` is a cast and stays. */
+function withRoles(text: string, roles: Record<RoleName, string>): string {
+  return text.replace(/(?<![:\w]):(owner|api|egress|audit|search|relay)\b/g, (_, kind: RoleName) =>
+    escapeIdentifier(roles[kind]),
+  );
+}

@@ -1,0 +1,3 @@
+export { coreErrors } from './core.errors.js';
+export { CourtyardError, defineErrors, type ErrorDetails, type ErrorEntry, errorCatalogue } from './error.js';
+export { type PresentedError, presentError } from './present.js';

@@ -1,0 +1,68 @@
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import type { RequestContext } from '@courtyard/access';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import type { DynamicModule } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { compiledQueries } from './compiled.plugin.js';
+import { formatError } from './format.js';
+import { InstantScalar } from './instant.scalar.js';
+import { limits } from './limits.js';
+import { type KnownOperations, knownOperationsCache, onlyKnownOperations } from './operations.plugin.js';
+
+export interface GraphQLOptions {
+  /** Introspection is answered outside of production only. */
+  readonly production: boolean;
+  /** True: only the built client's own operations are answered (`OPERATIONS=persisted`). */
+  readonly onlyKnown: boolean;
+  readonly known: KnownOperations;
+}
+
+/** Makes the context of a request over HTTP. */
+export interface ContextSource {
+  contextOf(request: FastifyRequest, reply: FastifyReply): Promise<RequestContext>;
+}
+
+export const CONTEXT_SOURCE = Symbol('ContextSource');
+
+/**
+ * The schema of all resolvers on `/graphql`. Subscriptions are not here: `platform/live` serves them, because they must be
+ * judged per event.
+ */
+export function graphqlModule(options: GraphQLOptions): DynamicModule {
+  return GraphQLModule.forRootAsync<ApolloDriverConfig>({
+    driver: ApolloDriver,
+    inject: [CONTEXT_SOURCE],
+    useFactory: (source: ContextSource) => {
+      const protection = limits();
+      return {
+        path: '/graphql',
+        autoSchemaFile: true,
+        sortSchema: true,
+        graphiql: false,
+        introspection: !options.production,
+        // A simple request (a form of another site) cannot set this header; no cookie is honoured without it.
+        csrfPrevention: { requestHeaders: ['x-courtyard-csrf'] },
+        allowBatchedHttpRequests: false,
+        includeStacktraceInErrorResponses: false,
+        preserveHttpStatusForExecutionErrors: false,
+        stopOnTerminationSignals: false,
+        hideSchemaDetailsFromClientErrors: true,
+        context: (request: FastifyRequest, reply: FastifyReply) => source.contextOf(request, reply),
+        formatError,
+        persistedQueries: { cache: knownOperationsCache(options.known) },
+        validationRules: protection.validationRules,
+        plugins: [
+          ApolloServerPluginCacheControlDisabled(),
+          ...protection.plugins,
+          ...(options.onlyKnown ? [onlyKnownOperations(options.known)] : []),
+          compiledQueries(),
+        ],
+        resolvers: {},
+        buildSchemaOptions: { noDuplicatedFields: true },
+      } as Omit<ApolloDriverConfig, 'driver'>;
+    },
+  });
+}
+
+export const graphqlProviders = [InstantScalar];

@@ -1,0 +1,15 @@
+export { type Connection, connectionOf, PageArgs, PageInfo, toConnection } from './connection.js';
+export { assertEveryOperationDecided, rootOperationsOf } from './decided.js';
+export { formatError } from './format.js';
+export { graphqlErrors } from './graphql.errors.js';
+export {
+  CONTEXT_SOURCE,
+  type ContextSource,
+  type GraphQLOptions,
+  graphqlModule,
+  graphqlProviders,
+} from './graphql.module.js';
+export { InstantScalar } from './instant.scalar.js';
+export { LIMITS } from './limits.js';
+export { fromNodeId, NodeId, parseNodeId, toNodeId } from './node-id.js';
+export type { KnownOperations } from './operations.plugin.js';

@@ -1,0 +1,23 @@
+import { ApolloArmor } from '@escape.tech/graphql-armor';
+
+/** How much one operation may ask for. The feed page of the client has depth 7 and costs about 1,200. */
+export const LIMITS = {
+  depth: 12,
+  aliases: 10,
+  directives: 20,
+  tokens: 2_000,
+  cost: 20_000,
+  bodyBytes: 256 * 1024,
+} as const;
+
+/** Refuses deep, wide, aliased and costly operations before anything is executed. */
+export function limits(): ReturnType<ApolloArmor['protect']> {
+  return new ApolloArmor({
+    maxDepth: { n: LIMITS.depth, ignoreIntrospection: false, flattenFragments: true },
+    maxAliases: { n: LIMITS.aliases },
+    maxDirectives: { n: LIMITS.directives },
+    maxTokens: { n: LIMITS.tokens },
+    costLimit: { maxCost: LIMITS.cost, ignoreIntrospection: false, flattenFragments: true },
+    blockFieldSuggestion: { enabled: true },
+  }).protect();
+}

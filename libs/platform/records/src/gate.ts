@@ -1,0 +1,240 @@
+import { createHash } from 'node:crypto';
+import { type Actor, allows, type EmployeeActor, type Policy, tableOf } from '@courtyard/access';
+import type { Database } from '@courtyard/database';
+import { CourtyardError } from '@courtyard/errors';
+import DataLoader from 'dataloader';
+import { v7 as newId } from 'uuid';
+import { firstClaim, sameClaim } from './claim.js';
+import { fromCursor, toCursor } from './cursor.js';
+import { identifier } from './policy-sql.js';
+import { fromText, projectionOf, toEntity } from './row.js';
+import { keyColumns, type ListQuery, selectByKeys, selectPage, tieBreaker } from './selection.js';
+import type { AuditTrail } from './trail.js';
+import { judged, Write } from './write.js';
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly endCursor: string | null;
+  readonly hasNextPage: boolean;
+}
+
+/** What a client may ask of a list. */
+export type PageQuery<Row> = Omit<ListQuery<Row>, 'after'> & { readonly after?: string | null };
+
+const MOST_ROWS = 100;
+
+/**
+ * The gate: the only door between domains and rows (privacy-model.md section 1).
+ *
+ * 1. Every statement names the actor's organisation; row-level security stands behind it.
+ * 2. Every row that leaves was judged by the policy in SQL and is judged again in memory.
+ * 3. Unknown, foreign and hidden rows are the same `not_found`.
+ * 4. A write, its audit event and its outbox rows are one transaction.
+ * 5. A guarded field leaves through `reveal` only, and its record is stored before it is read.
+ */
+export class Gate {
+  private readonly loaders = new WeakMap<Actor, Map<string, DataLoader<string, object | null>>>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly audit: AuditTrail,
+    /** Called after a commit that has something to tell. */
+    private readonly onCommit: () => void = () => {},
+  ) {}
+
+  /** One page of what the actor may do the action with. @throws input.invalid for a bad cursor, size or filter. */
+  async list<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: Action,
+    query: PageQuery<Row>,
+  ): Promise<Page<Row>> {
+    if (!Number.isInteger(query.first) || query.first < 1 || query.first > MOST_ROWS) {
+      throw new CourtyardError('input.invalid', { fields: ['first'] });
+    }
+    const after = query.after ? fromCursor(query.after) : null;
+    const plain = policy as unknown as Policy;
+    const statement = selectPage(policy as unknown as Policy<Row>, actor, action, {
+      ...query,
+      after,
+    } as ListQuery<Row>);
+    const rows = await this.read(actor, plain, action, statement);
+    const page = rows.slice(0, query.first) as Row[];
+    const last = page[page.length - 1] as Record<string, unknown> | undefined;
+    const endCursor = last
+      ? toCursor({ order: String(last[query.order.by]), key: String(last[tieBreaker(plain).property]) })
+      : null;
+    return { rows: page, endCursor, hasNextPage: rows.length > query.first };
+  }
+
+  /** One row. @throws not_found, auth.forbidden */
+  async get<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: Action,
+    id: string,
+  ): Promise<Row> {
+    const plain = policy as unknown as Policy;
+    const seen = action === 'read' || !plain.actions.includes('read') ? action : 'read';
+    const row = await this.loader(actor, plain, seen).load(id);
+    return judged(plain, actor, action, row as Row | null);
+  }
+
+  /** One row, or null where the actor may not see it; batched with its neighbours of the same request. */
+  async load<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: Action,
+    id: string,
+  ): Promise<Row | null> {
+    return (await this.loader(actor, policy as unknown as Policy, action).load(id)) as Row | null;
+  }
+
+  /** All rows whose column has one of the values, for resolvers that batch by a parent's id. At most 1,000. */
+  async loadBy<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: Action,
+    property: keyof Row & string,
+    values: readonly string[],
+  ): Promise<Row[]> {
+    const plain = policy as unknown as Policy;
+    const column = plain.columns.get(property);
+    if (!column?.selected || column.array)
+      throw new Error(`${plain.resource}.${property} cannot be looked up by.`);
+    if (values.length === 0) return [];
+    if (values.length > 1000) throw new Error(`${plain.resource}: too many values at once.`);
+    return (await this.read(
+      actor,
+      plain,
+      action,
+      selectByKeys(plain, actor, action, column, values),
+    )) as Row[];
+  }
+
+  /** A write of the actor's, named by its operation in the audit log. Nothing is half done. */
+  async write<Result>(
+    actor: Actor,
+    operation: string,
+    work: (write: Write) => Promise<Result>,
+  ): Promise<Result> {
+    const result = await this.database.transaction(actor.organisationId, async (transaction) => {
+      const write = new Write(actor, transaction);
+      const outcome = await work(write);
+      if (write.touched.length > 0)
+        await transaction.query(this.audit.written(actor, operation, write.touched));
+      transaction.afterCommit(this.onCommit);
+      return outcome;
+    });
+    this.loaders.delete(actor);
+    return result;
+  }
+
+  /**
+   * A write that creates something, at most once per idempotency key. The same key with the same input answers with the
+   * first id; with another input it is refused.
+   * @param work creates the row under the id it is given.
+   * @returns the id of what was created, now or the first time.
+   * @throws input.invalid for a malformed key, conflict.idempotency_key_reused
+   */
+  async createOnce(
+    actor: EmployeeActor,
+    operation: string,
+    request: { readonly key: string; readonly input: unknown },
+    work: (write: Write, id: string) => Promise<void>,
+  ): Promise<string> {
+    if (!/^[\w-]{8,100}$/.test(request.key)) {
+      throw new CourtyardError('input.invalid', { fields: ['idempotencyKey'] });
+    }
+    const claim = {
+      organisationId: actor.organisationId,
+      actorId: actor.employeeId,
+      key: request.key,
+      operation,
+      digest: createHash('sha256').update(JSON.stringify(request.input)).digest(),
+      id: newId(),
+    };
+    const created = await this.write(actor, operation, async (write) => {
+      if (!(await write.claim(claim))) return false;
+      await work(write, claim.id);
+      return true;
+    });
+    if (created) return claim.id;
+    const [[first] = []] = await this.database.flight(actor.organisationId, [firstClaim(claim)]);
+    return sameClaim(claim, first);
+  }
+
+  /**
+   * A guarded field of one row, recorded before it is read.
+   * @throws not_found, auth.forbidden; server.unavailable when the record cannot be stored.
+   */
+  async reveal<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: Action,
+    id: string,
+    property: keyof Row & string,
+    fieldNo: number,
+  ): Promise<unknown> {
+    const plain = policy as unknown as Policy;
+    const column = plain.columns.get(property);
+    if (!column || column.selected) throw new Error(`${plain.resource}.${property} is not guarded.`);
+    const touched = [{ resource: plain.resource, id, action }];
+    try {
+      await this.get(actor, policy, action, id);
+    } catch (refusal) {
+      await this.audit.denied(actor, 'reveal', touched);
+      throw refusal;
+    }
+    const opened = await this.audit.open(actor, 'reveal', touched, [fieldNo]);
+    try {
+      const [[row] = []] = await this.database.flight(actor.organisationId, [
+        {
+          text: `select t.${identifier(column.name)} from ${identifier(tableOf(plain.entity))} t where t.organisation_id = $1::uuid and t.id = $2::uuid`,
+          values: [actor.organisationId, id],
+        },
+      ]);
+      const text = row?.[0] ?? null;
+      opened.close('answered');
+      return text === null ? null : fromText(column, text);
+    } catch (failure) {
+      opened.close('failed');
+      throw failure;
+    }
+  }
+
+  private loader(actor: Actor, policy: Policy, action: string): DataLoader<string, object | null> {
+    const mine = this.loaders.get(actor) ?? new Map<string, DataLoader<string, object | null>>();
+    this.loaders.set(actor, mine);
+    const name = `${policy.resource}:${action}`;
+    let loader = mine.get(name);
+    if (!loader) {
+      const [key] = keyColumns(policy);
+      if (!key) throw new Error(`${policy.resource} has no key.`);
+      loader = new DataLoader(
+        async (ids) => {
+          const rows = await this.read(actor, policy, action, selectByKeys(policy, actor, action, key, ids));
+          const byId = new Map(rows.map((row) => [(row as Record<string, string>)[key.property], row]));
+          return ids.map((id) => byId.get(id) ?? null);
+        },
+        { maxBatchSize: 500 },
+      );
+      mine.set(name, loader);
+    }
+    return loader;
+  }
+
+  private async read(
+    actor: Actor,
+    policy: Policy,
+    action: string,
+    statement: { text: string; values: readonly unknown[] },
+  ): Promise<object[]> {
+    const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
+    const columns = projectionOf(policy);
+    // The second judgement: a slip in the SQL must not become a leak.
+    return rows
+      .map((row) => toEntity(policy, columns, row))
+      .filter((row) => allows(policy, actor, action, row));
+  }
+}

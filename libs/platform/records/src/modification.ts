@@ -1,0 +1,103 @@
+import { type Actor, type Policy, tableOf } from '@courtyard/access';
+import type { Statement } from '@courtyard/database';
+import { Parameters } from './parameters.js';
+import { identifier } from './policy-sql.js';
+import { reachOf } from './reach.js';
+import { keyCondition } from './selection.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Inserts one row; columns without a value keep the database's default. */
+export function insertRow(policy: Policy, actor: Actor, values: Values): Statement {
+  const parameters = new Parameters(actor);
+  const names = ['"organisation_id"'];
+  const expressions = [parameters.organisation];
+  for (const column of policy.columns.values()) {
+    const value = values[column.property];
+    if (column.property === 'organisationId' || value === undefined) continue;
+    names.push(identifier(column.name));
+    expressions.push(parameters.add(toParameter(column, value), typeOf(column)));
+  }
+  refuseUnknown(policy, values);
+  const text = `insert into ${identifier(tableOf(policy.entity))} (${names.join(', ')}) values (${expressions.join(', ')})`;
+  return { text, values: parameters.values };
+}
+
+/** Updates one row by its whole key. Keys are not changed: a row does not move. */
+export function updateRow(policy: Policy, actor: Actor, key: Values, changes: Values): Statement {
+  const parameters = new Parameters(actor);
+  const assignments: string[] = [];
+  for (const column of policy.columns.values()) {
+    const value = changes[column.property];
+    if (value === undefined) continue;
+    if (column.key)
+      throw new Error(`${policy.resource}.${column.property} is part of the key and is not changed.`);
+    assignments.push(
+      `${identifier(column.name)} = ${parameters.add(toParameter(column, value), typeOf(column))}`,
+    );
+  }
+  refuseUnknown(policy, changes);
+  if (assignments.length === 0) throw new Error(`${policy.resource}: nothing to change.`);
+  const text = `update ${identifier(tableOf(policy.entity))} t set ${assignments.join(', ')} where ${keyCondition(policy, key, parameters)}`;
+  return { text, values: parameters.values };
+}
+
+export function deleteRow(policy: Policy, actor: Actor, key: Values): Statement {
+  const parameters = new Parameters(actor);
+  const text = `delete from ${identifier(tableOf(policy.entity))} t where ${keyCondition(policy, key, parameters)}`;
+  return { text, values: parameters.values };
+}
+
+/** What keeps the index of a resource reached by keys in step with a row; nothing for other resources. */
+export function reindexRow(
+  policy: Policy,
+  actor: Actor,
+  before: Values | null,
+  after: Values | null,
+): readonly Statement[] {
+  const reach = reachOf(policy);
+  if (!reach) return [];
+  const listed = (row: Values | null) => row !== null && row[reach.when.property] === reach.when.equals;
+  const same =
+    listed(before) &&
+    listed(after) &&
+    String(before?.[reach.keys]) === String(after?.[reach.keys]) &&
+    before?.[reach.order] === after?.[reach.order];
+  if (same) return [];
+  const statements: Statement[] = [];
+  if (before && listed(before)) {
+    const parameters = new Parameters(actor);
+    const keyList = parameters.add(before[reach.keys], 'bigint[]');
+    const order = parameters.add(before[reach.order], 'uuid');
+    const id = parameters.add(before['id'], 'uuid');
+    statements.push({
+      text: `delete from ${reach.index} where organisation_id = ${parameters.organisation} and ${reach.keyColumn} = any (${keyList}) and ${reach.orderColumn} = ${order} and ${reach.idColumn} = ${id}`,
+      values: parameters.values,
+    });
+  }
+  if (after && listed(after)) {
+    const parameters = new Parameters(actor);
+    const keyList = parameters.add(after[reach.keys], 'bigint[]');
+    const order = parameters.add(after[reach.order], 'uuid');
+    const id = parameters.add(after['id'], 'uuid');
+    statements.push({
+      text: `insert into ${reach.index} (organisation_id, ${reach.keyColumn}, ${reach.orderColumn}, ${reach.idColumn}) select ${parameters.organisation}, key, ${order}, ${id} from unnest(${keyList}) key`,
+      values: parameters.values,
+    });
+  }
+  return statements;
+}
+
+function typeOf(column: { type: string; array: boolean }): string {
+  return column.array ? `${column.type}[]` : column.type;
+}
+
+function toParameter(column: { type: string }, value: unknown): unknown {
+  return column.type === 'jsonb' && value !== null ? JSON.stringify(value) : value;
+}
+
+function refuseUnknown(policy: Policy, values: Values): void {
+  for (const property of Object.keys(values)) {
+    if (!policy.columns.has(property)) throw new Error(`${policy.resource} has no column ${property}.`);
+  }
+}

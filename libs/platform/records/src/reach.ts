@@ -1,0 +1,49 @@
+import { type Fact, keys, type Policy, snakeCase } from '@courtyard/access';
+import { identifier } from './policy-sql.js';
+
+/**
+ * How a resource is reached by audience keys: an array of keys in the row (the truth, by which it is judged), and a table
+ * that lists rows by key and time (its index, by which pages are found). The gate keeps the index in the same transaction.
+ */
+export interface Reach {
+  readonly fact: Fact;
+  /** Property with the keys, and its column. */
+  readonly keys: string;
+  readonly keysColumn: string;
+  /** Property that orders pages, newest first; a UUIDv7. */
+  readonly order: string;
+  /** While this holds, the row is in the index. */
+  readonly when: { readonly property: string; readonly equals: string };
+  readonly index: string;
+  readonly keyColumn: string;
+  readonly orderColumn: string;
+  readonly idColumn: string;
+}
+
+const reaches = new WeakMap<Policy, Reach>();
+
+/** Declares that rows of a policy are reached by audience keys through `index(organisation_id, audience_key, order, id)`. */
+export function reachedByKeys<Row extends object>(
+  policy: Policy<Row, string>,
+  to: {
+    keys: keyof Row & string;
+    order: keyof Row & string;
+    when: { property: keyof Row & string; equals: string };
+    index: string;
+    idColumn: string;
+  },
+): void {
+  reaches.set(policy as unknown as Policy, {
+    ...to,
+    fact: keys,
+    keysColumn: snakeCase(to.keys),
+    index: identifier(to.index),
+    keyColumn: 'audience_key',
+    orderColumn: identifier(snakeCase(to.order)),
+    idColumn: identifier(to.idColumn),
+  });
+}
+
+export function reachOf(policy: Policy): Reach | undefined {
+  return reaches.get(policy);
+}

@@ -1,0 +1,66 @@
+import type { MappedColumn, Policy } from '@courtyard/access';
+import type { Row } from '@courtyard/database';
+import pg from 'pg';
+
+const TEXT_ARRAY = 1009;
+const parseTextArray = pg.types.getTypeParser(TEXT_ARRAY as number, 'text') as (text: string) => string[];
+
+/** The columns that come with a row: all but the guarded ones, and always those a rule looks at. */
+export function projectionOf(policy: Policy): readonly MappedColumn[] {
+  return [...policy.columns.values()].filter(
+    ({ selected, property }) => selected || policy.judged.has(property),
+  );
+}
+
+/** Builds an entity from a positional row of PostgreSQL text. */
+export function toEntity<T extends object>(
+  policy: Policy<T>,
+  columns: readonly MappedColumn[],
+  row: Row,
+  offset = 0,
+): T {
+  const entity = Object.create(policy.entity.prototype) as Record<string, unknown>;
+  columns.forEach((column, position) => {
+    const text = row[offset + position];
+    entity[column.property] = text === null || text === undefined ? null : fromText(column, text);
+  });
+  return entity as T;
+}
+
+/** PostgreSQL's text of a value as the value an entity holds. `bigint` stays text: it may exceed a safe integer. */
+export function fromText(column: MappedColumn, text: string): unknown {
+  if (column.array) {
+    if (text === '{}') return [];
+    return column.type === 'text'
+      ? parseTextArray(text)
+      : text
+          .slice(1, -1)
+          .split(',')
+          .map((one) => scalar(column.type, one));
+  }
+  return scalar(column.type, text);
+}
+
+function scalar(type: string, text: string): unknown {
+  switch (type) {
+    case 'smallint':
+    case 'int':
+    case 'integer':
+      return Number(text);
+    case 'boolean':
+      return text === 't';
+    case 'timestamptz':
+      return instant(text);
+    case 'jsonb':
+      return JSON.parse(text);
+    case 'bytea':
+      return Buffer.from(text.slice(2), 'hex');
+    default:
+      return text;
+  }
+}
+
+/** `2026-11-22 09:40:00.12+00` as ISO 8601 in UTC; sessions run in UTC, so the offset is always zero. */
+function instant(text: string): string {
+  return `${text.slice(0, 10)}T${text.slice(11, text.indexOf('+', 11))}Z`;
+}

@@ -1,0 +1,34 @@
+import type { Actor } from '@courtyard/access';
+import type { Statement } from '@courtyard/database';
+
+/** One thing an actor did to one row, for the audit log: names and ids, never values (privacy-model.md section 7). */
+export interface Touched {
+  readonly resource: string;
+  readonly id: string;
+  readonly action: string;
+}
+
+/** What the gate needs of the audit log. `platform/audit` provides it. */
+export interface AuditTrail {
+  /** The event of a business write, to be stored in that write's own transaction. */
+  written(actor: Actor, operation: string, touched: readonly Touched[]): Statement;
+  /**
+   * Records that a privileged or guarded read begins, in its own committed transaction; resolves once it is stored.
+   * No record, no data: a rejection must end the read.
+   */
+  open(
+    actor: Actor,
+    operation: string,
+    touched: readonly Touched[],
+    fieldNos?: readonly number[],
+  ): Promise<Opened>;
+  /** Records a refusal. */
+  denied(actor: Actor, operation: string, touched: readonly Touched[]): Promise<void>;
+}
+
+export interface Opened {
+  /** Records how the read ended; an opened event that is never closed counts as failed. */
+  close(outcome: 'answered' | 'failed'): void;
+}
+
+export const AUDIT_TRAIL = Symbol('AuditTrail');

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ApiReady, isApiMessage } from '../../apps/cli/src/start/api-message.js';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** The running product: its addresses and its demo sign-ins. */
+export interface Product extends ApiReady {
+  /** The first of the addresses, without a slash at its end. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * `courtyard start` in a folder of its own with a database of its own; seconds. Rejects with what it printed when it
+ * ends before it is ready. It ends with this process, whatever happens to us.
+ */
+export async function startProduct(env: NodeJS.ProcessEnv = {}): Promise<Product> {
+  const folder = mkdtempSync(join(tmpdir(), 'courtyard-journey-'));
+  const child = spawn(process.execPath, [join(root, 'apps', 'cli', 'bin', 'courtyard.mjs'), 'start'], {
+    cwd: folder,
+    env: { ...process.env, ...(await settings(folder)), ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const stop = () => stopAndForget(child, folder);
+  try {
+    const ready = await readiness(child);
+    return { ...ready, url: (ready.urls[0] ?? '').replace(/\/$/, ''), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function settings(folder: string): Promise<NodeJS.ProcessEnv> {
+  return {
+    COURTYARD_FOLDER: folder,
+    PORT: String(await freePort()),
+    DATABASE_URL: undefined,
+    NODE_ENV: undefined,
+  };
+}
+
+function readiness(child: ChildProcess): Promise<ApiReady> {
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
+  }
+  return new Promise((ready, fail) => {
+    child.on('message', (message) => {
+      if (isApiMessage(message) && 'ready' in message) ready(message);
+    });
+    child.once('close', (code) =>
+      fail(new Error(`The product ended with ${code} before it was ready:\n${printed}`)),
+    );
+    child.once('error', fail);
+  });
+}
+
+async function stopAndForget(child: ChildProcess, folder: string): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    await ended;
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** A port nobody listens to now, on either loopback address. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen({ port: 0, host: '127.0.0.1' }, done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  return address.port;
+}

@@ -1,0 +1,2 @@
+/** Runs once before the tests that need PostgreSQL. */
+export default async function setUp(): Promise<void> {}
