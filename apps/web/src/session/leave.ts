@@ -2,6 +2,7 @@ import { client } from '../connection/client';
 import { endLive } from '../connection/live';
 import { forgetFeeds } from '../feed/arrivals-store';
 import { forgetComposer } from '../feed/composer-store';
+import { forgetOutgoing } from '../feed/outgoing';
 import { closeLens } from '../shell/lens-store';
 import { router } from '../router';
 import { end } from './session';
@@ -22,6 +23,7 @@ async function goToSignIn(search: { expired?: boolean; back?: string }): Promise
   closeLens();
   forgetFeeds();
   forgetComposer();
+  forgetOutgoing();
   await client.clearStore();
   await router.navigate({ to: '/sign-in', search, replace: true });
 }
