@@ -70,7 +70,9 @@ describe('Database', () => {
       const one = Database.open({ url: test_.urls.api, max: 1 });
       const fresh = sql(`select id from note where id = $1 -- ${Math.random()}`, 7);
       for (let i = 0; i < 3; i++) {
-        await expect(one.flight(A, [fresh, sql('select nonsense')])).rejects.toMatchObject({ sqlState: '42703' });
+        await expect(one.flight(A, [fresh, sql('select nonsense')])).rejects.toMatchObject({
+          sqlState: '42703',
+        });
         expect(await one.flight(A, [fresh])).toEqual([[]]);
       }
       await one.close();
@@ -86,7 +88,10 @@ describe('Database', () => {
       const read = sql('select 1 from note where id = $1', 1);
       for (let i = 0; i < 7; i++) await one.flight(A, [read]);
       const [rows] = await one.withoutOrganisation([
-        sql('select name, generic_plans + custom_plans from pg_prepared_statements where statement = $1', read.text),
+        sql(
+          'select name, generic_plans + custom_plans from pg_prepared_statements where statement = $1',
+          read.text,
+        ),
       ]);
       expect(rows).toEqual([[expect.stringMatching(/^c[0-9a-f]{20}$/), '7']]);
       await one.close();
@@ -96,7 +101,9 @@ describe('Database', () => {
       const answers = await Promise.all(
         Array.from({ length: 100 }, (_, i) => db.flight(i % 2 ? A : B, [sql('select $1::int', i), ids])),
       );
-      expect(answers.map(([rows]) => rows?.[0]?.[0])).toEqual(Array.from({ length: 100 }, (_, i) => String(i)));
+      expect(answers.map(([rows]) => rows?.[0]?.[0])).toEqual(
+        Array.from({ length: 100 }, (_, i) => String(i)),
+      );
     });
 
     test('times, dates and intervals have one form', async () => {
@@ -265,7 +272,11 @@ describe('Database', () => {
 
     test('a callback that throws does not undo the commit', async () => {
       const faults: unknown[] = [];
-      const one = Database.open({ url: test_.urls.api, max: 1, onAfterCommitFault: (error) => faults.push(error) });
+      const one = Database.open({
+        url: test_.urls.api,
+        max: 1,
+        onAfterCommitFault: (error) => faults.push(error),
+      });
       const ran: number[] = [];
       await one.transaction(A, async (tx) => {
         await tx.query(insert(A, 1));
@@ -304,13 +315,21 @@ describe('Database', () => {
     test.each([
       ['unique key', [insert(A, 1, secret), insert(A, 1, secret)]],
       ['cast', [sql('select $1::uuid', secret)]],
-      ['raised', [sql(`do $$ begin raise exception '${secret}' using detail = '${secret}', hint = '${secret}'; end $$`)]],
+      [
+        'raised',
+        [
+          sql(
+            `do $$ begin raise exception '${secret}' using detail = '${secret}', hint = '${secret}'; end $$`,
+          ),
+        ],
+      ],
       ['not null', [sql('insert into note (organisation_id, id) values ($1, $2)', A, 1)]],
       ['row policy', [insert(B, 1, secret)]],
     ])('%s: tell the state and nothing a person wrote', async (_, statements) => {
       const error = await db.flight(A, statements).catch((e: unknown) => e);
       expect(error).toBeInstanceOf(DatabaseError);
-      const everything = JSON.stringify(error, Object.getOwnPropertyNames(error)) + String((error as Error).stack);
+      const everything =
+        JSON.stringify(error, Object.getOwnPropertyNames(error)) + String((error as Error).stack);
       expect(everything).not.toContain(secret);
       for (const field of ['detail', 'hint', 'where', 'query', 'parameters', 'internalQuery', 'cause']) {
         expect(error).not.toHaveProperty(field);
@@ -327,7 +346,9 @@ describe('Database', () => {
     });
 
     test('a programming error keeps its message', async () => {
-      await expect(db.flight(A, [sql('select wurd from note')])).rejects.toThrow('column "wurd" does not exist');
+      await expect(db.flight(A, [sql('select wurd from note')])).rejects.toThrow(
+        'column "wurd" does not exist',
+      );
     });
 
     test('COPY is refused and the connection stays in step', async () => {
@@ -340,7 +361,9 @@ describe('Database', () => {
 
   describe('faults of the connection', () => {
     const kill = (database: string) =>
-      owner.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [database]);
+      owner.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [
+        database,
+      ]);
     const until = async (application: string, state: string) => {
       for (;;) {
         const found = await owner.query(
@@ -390,7 +413,10 @@ describe('Database', () => {
       const one = Database.open({ url: test_.urls.api, max: 1, patienceMillis: 200 });
       const busy = one.flight(A, [sql('select pg_sleep(0.6)')]);
       const started = Date.now();
-      await expect(one.flight(A, [ids])).rejects.toMatchObject({ name: 'DatabaseUnavailable', reason: 'busy' });
+      await expect(one.flight(A, [ids])).rejects.toMatchObject({
+        name: 'DatabaseUnavailable',
+        reason: 'busy',
+      });
       expect(Date.now() - started).toBeLessThan(500);
       await busy;
       expect(await one.flight(A, [ids])).toEqual([[]]);
@@ -404,7 +430,12 @@ describe('Database', () => {
     });
 
     test('a server that falls mute is given up', async () => {
-      const one = Database.open({ url: test_.urls.api, max: 1, statementMillis: 100, applicationName: 'mute' });
+      const one = Database.open({
+        url: test_.urls.api,
+        max: 1,
+        statementMillis: 100,
+        applicationName: 'mute',
+      });
       await one.flight(A, [ids]);
       const found = await owner.query("select pid from pg_stat_activity where application_name = 'mute'");
       const pid = Number(found.rows[0].pid);

@@ -12,7 +12,7 @@ import { urlOf } from '../url.js';
 import { type Binaries, findBinaries } from './binaries.js';
 import { postgresArguments } from './configuration.js';
 import { type FolderLock, lockFolder } from './folder-lock.js';
-import { clearPostmaster, findPostmaster } from './postmaster.js';
+import { clearPostmaster, findPostmaster, killPostmaster } from './postmaster.js';
 import { ServerLog } from './server-log.js';
 import { makeSocketFolder } from './socket-folder.js';
 import { type Unprivileged, unprivileged } from './unprivileged.js';
@@ -324,15 +324,11 @@ export class RunningServer {
   async stop(): Promise<void> {
     this.wanted = false;
     // Fast shutdown; immediate shutdown; the end. All three keep what was committed.
-    for (const [name, patience] of [
-      ['SIGINT', 2_000],
-      ['SIGQUIT', 500],
-      ['SIGKILL', 300],
-    ] as const) {
-      if (!this.alive) break;
-      this.child.kill(name);
-      await this.endWithin(patience);
-    }
+    if (this.alive) this.child.kill('SIGINT');
+    await this.endWithin(2_000);
+    if (this.alive) this.child.kill('SIGQUIT');
+    await this.endWithin(500);
+    await this.end();
     this.log.stop();
     await this.lock.release();
   }
@@ -343,8 +339,12 @@ export class RunningServer {
     if (!this.alive) return;
     this.child.kill('SIGQUIT');
     await this.endWithin(2_000);
-    if (this.alive) this.child.kill('SIGKILL');
-    await this.endWithin(2_000);
+    await this.end();
+  }
+
+  private async end(): Promise<void> {
+    if (this.alive && this.child.pid !== undefined) await killPostmaster(this.child.pid);
+    await this.endWithin(300);
   }
 
   private async endWithin(millis: number): Promise<void> {

@@ -24,5 +24,6 @@ export async function makeSocketFolder(folder: string): Promise<string> {
 
 async function isPrivate(folder: string): Promise<boolean> {
   const found = await lstat(folder).catch(() => undefined);
-  return found?.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o077) === 0;
+  if (!found?.isDirectory()) return false;
+  return found.uid === process.getuid?.() && (found.mode & 0o077) === 0;
 }
