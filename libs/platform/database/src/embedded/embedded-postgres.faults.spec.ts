@@ -329,12 +329,17 @@ describe('EmbeddedPostgres', () => {
   describe('as another user', () => {
     const user = ['setpriv', '--reuid=23456', '--regid=23456', '--clear-groups', '--'];
 
-    asRoot('an ordinary user starts it plainly', async () => {
-      await chown(folder, 23456, 23456);
-      const { url, output } = await start(folder, user);
+    // 65534 is in every user list; 23456 has no name, as users of containers often have none.
+    asRoot.each([65534, 23456])('the ordinary user %i starts it', async (id) => {
+      await chown(folder, id, id);
+      const as = user.map((word) => word.replace('23456', String(id)));
+      const { child, url, output } = await start(folder, as);
       expect(output()).toMatch(/^ready/);
       expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }]);
-      expect((await stat(join(folder, 'postgres'))).uid).toBe(23456);
+      expect((await stat(join(folder, 'postgres'))).uid).toBe(id);
+      child.kill('SIGKILL');
+      await sleep(1_000);
+      expect(serversOn(folder)).toEqual([]);
     });
 
     asRoot('an ordinary user and a folder of root: one clear sentence', async () => {

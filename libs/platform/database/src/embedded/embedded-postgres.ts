@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { access, constants, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, open, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { EmbeddedPostgresFault } from '../database.errors.js';
@@ -14,7 +14,7 @@ import { postgresArguments } from './configuration.js';
 import { type FolderLock, lockFolder } from './folder-lock.js';
 import { clearPostmaster, findPostmaster, killPostmaster } from './postmaster.js';
 import { ServerLog } from './server-log.js';
-import { makeSocketFolder } from './socket-folder.js';
+import { makeSocketFolder, removeSocketFolder } from './socket-folder.js';
 import { type Unprivileged, unprivileged } from './unprivileged.js';
 
 export interface EmbeddedPostgresOptions {
@@ -98,7 +98,7 @@ export class EmbeddedPostgres {
 async function prepareFolder(wanted: string): Promise<string> {
   const folder = resolve(wanted);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
     // access(2) asks for root's sake about the mode only; a read-only file system shows when writing.
     const probe = join(folder, `.probe-${process.pid}`);
@@ -110,6 +110,15 @@ async function prepareFolder(wanted: string): Promise<string> {
   }
 }
 
+/** Not mkdir's own `recursive`: Node 24 never returns from it below /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  await makeFolder(dirname(folder));
+  await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+}
+
 async function launch(
   folder: string,
   options: EmbeddedPostgresOptions,
@@ -119,6 +128,7 @@ async function launch(
   const dataFolder = join(folder, 'postgres');
   const [binaries, identity] = [await findBinaries(), await unprivileged()];
   const secrets = new FolderSecrets(join(folder, 'secrets'));
+  await identity.pass(folder);
   await clearPostmaster(dataFolder);
   if (existsSync(dataFolder)) {
     await assertVersion(dataFolder);
@@ -134,6 +144,7 @@ async function launch(
   const socketFolder = await makeSocketFolder(folder);
   await identity.own(dataFolder, socketFolder);
   const log = new ServerLog(join(folder, 'postgres.log'));
+  const tidy = () => removeSocketFolder(folder, socketFolder);
   for (let tries = 1; ; tries++) {
     const port = await freePort();
     const args = postgresArguments({
@@ -143,7 +154,7 @@ async function launch(
       durable: options.durable ?? true,
       sharedBuffers: options.sharedBuffers ?? '256MB',
     });
-    const child = await RunningServer.spawn(binaries.postgres, args, identity, log, lock);
+    const child = await RunningServer.spawn(binaries.postgres, args, identity, log, lock, tidy);
     const server = new EmbeddedPostgres({ port, socketFolder }, password, database, child);
     if (
       await child.ready(urlOf({ host: socketFolder, port, database: 'postgres', user: SUPERUSER, password }))
@@ -192,13 +203,18 @@ async function initialise(
   // lists sorted for people name an ICU collation themselves.
   args.push('--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8');
   if (!durable) args.push('--no-sync');
+  const log = await open(join(folder, 'postgres.log'), 'a', 0o600);
   const code = await new Promise<number | null>((done) => {
-    spawn(...identity.wrap(binaries.initdb, args), { stdio: 'ignore', cwd: '/' })
+    spawn(...identity.wrap(binaries.initdb, args), { stdio: ['ignore', 'ignore', log.fd], cwd: '/' })
       .on('error', () => done(null))
       .on('exit', done);
   });
-  if (code !== 0)
-    throw new EmbeddedPostgresFault('The data folder of the embedded PostgreSQL could not be made.');
+  await log.close();
+  if (code !== 0) {
+    throw new EmbeddedPostgresFault(
+      'The data folder of the embedded PostgreSQL could not be made; why is in postgres.log in its folder.',
+    );
+  }
   await rename(data, dataFolder);
   await rm(draft, { recursive: true, force: true });
 }
@@ -274,6 +290,7 @@ export class RunningServer {
     identity: Unprivileged,
     log: ServerLog,
     lock: FolderLock,
+    tidy: () => Promise<void>,
   ): Promise<RunningServer> {
     const descriptor = await log.open();
     // Innermost, because changing the identity clears it: the kernel sends SIGINT, a fast shutdown, when we die.
@@ -285,7 +302,7 @@ export class RunningServer {
         // A session of its own: Ctrl-C reaches us alone, and we stop in our order.
         detached: true,
       });
-      return new RunningServer(child, log, lock);
+      return new RunningServer(child, log, lock, tidy);
     } finally {
       log.close(descriptor);
     }
@@ -295,6 +312,7 @@ export class RunningServer {
     private readonly child: ChildProcess,
     private readonly log: ServerLog,
     private readonly lock: FolderLock,
+    private readonly tidy: () => Promise<void>,
   ) {
     child.unref();
     this.ended = new Promise((done) => {
@@ -330,6 +348,7 @@ export class RunningServer {
     await this.endWithin(500);
     await this.end();
     this.log.stop();
+    await this.tidy();
     await this.lock.release();
   }
 
