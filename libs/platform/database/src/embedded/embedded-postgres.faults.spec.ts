@@ -215,13 +215,14 @@ describe('EmbeddedPostgres', () => {
   });
 
   test('kill -9 at any moment of the first start leaves a folder that starts', async () => {
-    for (const delay of [60, 150, 300, 500, 700, 900]) {
+    for (const delay of [60, 150, 200, 250, 300, 350, 400, 500, 600, 700, 900]) {
       const child = spawn(process.execPath, [program, folder], { stdio: 'ignore' });
       children.push(child);
       await sleep(delay);
       child.kill('SIGKILL');
     }
-    const { url } = await start();
+    const { url, output } = await start();
+    expect(output()).toMatch(/^ready/);
     expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }]);
     expect((await readdir(folder)).sort()).toEqual(['postgres', 'postgres.log', 'run', 'secrets']);
   });
