@@ -13,6 +13,9 @@ import { roleNames, suffixOf } from './role-names.js';
 import { roleUrls } from './roles.js';
 import { inspectWalls } from './walls.js';
 
+// Without a global set-up the first to ask also starts the server.
+jest.setTimeout(60_000);
+
 const A = '0190c1d0-0000-7000-8000-00000000000a';
 
 describe('migrate', () => {

@@ -2,6 +2,9 @@ import { Client } from 'pg';
 import { databaseOf } from '../url.js';
 import { type TestDatabase, testDatabase } from './test-database.js';
 
+// Without a global set-up the first to ask also starts the server.
+jest.setTimeout(60_000);
+
 const A = '0190c1d0-0000-7000-8000-00000000000a';
 
 describe('testDatabase', () => {
