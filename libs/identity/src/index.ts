@@ -3,10 +3,11 @@ export { accountPolicy } from './account/account.policy.js';
 export { AccountService } from './account/account.service.js';
 export { foldEmail } from './account/email-address.js';
 export { ownAccount } from './actor-facts.js';
+export { type BearerToken, readToken } from './bearer-token.js';
 export type { Client, SessionContext } from './client.js';
 export type { Clock } from './clock.js';
 export { identityErrors } from './identity.errors.js';
-export { IdentityModule, identityProviders } from './identity.module.js';
+export { IdentityModule, identityProviders, identityResolvers } from './identity.module.js';
 export { type IdentityOptions, SIGN_IN_LIMITS, type SignInLimits } from './identity.options.js';
 export { Invitation } from './invitation/invitation.entity.js';
 export { AcceptInvitationInput } from './invitation/invitation.input.js';
@@ -28,7 +29,12 @@ export type { HashedPassword } from './password/stored-password.service.js';
 export { Session } from './session/session.entity.js';
 export { SESSION_ENDED, SIGNED_OUT_EVERYWHERE } from './session/session.events.js';
 export { sessionPolicy } from './session/session.policy.js';
-export { type KnownSession, SessionService, type StartedSession } from './session/session.service.js';
+export {
+  type KnownSession,
+  SESSION_IDLE_SECONDS,
+  SessionService,
+  type StartedSession,
+} from './session/session.service.js';
 export {
   type CookieOptions,
   clearSessionCookie,

@@ -26,9 +26,10 @@ export interface StartedSession extends KnownSession {
 }
 
 const MINUTES = 60_000;
-const DAYS = 24 * 60 * MINUTES;
 const ABSOLUTE = SESSION_COOKIE_SECONDS * 1000;
-const IDLE = 14 * DAYS;
+/** A session unused for so long is over; whoever judges sessions in SQL must know it too. */
+export const SESSION_IDLE_SECONDS = 14 * 24 * 3600;
+const IDLE = SESSION_IDLE_SECONDS * 1000;
 /** Often enough for "last used" to mean something, seldom enough not to write on every request, or watch anybody. */
 const USE_KNOWN_TO = 5 * MINUTES;
 /** Beyond it the one unused the longest ends: an account's sessions fit one list that a person can look through. */
