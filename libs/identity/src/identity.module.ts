@@ -32,6 +32,8 @@ export class IdentityModule {
   static register(options: IdentityOptions): DynamicModule {
     return {
       module: IdentityModule,
+      // Registered once, with its options; what builds on it names no options.
+      global: true,
       providers: [...identityProviders(options), SessionResolver, PasswordResolver, SignInPageResolver],
       exports: [AccountService, InvitationService, PasswordService, SessionService, SignInService],
     };
