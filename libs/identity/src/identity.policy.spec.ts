@@ -72,7 +72,7 @@ describe('who may do what in identity', () => {
       ['open', 'end'],
       ['redeem'],
     ]);
-    expect(granted('found_organisation')).toEqual([['open', 'avoid'], ['set'], [], ['make']]);
+    expect(granted('found_organisation')).toEqual([['avoid'], [], [], ['make']]);
     expect(granted('import')).toEqual([[], [], [], []]);
     expect(granted('live')).toEqual([[], [], [], []]);
   });

@@ -1,7 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { EmployeeActor } from '@courtyard/access';
 import type { ContextSource } from '@courtyard/graphql';
-import { clearSessionCookie, readSessionCookie, type SessionContext, SessionService, writeSessionCookie } from '@courtyard/identity';
+import {
+  clearSessionCookie,
+  readSessionCookie,
+  readToken,
+  type SessionContext,
+  writeSessionCookie,
+} from '@courtyard/identity';
 import type { LiveAccess } from '@courtyard/live';
 import type { Gate } from '@courtyard/records';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -52,8 +58,7 @@ export class RequestContexts implements ContextSource, LiveAccess {
 
   private async employeeOf(cookie: string | undefined, requestId: string): Promise<EmployeeActor | null> {
     const token = readSessionCookie(cookie, this.cookies);
-    const session = token ? SessionService.read(token) : null;
-    return session && (await this.gate.actor(session.organisationId, session.tokenHash, requestId));
+    const session = token ? readToken(token) : null;
+    return session && (await this.gate.actor(session.organisationId, session.hash, requestId));
   }
 }
-

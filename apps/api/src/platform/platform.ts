@@ -23,7 +23,10 @@ export interface Platform {
  * @param settings the addresses of the roles, and the folder of the keys
  * @param onFault told, without words of anybody, when something in the background does not work
  */
-export async function openPlatform(settings: ApiSettings, onFault: (what: string) => void): Promise<Platform> {
+export async function openPlatform(
+  settings: ApiSettings,
+  onFault: (what: string) => void,
+): Promise<Platform> {
   const database = Database.open({ url: settings.apiUrl, applicationName: 'courtyard-api' });
   const auditDatabase = Database.open({ url: settings.apiUrl, max: 2, applicationName: 'courtyard-audit' });
   const relayDatabase = Database.open({ url: settings.relayUrl, max: 2, applicationName: 'courtyard-relay' });

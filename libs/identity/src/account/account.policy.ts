@@ -15,7 +15,6 @@ export const accountPolicy = definePolicy(
     // A deactivated account is not found, and so answered like one that never was.
     errand('sign_in', 'authenticate', { status: 'active' });
     errand('sign_in', 'open', everyRow('an invitation that was accepted opens an account'));
-    errand('found_organisation', 'open', everyRow('the demo organisation has accounts from its first run'));
   },
 );
 concernsPerson(accountPolicy, 'employeeId');

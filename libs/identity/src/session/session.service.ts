@@ -4,7 +4,7 @@ import { Gate, type Write } from '@courtyard/records';
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { v7 as newId } from 'uuid';
-import { makeToken, readToken } from '../bearer-token.js';
+import { makeToken } from '../bearer-token.js';
 import type { Client } from '../client.js';
 import { CLOCK, type Clock, instantOf } from '../clock.js';
 import { deviceOf } from './device.js';
@@ -71,12 +71,6 @@ export class SessionService {
       expiresAt: instantOf(now + ABSOLUTE),
     });
     return { organisationId, accountId: account.id, employeeId: account.employeeId, sessionId: id, token };
-  }
-
-  /** What to look a session up by (`Gate.actor`); null for what is no token. */
-  static read(token: string): { readonly organisationId: string; readonly tokenHash: Buffer } | null {
-    const bearer = readToken(token);
-    return bearer && { organisationId: bearer.organisationId, tokenHash: bearer.hash };
   }
 
   /**

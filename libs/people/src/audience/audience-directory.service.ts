@@ -143,10 +143,7 @@ export class AudienceDirectory {
     return loader.load(group);
   }
 
-  private async holders(
-    actor: EmployeeActor,
-    groups: readonly Group[],
-  ): Promise<HolderNumbers[]> {
+  private async holders(actor: EmployeeActor, groups: readonly Group[]): Promise<HolderNumbers[]> {
     const rows = await this.rowsOf(actor, groups);
     const byKey = new Map(rows.map((row) => [row.key, row]));
     return newestKeys(rows, groups).map(

@@ -36,7 +36,7 @@ export class DepartmentResolver {
     @CurrentActor() actor: EmployeeActor,
     @Parent() { parentId }: Department,
   ): Promise<Department | null> | null {
-    return parentId && this.gate.load(actor, departmentPolicy, 'read', parentId);
+    return parentId === null ? null : this.gate.load(actor, departmentPolicy, 'read', parentId);
   }
 
   @ResolveField(() => Int, { description: 'Employees in this department itself.' })
@@ -45,7 +45,10 @@ export class DepartmentResolver {
   }
 
   @ResolveField(() => Int, { description: 'Employees in this department and those below it.' })
-  async memberCountBelow(@CurrentActor() actor: EmployeeActor, @Parent() { id }: Department): Promise<number> {
+  async memberCountBelow(
+    @CurrentActor() actor: EmployeeActor,
+    @Parent() { id }: Department,
+  ): Promise<number> {
     return (await this.directory.holdersOf(actor, { kind: AudiencePartKind.department_below, id })).holders;
   }
 }

@@ -26,7 +26,10 @@ export class DepartmentService {
   }
 
   /** @throws not_found, auth.forbidden, department.too_deep, input.invalid */
-  async create(actor: EmployeeActor, { idempotencyKey, ...input }: CreateDepartmentInput): Promise<Department> {
+  async create(
+    actor: EmployeeActor,
+    { idempotencyKey, ...input }: CreateDepartmentInput,
+  ): Promise<Department> {
     const id = await this.gate.createOnce(
       actor,
       'createDepartment',

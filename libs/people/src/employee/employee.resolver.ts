@@ -120,7 +120,7 @@ export class EmployeeResolver {
     @CurrentActor() actor: EmployeeActor,
     @Parent() { departmentId }: Employee,
   ): Promise<Department | null> | null {
-    return departmentId && this.gate.load(actor, departmentPolicy, 'read', departmentId);
+    return departmentId === null ? null : this.gate.load(actor, departmentPolicy, 'read', departmentId);
   }
 
   @ResolveField(() => String, { nullable: true, description: 'Not kept yet.' })

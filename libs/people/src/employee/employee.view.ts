@@ -1,4 +1,4 @@
-import { connectionOf } from '@courtyard/graphql';
+import { connectionOf, InstantScalar } from '@courtyard/graphql';
 import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Action } from '../action.js';
 import { Role } from '../role.js';
@@ -42,6 +42,6 @@ export class InvitationLink {
   @Field()
   path!: string;
 
-  @Field(() => Date)
+  @Field(() => InstantScalar)
   expiresAt!: string;
 }

@@ -1,8 +1,13 @@
 import { Can, CurrentActor, type EmployeeActor, Public } from '@courtyard/access';
-import { Account, Language, type SessionContext } from '@courtyard/identity';
+import {
+  AcceptInvitationInput,
+  Account,
+  Language,
+  type SessionContext,
+  SignInInput,
+} from '@courtyard/identity';
 import { Args, Context, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Organisation } from '../organisation/organisation.entity.js';
-import { AcceptInvitationInput, SignInInput } from './viewer.input.js';
 import { ViewerService } from './viewer.service.js';
 import { InvitationGreeting, Viewer } from './viewer.view.js';
 

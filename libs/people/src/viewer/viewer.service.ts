@@ -1,10 +1,12 @@
 import { type EmployeeActor, systemActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import {
+  type AcceptInvitationInput,
   AccountService,
   InvitationService,
   Language,
   type SessionContext,
+  type SignInInput,
   SignInService,
   type StartedSession,
 } from '@courtyard/identity';
@@ -14,7 +16,6 @@ import { employeePolicy } from '../employee/employee.policy.js';
 import { language } from '../facts.js';
 import { organisationPolicy } from '../organisation/organisation.policy.js';
 import type { Role } from '../role.js';
-import type { AcceptInvitationInput, SignInInput } from './viewer.input.js';
 import type { InvitationGreeting, Viewer } from './viewer.view.js';
 
 /** Who one is, from the moment one is somebody. */
@@ -47,7 +48,10 @@ export class ViewerService {
   }
 
   /** @throws as InvitationService.accept */
-  async acceptInvitation({ token, password }: AcceptInvitationInput, context: SessionContext): Promise<Viewer> {
+  async acceptInvitation(
+    { token, password }: AcceptInvitationInput,
+    context: SessionContext,
+  ): Promise<Viewer> {
     return this.begin(await this.invitations.accept(token, password, context.client), context);
   }
 
