@@ -75,6 +75,7 @@ module.exports = {
     {
       ...shared,
       displayName: 'integration',
+      testTimeout: 30_000,
       testMatch: ['<rootDir>/{apps,libs,migrations,test}/**/*.db.spec.ts'],
       globalSetup: '<rootDir>/test/setup/global.ts',
       globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
@@ -82,6 +83,7 @@ module.exports = {
     {
       ...shared,
       displayName: 'faults',
+      testTimeout: 60_000,
       testMatch: ['<rootDir>/{apps,libs,test}/**/*.faults.spec.ts'],
     },
   ],

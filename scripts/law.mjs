@@ -52,7 +52,10 @@ const TESTS = String.raw`\.spec\.tsx?$|^test/|/fixtures/`;
 const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 const anyOf = (paths) => `^(${paths.map(literal).join('|')})`;
 
-/** The rules of dependency-cruiser that hold the given packages ({ name, path, layer }) to the law. */
+/**
+ * The rules of dependency-cruiser that hold the given packages to the law.
+ * @param {{ name: string, path: string, layer: string | undefined }[]} packages
+ */
 export function rulesFor(packages) {
   const unknown = packages.filter(({ layer }) => !LAW[layer]);
   if (unknown.length > 0) {

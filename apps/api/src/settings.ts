@@ -5,6 +5,9 @@ export interface ApiSettings extends Settings {
   readonly apiUrl: string;
   readonly auditUrl: string;
   readonly relayUrl: string;
+  /** How the first organisation is called, and whom its first administrator's link is for. */
+  readonly organisationName: string;
+  readonly administratorEmail: string;
   /** True only for the embedded database, bound to this machine, outside production. */
   readonly demo: boolean;
 }
@@ -22,7 +25,8 @@ export function readApiSettings(env: NodeJS.ProcessEnv): ApiSettings {
     apiUrl,
     auditUrl,
     relayUrl,
+    organisationName: env['ORGANISATION_NAME'] || 'Our company',
+    administratorEmail: env['ADMINISTRATOR_EMAIL'] || 'administrator@courtyard.invalid',
     demo: env['COURTYARD_EMBEDDED'] === '1' && settings.environment !== 'production' && loopback,
   };
 }
-

@@ -1,6 +1,6 @@
 import { AudienceDirectory, PeopleModule } from '@courtyard/people';
 import { Gate } from '@courtyard/records';
-import { Module } from '@nestjs/common';
+import { Module, type Provider } from '@nestjs/common';
 import { CommentResolver } from './comment/comment.resolver.js';
 import { CommentService } from './comment/comment.service.js';
 import { CommunityResolver } from './community/community.resolver.js';
@@ -12,22 +12,21 @@ import { PostService } from './post/post.service.js';
 import { WhyService } from './post/why.service.js';
 import { ReactionService } from './reaction/reaction.service.js';
 
-@Module({
-  imports: [PeopleModule],
-  providers: [
-    CommentResolver,
-    CommentService,
-    CommunityResolver,
-    CommunityService,
-    FeedLiveResolver,
-    PostFieldsResolver,
-    PostResolver,
-    PostService,
-    ReactionService,
-    WhyService,
-  ],
-  exports: [PostService, CommentService, CommunityService],
-})
+const SERVICES = [CommentService, CommunityService, PostService, ReactionService, WhyService];
+
+export const feedResolvers = [
+  CommentResolver,
+  CommunityResolver,
+  FeedLiveResolver,
+  PostFieldsResolver,
+  PostResolver,
+];
+
+/** The services without their resolvers, for processes that serve no GraphQL and for tests. */
+export const feedProviders: readonly Provider[] = SERVICES;
+
+/** What people say to each other. It needs `Gate` and `LiveChanges` from global modules. */
+@Module({ imports: [PeopleModule], providers: [...SERVICES, ...feedResolvers], exports: SERVICES })
 export class FeedModule {
   constructor(audiences: AudienceDirectory, gate: Gate) {
     audiences.registerGroupKind(communityGroups(gate));

@@ -13,6 +13,8 @@ import { SignInService } from './sign-in/sign-in.service.js';
 import { SignInPageResolver } from './sign-in/sign-in-page.resolver.js';
 import { SignInThrottle } from './sign-in/sign-in-throttle.js';
 
+export const identityResolvers = [PasswordResolver, SessionResolver, SignInPageResolver];
+
 const SERVICES = [
   AccountService,
   InvitationService,
@@ -34,7 +36,7 @@ export class IdentityModule {
       module: IdentityModule,
       // Registered once, with its options; what builds on it names no options.
       global: true,
-      providers: [...identityProviders(options), SessionResolver, PasswordResolver, SignInPageResolver],
+      providers: [...identityProviders(options), ...identityResolvers],
       exports: [AccountService, InvitationService, PasswordService, SessionService, SignInService],
     };
   }

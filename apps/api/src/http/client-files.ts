@@ -3,31 +3,24 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-const NOT_PAGES = /^\/(graphql|collab|files|assets|health|ready|metrics)(\/|\?|$)/;
-
 /**
- * Serves the built client: its files under their hashed names for ever, and its one page for every address that a person
- * may have in a bookmark.
+ * Serves the files of the built client: under hashed names for ever, the rest asked for anew.
  * @param folder the client's build
+ * @returns false where it was not built
  */
-export async function serveClient(fastify: FastifyInstance, folder: string): Promise<void> {
-  if (!existsSync(join(folder, 'index.html'))) return;
+export async function serveClient(fastify: FastifyInstance, folder: string): Promise<boolean> {
+  if (!existsSync(join(folder, 'index.html'))) return false;
+  const hashed = join(folder, 'assets');
   await fastify.register(fastifyStatic, {
     root: folder,
     wildcard: false,
     cacheControl: false,
     setHeaders: (reply, path) => {
-      const hashed = path.includes(`${join(folder, 'assets')}`);
-      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      reply.header(
+        'cache-control',
+        path.startsWith(hashed) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
     },
   });
-  fastify.setNotFoundHandler(async (request, reply) => {
-    const wantsPage = request.method === 'GET' && request.headers.accept?.includes('text/html');
-    if (wantsPage && !NOT_PAGES.test(request.url)) {
-      return reply.header('cache-control', 'no-cache').sendFile('index.html');
-    }
-    return reply
-      .code(404)
-      .send({ errors: [{ message: 'There is nothing here.', extensions: { code: 'not_found' } }] });
-  });
+  return true;
 }

@@ -89,13 +89,14 @@ export class SignInThrottle {
     counted: readonly (readonly [Limit, string])[],
     onCrossing: () => Promise<void>,
   ): Promise<void> {
-    const spent = await Promise.all(counted.map(([limit, key]) => limit.spend(key)));
-    const refused = spent.filter(({ allowed }) => !allowed);
-    if (refused.length === 0) return;
-    if (refused.some(({ crossed }) => crossed)) await onCrossing();
-    throw new CourtyardError('rate.limited', {
-      retryAfterSeconds: Math.max(...refused.map(({ retryAfterSeconds }) => retryAfterSeconds)),
-    });
+    // One after the other: what the narrower count refuses must not use up the wider one, or a single address could shut
+    // an account to all others.
+    for (const [limit, key] of counted) {
+      const { allowed, crossed, retryAfterSeconds } = await limit.spend(key);
+      if (allowed) continue;
+      if (crossed) await onCrossing();
+      throw new CourtyardError('rate.limited', { retryAfterSeconds });
+    }
   }
 
   private key(...parts: readonly string[]): string {

@@ -59,7 +59,7 @@ export class LiveServer {
   private readonly dispose: () => Promise<void> | void;
 
   constructor(
-    private readonly server: Server,
+    private readonly servers: readonly Server[],
     schema: GraphQLSchema,
     private readonly access: LiveAccess,
     relay: Relay,
@@ -85,13 +85,13 @@ export class LiveServer {
       this.sockets,
     );
     this.dispose = serving.dispose;
-    server.on('upgrade', this.upgrade);
+    for (const server of servers) server.on('upgrade', this.upgrade);
   }
 
   async close(): Promise<void> {
     clearInterval(this.recheck);
     this.unhear();
-    this.server.off('upgrade', this.upgrade);
+    for (const server of this.servers) server.off('upgrade', this.upgrade);
     this.connections.closeAll(CLOSE.restarting);
     await this.dispose();
   }

@@ -299,6 +299,13 @@ export class Gate {
     return rows.length === 1 ? (rows[0]?.[0] ?? null) : null;
   }
 
+  /** Whether this installation has anybody's organisation yet; read before there is one, like the handle. */
+  async hasOrganisations(): Promise<boolean> {
+    const statement = { text: 'select 1 from organisation_handle limit 1', values: [] };
+    const [rows = []] = await this.database.withoutOrganisation([statement]);
+    return rows.length > 0;
+  }
+
   /**
    * Counts anew what is due in one organisation and tells it as `<resource>.counted {id}`.
    * @returns how many rows were counted for

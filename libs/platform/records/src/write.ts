@@ -57,11 +57,10 @@ export class Write {
     const plain = policy as unknown as Policy;
     const key = keyColumns(plain)[0];
     if (!key || ids.length === 0) return [];
-    const rows = await this.transaction.query(selectByKeys(plain, this.actor, action, key, ids));
-    return rows.map((row) => toEntity(policy, projectionOf(plain), row));
+    return this.read(policy, action, selectByKeys(plain, this.actor, action, key, ids));
   }
 
-  /** Rows that the actor may do the action with, by one of their columns. Not locked; at most 1,000 values. */
+  /** Rows that the actor may do the action with, by a column that comes with the row. At most 1,000 values. */
   async loadBy<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
     action: Action,
@@ -71,10 +70,7 @@ export class Write {
     const plain = policy as unknown as Policy;
     const column = lookupColumn(plain, property, values);
     if (values.length === 0) return [];
-    const rows = await this.transaction.query(selectByKeys(plain, this.actor, action, column, values));
-    return rows
-      .map((row) => toEntity(policy, projectionOf(plain), row))
-      .filter((row) => allows(plain, this.actor, action, row));
+    return this.read(policy, action, selectByKeys(plain, this.actor, action, column, values));
   }
 
   /** The first rows of a list, as this transaction sees them. */
@@ -84,12 +80,7 @@ export class Write {
     query: Omit<ListQuery<Row>, 'after'>,
   ): Promise<Row[]> {
     const statement = selectPage(policy as unknown as Policy<Row>, this.actor, action, query);
-    const rows = await this.transaction.query(statement);
-    const plain = policy as unknown as Policy;
-    return rows
-      .slice(0, query.first)
-      .map((row) => toEntity(policy, projectionOf(plain), row))
-      .filter((row) => allows(plain, this.actor, action, row));
+    return (await this.read(policy, action, statement)).slice(0, query.first);
   }
 
   /** Stores a new row that the policy lets the actor create. @throws auth.forbidden */
@@ -276,6 +267,20 @@ on conflict do nothing returning handle`;
   /** Claims an idempotency key; false when it was claimed before, also by a write that is about to commit. */
   async claim(claim: Claim): Promise<boolean> {
     return (await this.transaction.query(claimKey(claim))).length === 1;
+  }
+
+  /** Judged in SQL and again in memory, as at the gate. */
+  private async read<Row extends object>(
+    policy: Policy<Row, string>,
+    action: string,
+    statement: Statement,
+  ): Promise<Row[]> {
+    const plain = policy as unknown as Policy;
+    const rows = await this.transaction.query(statement);
+    const columns = projectionOf(plain);
+    return rows
+      .map((row) => toEntity(policy, columns, row))
+      .filter((row) => allows(plain, this.actor, action, row));
   }
 
   private async find<Row extends object>(policy: Policy<Row, string>, key: Key<Row>): Promise<Row | null> {

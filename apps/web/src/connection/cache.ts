@@ -1,0 +1,56 @@
+import { InMemoryCache, type Reference } from '@apollo/client';
+
+interface Page {
+  nodes: Reference[];
+  pageInfo: unknown;
+}
+
+/** Pages of one list joined: a page without `after` starts it anew, a node seen before keeps its place. */
+const joined = {
+  merge(existing: Page | undefined, incoming: Page, { args }: { args: Record<string, unknown> | null }): Page {
+    if (!existing || !args?.['after']) return incoming;
+    const seen = new Set(existing.nodes.map((node) => node.__ref));
+    return { ...incoming, nodes: [...existing.nodes, ...incoming.nodes.filter((node) => !seen.has(node.__ref))] };
+  },
+};
+
+/** Readers have no id of their own: they are told apart by the employee. */
+interface ReaderPage {
+  nodes: { employee: Reference }[];
+  pageInfo: unknown;
+}
+const readers = {
+  merge(
+    existing: ReaderPage | undefined,
+    incoming: ReaderPage,
+    { args }: { args: Record<string, unknown> | null },
+  ): ReaderPage {
+    if (!existing || !args?.['after']) return incoming;
+    const seen = new Set(existing.nodes.map((node) => node.employee.__ref));
+    const added = incoming.nodes.filter((node) => !seen.has(node.employee.__ref));
+    return { ...incoming, nodes: [...existing.nodes, ...added] };
+  },
+};
+
+export function createCache(): InMemoryCache {
+  return new InMemoryCache({
+    typePolicies: {
+      Query: {
+        fields: {
+          feed: { keyArgs: ['communityId', 'authorId'], ...joined },
+          employees: { keyArgs: ['search', 'departmentId', 'first'], ...joined },
+          communities: { keyArgs: ['mine'], ...joined },
+          audienceReaders: { keyArgs: ['parts', 'search'], ...readers },
+        },
+      },
+      Post: { fields: { comments: { keyArgs: false, ...joined }, readers: { keyArgs: ['search'], ...readers } } },
+      Community: { fields: { members: { keyArgs: false, ...joined } } },
+      Viewer: { keyFields: false, merge: true },
+      Organisation: { keyFields: false, merge: true },
+      // Their ids name a department or a person, not the part: the same id stands for two kinds with two counts.
+      Audience: { keyFields: false, merge: true },
+      AudiencePart: { keyFields: false },
+      AudienceOption: { keyFields: false },
+    },
+  });
+}

@@ -1,0 +1,57 @@
+import { Notice } from '@courtyard/ui';
+import { useLingui } from '@lingui/react';
+import { Trans } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import styles from './failure.module.css';
+import { type Failure, failureOf } from './failure';
+import { textOf } from './failure-texts';
+
+export interface FailureNoticeProps {
+  error: unknown;
+  onRetry?: (() => void) | undefined;
+  actions?: ReactNode;
+}
+
+/** What happened, whether anything was lost, what to do; and the number that finds it in the server's log. */
+export function FailureNotice({ error, onRetry, actions }: FailureNoticeProps) {
+  const { i18n } = useLingui();
+  const failure = isFailure(error) ? error : failureOf(error);
+  const text = textOf(failure.code);
+  return (
+    <Notice
+      role="alert"
+      tone="red"
+      icon="alert"
+      title={i18n._(text.what)}
+      actions={
+        (onRetry || actions) && (
+          <>
+            {onRetry && (
+              <Button size="xs" onClick={onRetry}>
+                <Trans>Try again</Trans>
+              </Button>
+            )}
+            {actions}
+          </>
+        )
+      }
+    >
+      {i18n._(text.next)} <Wait failure={failure} />
+      {failure.requestId && (
+        <span className={styles.request}>
+          <Trans>Number: {failure.requestId}</Trans>
+        </span>
+      )}
+    </Notice>
+  );
+}
+
+function Wait({ failure }: { failure: Failure }) {
+  const seconds = failure.details['retryAfterSeconds'];
+  return typeof seconds === 'number' ? <Trans>Again in {seconds} seconds.</Trans> : null;
+}
+
+function isFailure(error: unknown): error is Failure {
+  return typeof error === 'object' && error !== null && 'code' in error && 'details' in error;
+}

@@ -1,0 +1,152 @@
+import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
+import { Icon } from '@courtyard/ui';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { useState } from 'react';
+import { failureOf } from '../failure/failure';
+import { FailureNotice } from '../failure/failure-notice';
+import {
+  CommentHistoryDocument,
+  type CommentFragment,
+  ReviseCommentDocument,
+  WithdrawCommentDocument,
+} from '../generated/graphql';
+import { When } from '../language/when';
+import { Byline } from './byline';
+import { CardPanel, Revisions } from './card-panel';
+import panelStyles from './card-panel.module.css';
+import { Rewrite } from './rewrite';
+import styles from './thread.module.css';
+import { Words } from './words';
+
+type Doing = 'revise' | 'history' | 'withdraw' | null;
+
+export function CommentRow({ comment }: { comment: CommentFragment }) {
+  const [doing, setDoing] = useState<Doing>(null);
+  if (comment.withdrawn)
+    return (
+      <p className={styles.withdrawn}>
+        <Trans>A comment was withdrawn.</Trans>
+      </p>
+    );
+  const close = () => setDoing(null);
+  return (
+    <article className={styles.comment} data-card tabIndex={-1} aria-label={comment.author.name}>
+      <Byline
+        small
+        author={comment.author}
+        facts={[
+          <When key="time" at={comment.createdAt} />,
+          comment.editedAt && (
+            <button key="edited" type="button" onClick={() => setDoing('history')}>
+              <Trans>edited</Trans>
+            </button>
+          ),
+        ]}
+        end={<More comment={comment} onDo={setDoing} />}
+      />
+      <div className={styles.words}>
+        {doing === 'revise' ? <Revise comment={comment} onDone={close} /> : <Words text={comment.body} />}
+        {doing === 'history' && <History comment={comment} onClose={close} />}
+        {doing === 'withdraw' && <Withdraw comment={comment} onClose={close} />}
+      </div>
+    </article>
+  );
+}
+
+function More({ comment, onDo }: { comment: CommentFragment; onDo: (doing: Doing) => void }) {
+  const { t } = useLingui();
+  const mayRevise = comment.allowed.includes('revise');
+  const mayWithdraw = comment.allowed.includes('withdraw');
+  if (!mayRevise && !mayWithdraw && !comment.editedAt) return null;
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon size={28} aria-label={t`More about the comment by ${comment.author.name}`}>
+          <Icon name="more" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {comment.editedAt && (
+          <Menu.Item onClick={() => onDo('history')}>
+            <Trans>History</Trans>
+          </Menu.Item>
+        )}
+        {mayRevise && (
+          <Menu.Item onClick={() => onDo('revise')}>
+            <Trans>Edit</Trans>
+          </Menu.Item>
+        )}
+        {mayWithdraw && (
+          <Menu.Item onClick={() => onDo('withdraw')}>
+            <Trans>Withdraw</Trans>
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Revise({ comment, onDone }: { comment: CommentFragment; onDone: () => void }) {
+  const { t } = useLingui();
+  const client = useApolloClient();
+  const [revise] = useMutation(ReviseCommentDocument);
+  return (
+    <Rewrite
+      label={t`Your comment`}
+      body={comment.body}
+      version={comment.version}
+      onDone={onDone}
+      save={async (body, version) => {
+        await revise({ variables: { input: { id: comment.id, version, body } } });
+      }}
+      readNow={async () => {
+        const { data } = await client.query({
+          query: CommentHistoryDocument,
+          variables: { id: comment.id },
+          fetchPolicy: 'network-only',
+        });
+        if (data?.node.__typename !== 'Comment') throw failureOf(null);
+        return { body: data.node.body, version: data.node.version };
+      }}
+    />
+  );
+}
+
+interface PartProps {
+  comment: CommentFragment;
+  onClose: () => void;
+}
+
+function History({ comment, onClose }: PartProps) {
+  const { data, error, refetch } = useQuery(CommentHistoryDocument, {
+    variables: { id: comment.id },
+    fetchPolicy: 'cache-and-network',
+  });
+  return (
+    <CardPanel title={<Trans>History</Trans>} onClose={onClose} inset>
+      {error && <FailureNotice error={error} onRetry={() => void refetch()} />}
+      {data?.node.__typename === 'Comment' && <Revisions revisions={data.node.history} />}
+    </CardPanel>
+  );
+}
+
+function Withdraw({ comment, onClose }: PartProps) {
+  const [withdraw, { loading, error }] = useMutation(WithdrawCommentDocument, { variables: { id: comment.id } });
+  return (
+    <CardPanel title={<Trans>Withdraw this comment?</Trans>} onClose={onClose} inset>
+      <p>
+        <Trans>It disappears for everyone at once. This cannot be undone.</Trans>
+      </p>
+      {error && <FailureNotice error={error} />}
+      <div className={panelStyles.two}>
+        <Button size="xs" loading={loading} onClick={() => void withdraw().catch(() => undefined)}>
+          <Trans>Withdraw</Trans>
+        </Button>
+        <Button size="xs" onClick={onClose}>
+          <Trans>Keep it</Trans>
+        </Button>
+      </div>
+    </CardPanel>
+  );
+}

@@ -1,0 +1,122 @@
+import { useQuery } from '@apollo/client/react';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { AudienceOfDocument } from '../generated/graphql';
+import { clockTime } from '../language/time';
+import { accompany, followParts, openLens } from '../shell/lens-store';
+import { useWide } from '../shell/widths';
+import { inputOf, type PartChoice } from './audience-choice';
+import { AudiencePicker } from './audience-picker';
+import styles from './composer.module.css';
+import { type Draft, longestBody } from './draft';
+import { OutsideWarning } from './outside-warning';
+
+export interface ComposerFormProps {
+  draft: Draft;
+  saved: 'not yet' | 'failed' | number;
+  change: (over: { body?: string; parts?: PartChoice[] }) => void;
+  onPost: () => void;
+  onClose: () => void;
+}
+
+export default function ComposerForm({ draft, saved, change, onPost, onClose }: ComposerFormProps) {
+  const { t } = useLingui();
+  const wide = useWide();
+  const words = useRef<HTMLTextAreaElement>(null);
+  const parts = inputOf(draft.parts);
+  const signature = JSON.stringify(parts);
+  const { data, previousData } = useQuery(AudienceOfDocument, { variables: { parts }, skip: parts.length === 0 });
+  const audience = parts.length === 0 ? undefined : (data ?? previousData)?.audience;
+  const length = draft.body.trim().length;
+  const ready = length > 0 && length <= longestBody && parts.length > 0;
+
+  useEffect(() => words.current?.focus(), []);
+  useEffect(() => {
+    if (wide && signature !== '[]') return accompany(JSON.parse(signature));
+    followParts(JSON.parse(signature));
+    return undefined;
+  }, [wide, signature]);
+
+  return (
+    <form
+      className={styles.form}
+      data-composer
+      aria-label={t`New post`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) onPost();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready) {
+          event.preventDefault();
+          onPost();
+        }
+        if (event.key === 'Escape' && !event.defaultPrevented) {
+          event.preventDefault();
+          onClose();
+        }
+      }}
+    >
+      <div className={styles.sentence}>
+        <Trans>
+          Posting an <b>update</b> to{' '}
+          <AudiencePicker parts={draft.parts} audience={audience} onChange={(next) => change({ parts: next })} />
+        </Trans>
+        {audience && (
+          <>
+            {' · '}
+            <button type="button" className={styles.count} onClick={() => openLens({ kind: 'parts', parts })}>
+              <Plural value={audience.count} one="# person" other="# people" />
+            </button>
+          </>
+        )}
+      </div>
+      {audience && audience.outside > 0 && (
+        <OutsideWarning audience={audience} parts={draft.parts} onChange={(next) => change({ parts: next })} />
+      )}
+      <textarea
+        ref={words}
+        className={styles.words}
+        data-lens-return
+        aria-label={t`Your words`}
+        placeholder={t`What should they know?`}
+        dir="auto"
+        value={draft.body}
+        onChange={(event) => change({ body: event.currentTarget.value })}
+      />
+      <div className={styles.foot}>
+        <Note length={length} saved={saved} noAudience={parts.length === 0} />
+        <Button onClick={onClose}>
+          <Trans>Later</Trans>
+        </Button>
+        <Button type="submit" variant="filled" disabled={!ready} aria-keyshortcuts="Control+Enter Meta+Enter">
+          <Trans>Post update</Trans>
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Note({ length, saved, noAudience }: Pick<ComposerFormProps, 'saved'> & { length: number; noAudience: boolean }) {
+  const { i18n } = useLingui();
+  if (length > longestBody)
+    return (
+      <p className={`${styles.note} ${styles.over}`} role="status">
+        <Plural value={length - longestBody} one="# character too many" other="# characters too many" />
+      </p>
+    );
+  return (
+    <p className={styles.note}>
+      {noAudience ? (
+        <Trans>Choose who may see it.</Trans>
+      ) : length > longestBody - 500 ? (
+        <Plural value={longestBody - length} one="# character left" other="# characters left" />
+      ) : saved === 'failed' ? (
+        <Trans>This browser keeps no drafts: leaving the page loses these words.</Trans>
+      ) : typeof saved === 'number' ? (
+        <Trans>Draft saved in this tab, {clockTime(new Date(saved), i18n.locale)}</Trans>
+      ) : null}
+    </p>
+  );
+}

@@ -1,0 +1,82 @@
+import { useQuery } from '@apollo/client/react';
+import { Avatar } from '@courtyard/ui';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { AudienceOfDocument } from '../generated/graphql';
+import { useViewer } from '../session/viewer';
+import { openLens } from '../shell/lens-store';
+import { useNarrow } from '../shell/widths';
+import { inputOf, type PartChoice } from './audience-choice';
+import { AudienceMark } from './audience-mark';
+import styles from './composer.module.css';
+import { send } from './outgoing';
+import { useDraft } from './use-draft';
+
+const ComposerForm = lazy(() => import('./composer-form'));
+const FullScreen = lazy(() => import('../shell/sheet').then((sheet) => ({ default: sheet.Dialog })));
+
+export interface ComposerProps {
+  /** Names the draft: each place has its own. */
+  place: string;
+  open: boolean;
+  onOpen: (open: boolean) => void;
+  firstParts?: PartChoice[];
+  communityId?: string;
+}
+
+/** Closed to one line; open it is one sentence, the words, one button. */
+export function Composer({ place, open, onOpen, firstParts, communityId }: ComposerProps) {
+  const { employee } = useViewer();
+  const narrow = useNarrow();
+  const draft = useDraft(place, firstParts);
+  const line = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(open);
+  useEffect(() => {
+    if (wasOpen.current && !open) line.current?.focus();
+    wasOpen.current = open;
+  }, [open]);
+
+  const post = () => {
+    const { key, body, parts } = draft.draft;
+    void send(employee.id, { key, body: body.trim(), parts, ...(communityId ? { communityId } : {}) });
+    draft.finish();
+    onOpen(false);
+  };
+  const form = <ComposerForm {...draft} onPost={post} onClose={() => onOpen(false)} />;
+  if (open && !narrow) return <Suspense fallback={<div className={styles.opening} />}>{form}</Suspense>;
+  return (
+    <>
+      <Closed draft={draft.draft} line={line} onOpen={() => onOpen(true)} />
+      {open && (
+        <Suspense>
+          <FullScreen full title={<Trans>New post</Trans>} onClose={() => onOpen(false)}>
+            {form}
+          </FullScreen>
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+interface ClosedProps {
+  draft: { body: string; parts: PartChoice[] };
+  line: React.RefObject<HTMLButtonElement | null>;
+  onOpen: () => void;
+}
+
+function Closed({ draft, line, onOpen }: ClosedProps) {
+  const { t } = useLingui();
+  const { employee } = useViewer();
+  const parts = inputOf(draft.parts);
+  const { data } = useQuery(AudienceOfDocument, { variables: { parts }, skip: parts.length === 0 });
+  return (
+    <div className={styles.closed}>
+      <Avatar name={employee.name} color={employee.department?.color} photoUrl={employee.photoUrl} size="small" />
+      <button type="button" ref={line} className={styles.go} data-compose aria-keyshortcuts="c" onClick={onOpen}>
+        {draft.body.trim() ? t`Go on writing: ${draft.body.trim().slice(0, 60)}` : t`Share an update`}
+      </button>
+      {data && <AudienceMark audience={data.audience} onOpen={() => openLens({ kind: 'parts', parts })} />}
+      <kbd aria-hidden="true">C</kbd>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { keyOf, read, write } from '../session/personal-storage';
+import type { PartChoice } from './audience-choice';
+
+export const longestBody = 10_000;
+
+/** Words that are not sent yet. Its key is made with it: a retry is the same post, never a second one. */
+export interface Draft {
+  key: string;
+  body: string;
+  parts: PartChoice[];
+}
+
+export function newKey(): string {
+  return crypto.randomUUID();
+}
+
+/** Drafts of one person in this tab, by place: the composer of Home, of a community, of a thread. */
+export function readDraft(storage: Storage, ownerId: string, place: string): Draft | undefined {
+  return read(storage, keyOf(ownerId, `draft.${place}`), isDraft);
+}
+
+export function keepDraft(storage: Storage, ownerId: string, place: string, draft: Draft): boolean {
+  return write(storage, keyOf(ownerId, `draft.${place}`), draft);
+}
+
+export function dropDraft(storage: Storage, ownerId: string, place: string): void {
+  storage.removeItem(keyOf(ownerId, `draft.${place}`));
+}
+
+export function isDraft(value: unknown): value is Draft {
+  if (typeof value !== 'object' || value === null) return false;
+  const draft = value as Record<string, unknown>;
+  return typeof draft['key'] === 'string' && typeof draft['body'] === 'string' && isParts(draft['parts']);
+}
+
+export function isParts(value: unknown): value is PartChoice[] {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (part: Partial<PartChoice> | null) =>
+        typeof part?.kind === 'string' &&
+        typeof part.name === 'string' &&
+        typeof part.count === 'number' &&
+        (part.id === null || typeof part.id === 'string'),
+    )
+  );
+}

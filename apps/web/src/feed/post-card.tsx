@@ -1,0 +1,139 @@
+import { Icon } from '@courtyard/ui';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { ActionIcon, Menu } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useId, useState } from 'react';
+import { FailureNotice } from '../failure/failure-notice';
+import type { PostCardFragment } from '../generated/graphql';
+import { When } from '../language/when';
+import { openLens } from '../shell/lens-store';
+import { AudienceMark } from './audience-mark';
+import { Byline } from './byline';
+import styles from './post-card.module.css';
+import { Reactions } from './reactions';
+import { Words } from './words';
+
+const PostPanel = lazy(() => import('./post-panel'));
+const RevisePost = lazy(() => import('./revise-post'));
+
+export type PanelKind = 'why' | 'history' | 'withdraw';
+
+/** A post as a card: who, to whom, when; the words; one line of actions. */
+export function PostCard({ post, whole = false }: { post: PostCardFragment; whole?: boolean }) {
+  const id = useId();
+  const [panel, setPanel] = useState<PanelKind | 'revise' | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const lens = () => openLens({ kind: 'post', id: post.id });
+  const close = () => setPanel(null);
+  return (
+    <article className={styles.card} data-card tabIndex={-1} aria-labelledby={id}>
+      <div id={id}>
+        <Byline
+          author={post.author}
+          facts={[
+            <Trans key="kind">Update</Trans>,
+            <Link key="time" to="/post/$postId" params={{ postId: post.id }}>
+              <When at={post.publishedAt} />
+            </Link>,
+            post.editedAt && (
+              <button key="edited" type="button" onClick={() => setPanel('history')}>
+                <Trans>edited</Trans>
+              </button>
+            ),
+            post.importedFrom && <Trans key="from">from {post.importedFrom}</Trans>,
+          ]}
+          end={<AudienceMark audience={post.audience} onOpen={lens} />}
+        />
+      </div>
+      {panel === 'revise' ? (
+        <Suspense fallback={<Words text={post.body} whole={whole} />}>
+          <RevisePost post={post} onDone={close} />
+        </Suspense>
+      ) : (
+        <Words text={post.body} whole={whole} />
+      )}
+      <Emoji post={post} />
+      {failure !== null && <FailureNotice error={failure} />}
+      <div className={styles.actions}>
+        <Reactions post={post} onFailure={setFailure} />
+        <Comments post={post} />
+        <span className={styles.space} />
+        <More post={post} onPanel={setPanel} onLens={lens} />
+      </div>
+      {panel !== null && panel !== 'revise' && (
+        <Suspense>
+          <PostPanel post={post} kind={panel} onClose={close} />
+        </Suspense>
+      )}
+    </article>
+  );
+}
+
+function Comments({ post }: { post: PostCardFragment }) {
+  return (
+    <Link to="/post/$postId" params={{ postId: post.id }} hash="comment" data-reply>
+      <Icon name="comment" small />
+      {post.commentCount === 0 ? (
+        <Trans>Comment</Trans>
+      ) : (
+        <Plural value={post.commentCount} one="# comment" other="# comments" />
+      )}
+    </Link>
+  );
+}
+
+/** Reactions that came with an import: shown, quietly, and not to be added to. */
+function Emoji({ post }: { post: PostCardFragment }) {
+  if (post.emoji.length === 0) return null;
+  return (
+    <p className={styles.emoji}>
+      {post.emoji.map(({ emoji, count }) => (
+        <span key={emoji}>
+          {emoji} {count}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+interface MoreProps {
+  post: PostCardFragment;
+  onPanel: (kind: PanelKind | 'revise') => void;
+  onLens: () => void;
+}
+
+function More({ post, onPanel, onLens }: MoreProps) {
+  const { t } = useLingui();
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon aria-label={t`More`}>
+          <Icon name="more" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => onPanel('why')}>
+          <Trans>Why am I seeing this</Trans>
+        </Menu.Item>
+        <Menu.Item onClick={onLens}>
+          <Trans>Who can see this</Trans>
+        </Menu.Item>
+        {post.editedAt && (
+          <Menu.Item onClick={() => onPanel('history')}>
+            <Trans>History</Trans>
+          </Menu.Item>
+        )}
+        {post.allowed.includes('revise') && (
+          <Menu.Item onClick={() => onPanel('revise')}>
+            <Trans>Edit</Trans>
+          </Menu.Item>
+        )}
+        {post.allowed.includes('withdraw') && (
+          <Menu.Item onClick={() => onPanel('withdraw')}>
+            <Trans>Withdraw</Trans>
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

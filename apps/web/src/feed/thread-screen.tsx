@@ -1,0 +1,151 @@
+import { useQuery } from '@apollo/client/react';
+import { Avatar, CardBones, Empty, Icon, Panel } from '@courtyard/ui';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+import { Link, useParams } from '@tanstack/react-router';
+import { failureOf } from '../failure/failure';
+import { FailureNotice } from '../failure/failure-notice';
+import { type CommentFragment, type PersonFragment, ThreadDocument, type ThreadQuery } from '../generated/graphql';
+import { Ambient } from '../shell/ambient';
+import { Head } from '../shell/head';
+import { openLens } from '../shell/lens-store';
+import { NotHere } from '../shell/places';
+import { CommentBox } from './comment-box';
+import { CommentRow } from './comment-row';
+import { Parts } from './parts';
+import { PostCard } from './post-card';
+import styles from './thread.module.css';
+import { useThreadLive } from './use-thread-live';
+
+export type ThreadPost = Extract<ThreadQuery['node'], { __typename: 'Post' }>;
+
+/** A post with its comments, oldest first, live. */
+export function ThreadScreen() {
+  const { t } = useLingui();
+  const { postId } = useParams({ from: '/_inside/post/$postId' });
+  const query = useQuery(ThreadDocument, { variables: { id: postId }, fetchPolicy: 'cache-and-network' });
+  const post = query.data?.node.__typename === 'Post' ? query.data.node : undefined;
+  useThreadLive(postId, post?.comments.position);
+
+  if (query.error && !post)
+    return failureOf(query.error).code === 'not_found' ? (
+      <NotHere />
+    ) : (
+      <>
+        <Head name={t`Post`} before={<Back />} />
+        <FailureNotice error={query.error} onRetry={() => void query.refetch().catch(() => undefined)} />
+      </>
+    );
+  if (query.data && !post) return <NotHere />;
+  return (
+    <>
+      <Head
+        name={post ? t`Post by ${post.author.name}` : t`Post`}
+        before={<Back />}
+      />
+      {!post ? <CardBones count={1} label={t`Reading the post`} /> : post.withdrawn ? <Withdrawn /> : <Thread post={post} more={() => query.fetchMore({ variables: { after: post.comments.pageInfo.endCursor } })} />}
+    </>
+  );
+}
+
+function Thread({ post, more }: { post: ThreadPost; more: () => Promise<unknown> }) {
+  const { t } = useLingui();
+  const comments = post.comments.nodes;
+  const mayComment = post.allowed.includes('comment');
+  return (
+    <>
+      <PostCard post={post} whole />
+      <section className={styles.comments} aria-label={t`Comments`}>
+        {comments.length === 0 && !mayComment && (
+          <Empty title={<Trans>No comments</Trans>}>
+            <Trans>You may read this post, but not comment on it.</Trans>
+          </Empty>
+        )}
+        {comments.map((comment) => (
+          <CommentRow key={comment.id} comment={comment} />
+        ))}
+        {post.comments.pageInfo.hasNextPage && (
+          <div className={styles.more}>
+            <Button size="xs" onClick={() => void more().catch(() => undefined)}>
+              <Trans>Show more comments</Trans>
+            </Button>
+          </div>
+        )}
+        {mayComment && <CommentBox post={post} />}
+      </section>
+      <Ambient>
+        <WhoCanSee post={post} />
+        <InThis post={post} comments={comments} />
+      </Ambient>
+    </>
+  );
+}
+
+function WhoCanSee({ post }: { post: ThreadPost }) {
+  return (
+    <Panel title={<Trans>Who can see this</Trans>}>
+      <p className={styles.to}>
+        {post.audience.label} · <Plural value={post.audience.count} one="# person" other="# people" />
+      </p>
+      <Parts audience={post.audience} />
+      <button type="button" className={styles.link} onClick={() => openLens({ kind: 'post', id: post.id })}>
+        <Trans>See the list</Trans>
+      </button>
+      <p className={styles.note}>
+        <Trans>Comments reach the same people as the post.</Trans>
+      </p>
+    </Panel>
+  );
+}
+
+function InThis({ post, comments }: { post: ThreadPost; comments: readonly CommentFragment[] }) {
+  const people = new Map<string, PersonFragment>([[post.author.id, post.author]]);
+  for (const comment of comments) if (!comment.withdrawn) people.set(comment.author.id, comment.author);
+  return (
+    <Panel title={<Trans>In this conversation</Trans>}>
+      <ul className={styles.people}>
+        {[...people.values()].map((person) => (
+          <li key={person.id}>
+            <Avatar
+              name={person.name}
+              color={person.department?.color}
+              photoUrl={person.photoUrl}
+              kind={person.kind}
+              size="small"
+            />
+            <span>
+              <Link to="/people/$employeeId" params={{ employeeId: person.id }}>
+                {person.name}
+              </Link>
+              <span>{person.department?.name ?? person.title}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Withdrawn() {
+  return (
+    <Empty
+      title={<Trans>This post was withdrawn</Trans>}
+      step={
+        <Button component={Link} to="/">
+          <Trans>Go to Home</Trans>
+        </Button>
+      }
+    >
+      <Trans>Nobody can see it any more, and neither can you.</Trans>
+    </Empty>
+  );
+}
+
+function Back() {
+  const { t } = useLingui();
+  return (
+    <Link to="/" className={styles.back} aria-label={t`Back to Home`}>
+      <Icon name="back" />
+    </Link>
+  );
+}

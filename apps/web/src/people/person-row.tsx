@@ -1,0 +1,29 @@
+import { Avatar, DepartmentMark } from '@courtyard/ui';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { KindTag } from '../feed/byline';
+import type { PersonFragment } from '../generated/graphql';
+import styles from './person-row.module.css';
+
+/** One person of a list; the whole row leads to the profile. */
+export function PersonRow({ person, end }: { person: PersonFragment; end?: ReactNode }) {
+  return (
+    <li className={styles.row}>
+      <Avatar name={person.name} color={person.department?.color} photoUrl={person.photoUrl} kind={person.kind} />
+      <div className={styles.who}>
+        <div className={styles.name}>
+          <Link to="/people/$employeeId" params={{ employeeId: person.id }}>
+            {person.name}
+          </Link>
+          <KindTag kind={person.kind} />
+        </div>
+        <div className={styles.facts}>
+          {person.department && <DepartmentMark name={person.department.name} color={person.department.color} />}
+          {person.department && person.title && ' · '}
+          {person.title}
+        </div>
+      </div>
+      {end && <div className={styles.end}>{end}</div>}
+    </li>
+  );
+}

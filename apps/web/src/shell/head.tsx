@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import styles from './head.module.css';
+import { useTitle } from './title';
+
+export interface HeadProps {
+  /** The view's name; also the title of the page. */
+  name: string;
+  /** Its rule, in a few words: what stands here and in which order. */
+  rule?: ReactNode;
+  before?: ReactNode;
+  action?: ReactNode;
+}
+
+/** The head of a screen. The heading takes the focus when one comes here. */
+export function Head({ name, rule, before, action }: HeadProps) {
+  useTitle(name);
+  return (
+    <div className={styles.head}>
+      {before}
+      <h1 tabIndex={-1}>{name}</h1>
+      {rule && <p className={styles.rule}>{rule}</p>}
+      {action && <div className={styles.action}>{action}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useStore } from '../connection/store';
+import { openComposer } from '../feed/composer-store';
+import { leave, leaveExpired } from '../session/leave';
+import { onEndElsewhere, sessionState } from '../session/session';
+import { ViewerProvider } from '../session/viewer';
+import { AmbientSlot } from './ambient';
+import { BottomBar } from './bottom-bar';
+import { reply, walk } from './cards';
+import { ConnectionLine } from './connection-line';
+import type { Command } from './hotkeys';
+import { LensPanel, LensSheet } from './lens-panel';
+import { closeLens, lensTarget } from './lens-store';
+import { Navigation } from './navigation';
+import styles from './shell.module.css';
+import { useHotkeys } from './use-hotkeys';
+import { useNarrow, useWide } from './widths';
+
+const Palette = lazy(() => import('./palette'));
+const KeyHelp = lazy(() => import('./key-help'));
+
+/** The frame around every screen behind the sign-in. */
+export function Shell() {
+  useEndings();
+  return (
+    <ViewerProvider>
+      <Frame />
+    </ViewerProvider>
+  );
+}
+
+function Frame() {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const wide = useWide();
+  const narrow = useNarrow();
+  const [slot, setSlot] = useState<HTMLElement | null>(null);
+  const [over, setOver] = useState<'palette' | 'help' | null>(null);
+  const lensOpen = useStore(lensTarget) !== null;
+  useArrival();
+
+  const compose = () => {
+    openComposer();
+    void navigate({ to: '/' });
+  };
+  useHotkeys((command) => commands[command]());
+  const commands: Record<Command, () => void> = {
+    compose,
+    search: () => setOver('palette'),
+    help: () => setOver('help'),
+    reply,
+    next: () => walk(1),
+    previous: () => walk(-1),
+    home: () => void navigate({ to: '/' }),
+    people: () => void navigate({ to: '/people' }),
+    communities: () => void navigate({ to: '/communities' }),
+    settings: () => void navigate({ to: '/settings' }),
+  };
+
+  return (
+    <AmbientSlot value={wide ? slot : null}>
+      <a href="#content" className={styles.skip}>
+        <Trans>Skip to the content</Trans>
+      </a>
+      <div className={styles.app}>
+        {!narrow && <Navigation onSearch={() => setOver('palette')} />}
+        <div className={styles.middle}>
+          <ConnectionLine />
+          <main id="content" tabIndex={-1} className={styles.main}>
+            <div className={styles.column}>
+              <Outlet />
+            </div>
+          </main>
+        </div>
+        {wide && (
+          <aside className={styles.context} aria-label={t`Context`}>
+            <LensPanel />
+            <div ref={setSlot} hidden={lensOpen} />
+          </aside>
+        )}
+      </div>
+      {narrow && <BottomBar onCompose={compose} />}
+      {!wide && <LensSheet />}
+      <Suspense>
+        {over === 'palette' && <Palette onClose={() => setOver(null)} onCompose={compose} />}
+        {over === 'help' && <KeyHelp onClose={() => setOver(null)} />}
+      </Suspense>
+    </AmbientSlot>
+  );
+}
+
+/** Where one comes to, the heading takes the focus, and a lens of the place left behind closes. */
+function useArrival(): void {
+  const { pathname } = useLocation();
+  const first = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the place is what it waits for
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    closeLens();
+    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+  }, [pathname]);
+}
+
+/** However a session ends, here or in another tab, nothing stays on the screen. */
+function useEndings(): void {
+  const state = useStore(sessionState);
+  useEffect(() => {
+    if (state === 'expired') void leaveExpired();
+  }, [state]);
+  useEffect(() => onEndElsewhere(() => void leave()), []);
+}

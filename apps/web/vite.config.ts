@@ -1,0 +1,27 @@
+import { linguiTransformerBabelPreset, lingui } from '@lingui/vite-plugin';
+import babel from '@rolldown/plugin-babel';
+import { tanstackRouter } from '@tanstack/router-plugin/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const api = process.env['COURTYARD_API'] ?? 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  plugins: [
+    tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single', semicolons: true }),
+    lingui(),
+    react(),
+    babel({ presets: [linguiTransformerBabelPreset()] }),
+  ],
+  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  build: {
+    target: 'es2023',
+    // Without it Vite 8 lowers light-dark() to a switch that Mantine's color-scheme never sets.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    // A data: font would need a wider content security policy.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { '/graphql': { target: api, ws: true }, '/files': { target: api } } },
+});

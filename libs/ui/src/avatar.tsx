@@ -1,0 +1,22 @@
+import styles from './avatar.module.css';
+import { initialsOf } from './initials.js';
+
+export interface AvatarProps {
+  name: string;
+  /** Department colour, 1..12; the eighth, grey, where there is none. */
+  color?: number | null | undefined;
+  photoUrl?: string | null | undefined;
+  kind?: 'employee' | 'guest' | 'integration';
+  size?: 'small' | 'plain' | 'large';
+}
+
+/** Always beside the person's name, therefore silent for readers of the screen. */
+export function Avatar({ name, color, photoUrl, kind = 'employee', size = 'plain' }: AvatarProps) {
+  const classes = [styles.avatar, styles[size], kind === 'employee' ? styles[`d${color ?? 8}`] : styles.outside];
+  if (kind === 'integration') classes.push(styles.square);
+  return (
+    <span className={classes.join(' ')} aria-hidden="true">
+      {photoUrl ? <img src={photoUrl} alt="" loading="lazy" decoding="async" /> : initialsOf(name)}
+    </span>
+  );
+}

@@ -1,0 +1,11 @@
+export { AudienceChip, type AudienceChipProps, type AudienceKind, iconOfAudience } from './audience-chip.js';
+export { Avatar, type AvatarProps } from './avatar.js';
+export { CardBones, RowBones } from './bones.js';
+export { DepartmentMark } from './department-mark.js';
+export { Empty } from './empty.js';
+export { Icon, type IconName, Mark } from './icon.js';
+export { initialsOf } from './initials.js';
+export { Notice, type NoticeProps } from './notice.js';
+export { Panel } from './panel.js';
+export { PlainText } from './plain-text.js';
+export { type Segment, segmentsOf } from './segments.js';
