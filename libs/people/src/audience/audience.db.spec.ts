@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { v7 as newId } from 'uuid';
 import { Department } from '../department/department.entity.js';
 import { Employee, EmployeeKind } from '../employee/employee.entity.js';
-import { type House, openHouse } from '../house.fixture.js';
+import { type House, openHouse } from '../fixtures/house.js';
 import { AudiencePartKind } from './audience.entity.js';
 import type { AudiencePartInput } from './audience.input.js';
 import { AudienceKeys } from './audience-keys.js';

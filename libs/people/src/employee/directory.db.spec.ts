@@ -4,7 +4,7 @@ import { abilityOf, type EmployeeActor, type Policy } from '@courtyard/access';
 import { employeeActor } from '@courtyard/testing';
 import fc from 'fast-check';
 import { v7 as newId } from 'uuid';
-import { type House, openHouse } from '../house.fixture.js';
+import { type House, openHouse } from '../fixtures/house.js';
 import { foldedName } from '../name.js';
 import { Role } from '../role.js';
 import { Employee, EmployeeKind } from './employee.entity.js';

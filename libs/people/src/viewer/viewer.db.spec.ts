@@ -15,7 +15,7 @@ import { DepartmentService } from '../department/department.service.js';
 import { Employee } from '../employee/employee.entity.js';
 import { EmployeeNameWord } from '../employee/employee-name-word.entity.js';
 import { InvitingService } from '../employee/inviting.service.js';
-import { type House, openHouse } from '../house.fixture.js';
+import { type House, openHouse } from '../fixtures/house.js';
 import { FoundingService } from '../organisation/founding.service.js';
 import { PeopleModule, peopleResolvers } from '../people.module.js';
 import { ViewerService } from './viewer.service.js';
