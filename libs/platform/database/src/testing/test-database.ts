@@ -95,7 +95,17 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
 /** Outside a run with a global set-up: this process has its own. */
 async function startHere(folder: string): Promise<EmbeddedPostgres> {
   await removeLeftovers();
-  return EmbeddedPostgres.start({ folder, durable: false });
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    try {
+      return await EmbeddedPostgres.start({ folder, durable: false });
+    } catch (error) {
+      // Two who ask at once: one starts it, and the other finds it started.
+      const server = await EmbeddedPostgres.attach({ folder });
+      if (server) return server;
+      if (Date.now() > deadline) throw error;
+    }
+  }
 }
 
 /** A copy half made when a neighbour looks would count as there. */
