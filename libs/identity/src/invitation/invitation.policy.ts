@@ -1,4 +1,5 @@
 import { definePolicy, everyRow } from '@courtyard/access';
+import { concernsPerson } from '@courtyard/records';
 import { Invitation } from './invitation.entity.js';
 
 /** No `read`: an invitation is shown to whoever bears its token, and to nobody else. */
@@ -9,3 +10,4 @@ export const invitationPolicy = definePolicy(Invitation, ['make', 'redeem'], ({ 
   errand('found_organisation', 'make', everyRow('the first administrator is invited by nobody'));
   errand('sign_in', 'redeem', everyRow('a token is looked up before it is known whose it is'));
 });
+concernsPerson(invitationPolicy, 'employeeId');
