@@ -3,8 +3,8 @@ import { useLingui } from '@lingui/react';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import styles from './failure.module.css';
 import { type Failure, failureOf } from './failure';
+import styles from './failure.module.css';
 import { textOf } from './failure-texts';
 
 export interface FailureNoticeProps {

@@ -23,7 +23,9 @@ function unknown(): Failure {
 }
 
 function fromErrors(errors: unknown): Failure | undefined {
-  const extensions = Array.isArray(errors) ? (errors[0] as { extensions?: unknown } | undefined)?.extensions : undefined;
+  const extensions = Array.isArray(errors)
+    ? (errors[0] as { extensions?: unknown } | undefined)?.extensions
+    : undefined;
   if (typeof extensions !== 'object' || extensions === null) return undefined;
   const { code, requestId, ...details } = extensions as Record<string, unknown>;
   if (typeof code !== 'string') return undefined;

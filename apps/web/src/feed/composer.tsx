@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Avatar } from '@courtyard/ui';
+import { Avatar, KeyCap } from '@courtyard/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { AudienceOfDocument } from '../generated/graphql';
@@ -71,12 +71,24 @@ function Closed({ draft, line, onOpen }: ClosedProps) {
   const { data } = useQuery(AudienceOfDocument, { variables: { parts }, skip: parts.length === 0 });
   return (
     <div className={styles.closed}>
-      <Avatar name={employee.name} color={employee.department?.color} photoUrl={employee.photoUrl} size="small" />
-      <button type="button" ref={line} className={styles.go} data-compose aria-keyshortcuts="c" onClick={onOpen}>
+      <Avatar
+        name={employee.name}
+        color={employee.department?.color}
+        photoUrl={employee.photoUrl}
+        size="small"
+      />
+      <button
+        type="button"
+        ref={line}
+        className={styles.go}
+        data-compose
+        aria-keyshortcuts="c"
+        onClick={onOpen}
+      >
         {draft.body.trim() ? t`Go on writing: ${draft.body.trim().slice(0, 60)}` : t`Share an update`}
       </button>
       {data && <AudienceMark audience={data.audience} onOpen={() => openLens({ kind: 'parts', parts })} />}
-      <kbd aria-hidden="true">C</kbd>
+      <KeyCap>C</KeyCap>
     </div>
   );
 }

@@ -5,7 +5,8 @@ import { keepOnly, sweep } from './personal-storage';
 export type SessionState = 'out' | 'in' | 'expired';
 
 export const sessionState = createStore<SessionState>('out');
-const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('courtyard.session');
+const channel =
+  typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('courtyard.session');
 
 /** Somebody is signed in: another person's drafts are swept away before a screen can show them. */
 export function begin(employeeId: string): void {

@@ -52,7 +52,7 @@ export function SignInScreen() {
       )}
       <form className={styles.form} onSubmit={submit}>
         <TextInput
-          label={t`Work address`}
+          label={t`Work email`}
           type="email"
           name="email"
           autoComplete="username"

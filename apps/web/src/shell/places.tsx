@@ -48,7 +48,9 @@ export function NotHere() {
           </Button>
         }
       >
-        <Trans>It may have been withdrawn, or it was never meant for you. Both look the same, on purpose.</Trans>
+        <Trans>
+          It may have been withdrawn, or it was never meant for you. Both look the same, on purpose.
+        </Trans>
       </Empty>
     </div>
   );
