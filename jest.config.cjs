@@ -24,6 +24,7 @@ const ESM_ONLY = [
   '@fastify/cookie',
   '@nestjs',
   '@tokenizer',
+  'canonicalize',
   'commander',
   'content-disposition',
   'cookie',
@@ -74,12 +75,15 @@ module.exports = {
     {
       ...shared,
       displayName: 'integration',
+      setupFilesAfterEnv: ['<rootDir>/test/setup/patience.ts'],
       testMatch: ['<rootDir>/{apps,libs,migrations,test}/**/*.db.spec.ts'],
       globalSetup: '<rootDir>/test/setup/global.ts',
+      globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
     },
     {
       ...shared,
       displayName: 'faults',
+      setupFilesAfterEnv: ['<rootDir>/test/setup/patience.ts'],
       testMatch: ['<rootDir>/{apps,libs,test}/**/*.faults.spec.ts'],
     },
   ],

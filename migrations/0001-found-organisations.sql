@@ -17,7 +17,7 @@ create policy organisation on organisation
   with check (organisation_id = (select current_setting('app.org')::uuid));
 grant select, insert, update (name) on organisation to :api;
 
--- Named exception to the wall: read before sign-in, when no organisation is known yet. Holds nothing about people.
+-- Names an installation's organisation before sign-in. A comment that begins "no wall: " declares a named exception.
 create table organisation_handle (
   handle text not null check (handle ~ '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$'),
   organisation_id uuid not null,
@@ -26,6 +26,8 @@ create table organisation_handle (
 );
 create index organisation_handle_organisation_idx on organisation_handle (organisation_id);
 grant select, insert on organisation_handle to :api;
+comment on table organisation_handle is
+  'no wall: read before sign-in, when no organisation is known yet; holds nothing about people';
 
 -- What happened, for live delivery and jobs: payload carries ids only, never content. Read by (xid, position) below
 -- the oldest running transaction, because position is given before commit and commits come in another order.
@@ -53,7 +55,7 @@ grant select, insert on outbox to :api;
 create policy relay on outbox to :relay using (true);
 grant select, delete on outbox to :relay;
 
--- How far each reader of the outbox came. Named exception to the wall: a place in the log, of no organisation.
+-- How far each reader of the outbox came.
 create table outbox_cursor (
   reader text not null check (reader ~ '^[a-z][a-z0-9-]{0,62}$'),
   xid xid8 not null,
@@ -62,6 +64,7 @@ create table outbox_cursor (
   constraint outbox_cursor_pkey primary key (reader)
 );
 grant select, insert, update on outbox_cursor to :relay;
+comment on table outbox_cursor is 'no wall: a place in the log of all organisations; holds nothing about any of them';
 
 -- The answer to a repeated mutation is the first one's result. The digest is of the input: the same key with another
 -- input is a mistake of the client and is told so.

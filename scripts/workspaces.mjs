@@ -4,6 +4,9 @@ import { join } from 'node:path';
 /**
  * Every package of the workspace: { name, path (from the root, with /), layer, tags }.
  * The layer is the one tag `layer:…` of its package.json; the law of imports is stated over layers.
+ *
+ * @param {string} root
+ * @returns {{ name: string, path: string, layer: string | undefined, tags: string[] }[]}
  */
 export function workspaces(root) {
   const found = [];

@@ -3,6 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 /**
  * Counts of one run: { passed, failed, skipped }. A runner that ended badly without naming a failed test,
  * or without a report, has failed once: a crash must not read like success.
+ *
+ * @param {string} file
+ * @param {number} code
  */
 export function jestCounts(file, code) {
   if (!existsSync(file)) return crashed();
@@ -17,6 +20,10 @@ export function jestCounts(file, code) {
   );
 }
 
+/**
+ * @param {string} file
+ * @param {number} code
+ */
 export function playwrightCounts(file, code) {
   if (!existsSync(file)) return crashed();
   const { stats, errors } = JSON.parse(readFileSync(file, 'utf8'));

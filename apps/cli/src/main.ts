@@ -37,8 +37,13 @@ function commandFolders(): string[] {
     .sort();
 }
 
+const FOLDER_FAULTS = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EDQUOT']);
+
 /** A stack trace helps nobody at a terminal; `COURTYARD_TRACE=1` shows it to whoever looks for a fault of ours. */
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return process.env['COURTYARD_TRACE'] === '1' ? (error.stack ?? error.message) : error.message;
+  if (process.env['COURTYARD_TRACE'] === '1') return error.stack ?? error.message;
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code && path && FOLDER_FAULTS.has(code)) return `${path} cannot be written (${code}).`;
+  return error.message;
 }

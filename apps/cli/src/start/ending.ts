@@ -29,7 +29,12 @@ export class Ending {
       process.on(signal, heard);
       this.forget.push(() => process.off(signal, heard));
     }
-    this.forget.push(watchParent(() => this.heard()));
+    this.forget.push(
+      watchParent(() => {
+        this.asked = true;
+        this.begin();
+      }),
+    );
   }
 
   /** What `work` gives, or undefined as soon as the end is wanted; the work then goes on unwatched. */

@@ -14,6 +14,7 @@ export class AccessGuard implements CanActivate {
     if (!decision) throw new CourtyardError('auth.forbidden');
     if (decision.kind === 'public') return true;
     const actor = employeeOf(contextOf(execution).actor);
+    if (decision.kind === 'signed_in') return true;
     if (rulesFor(policyOf(decision.entity), actor, decision.action).length === 0)
       throw new CourtyardError('auth.forbidden');
     return true;

@@ -13,6 +13,7 @@ export const DECISION = 'courtyard:decision';
 /** What a root operation says about who may call it. */
 export type Decision =
   | { readonly kind: 'can'; readonly action: string; readonly entity: Entity }
+  | { readonly kind: 'signed_in'; readonly reason: string }
   | { readonly kind: 'public'; readonly reason: string };
 
 /**
@@ -21,6 +22,12 @@ export type Decision =
  */
 export function Can(action: string, entity: Entity): CustomDecorator {
   return SetMetadata(DECISION, { kind: 'can', action, entity } satisfies Decision);
+}
+
+/** Lets every signed-in employee call an operation that reaches rows of several resources; the gate judges each. */
+export function SignedIn(reason: string): CustomDecorator {
+  if (reason.trim().length < 10) throw new Error('@SignedIn wants a reason that a reader understands.');
+  return SetMetadata(DECISION, { kind: 'signed_in', reason } satisfies Decision);
 }
 
 /** Lets anybody call an operation, with the reason why that is right. */
@@ -32,7 +39,8 @@ export function Public(reason: string): CustomDecorator {
 /** What every resolver finds in the context of its request. */
 export interface RequestContext {
   readonly requestId: string;
-  readonly actor: Actor | null;
+  /** Replaced by who they are now when an operation changed their own access. */
+  actor: Actor | null;
 }
 
 /** The context of a request, whichever way it came in. */

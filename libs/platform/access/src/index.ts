@@ -19,6 +19,7 @@ export {
   employeeOf,
   Public,
   type RequestContext,
+  SignedIn,
 } from './decision.js';
 export { defineFact, type Fact, type FactType, isFact, isListFact, keys, me } from './fact.js';
 export { allowedActions, allows } from './matcher.js';

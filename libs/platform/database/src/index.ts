@@ -6,5 +6,16 @@ export { type MigrateOptions, migrate, runMigrations } from './migration/migrate
 export { migrationsFolder } from './migration/migration-files.js';
 export type { RoleName } from './migration/role-names.js';
 export { type RoleUrls, roleUrls } from './migration/roles.js';
+export { inspectWalls, type Walls } from './migration/walls.js';
 export { FolderSecrets, GivenSecrets, makePassword, type SecretStore } from './secrets.js';
+export { readSettings, type Settings } from './settings.js';
+export { cloneDatabase, createTemplate, dropDatabase, type Template } from './testing/template.js';
+export {
+  startTestServer,
+  type TestDatabase,
+  type TestDatabaseOptions,
+  type TestServer,
+  testDatabase,
+} from './testing/test-database.js';
 export type { Transaction } from './transaction.js';
+export { asUser, databaseOf, inDatabase } from './url.js';

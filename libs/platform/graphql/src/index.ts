@@ -10,6 +10,8 @@ export {
   graphqlProviders,
 } from './graphql.module.js';
 export { InstantScalar } from './instant.scalar.js';
-export { LIMITS } from './limits.js';
+export { LIMITS, validationRules } from './limits.js';
+export { Node, NodeResolver } from './node.resolver.js';
 export { fromNodeId, NodeId, parseNodeId, toNodeId } from './node-id.js';
 export type { KnownOperations } from './operations.plugin.js';
+export { Words } from './words.js';

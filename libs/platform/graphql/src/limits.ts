@@ -1,4 +1,5 @@
 import { ApolloArmor } from '@escape.tech/graphql-armor';
+import type { ValidationRule } from 'graphql';
 
 /** How much one operation may ask for. The feed page of the client has depth 7 and costs about 1,200. */
 export const LIMITS = {
@@ -20,4 +21,9 @@ export function limits(): ReturnType<ApolloArmor['protect']> {
     costLimit: { maxCost: LIMITS.cost, ignoreIntrospection: false, flattenFragments: true },
     blockFieldSuggestion: { enabled: true },
   }).protect();
+}
+
+/** The rules among the limits that look at a document alone, for operations that do not come through Apollo. */
+export function validationRules(): readonly ValidationRule[] {
+  return limits().validationRules as readonly ValidationRule[];
 }

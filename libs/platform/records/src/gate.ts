@@ -1,14 +1,26 @@
 import { createHash } from 'node:crypto';
 import { type Actor, allows, type EmployeeActor, type Policy, tableOf } from '@courtyard/access';
-import type { Database } from '@courtyard/database';
+import type { Database, Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import DataLoader from 'dataloader';
 import { v7 as newId } from 'uuid';
+import type { ActorLookup } from './actor-lookup.js';
 import { firstClaim, sameClaim } from './claim.js';
+import { personOf } from './concern.js';
 import { fromCursor, toCursor } from './cursor.js';
+import { countHolders, type HolderCount, holderCounts, holdings } from './holders.js';
+import { outboxRow } from './outbox-row.js';
 import { identifier } from './policy-sql.js';
 import { fromText, projectionOf, toEntity } from './row.js';
-import { keyColumns, type ListQuery, selectByKeys, selectPage, tieBreaker } from './selection.js';
+import {
+  keyColumns,
+  type ListQuery,
+  lookupColumn,
+  selectByKeys,
+  selectPage,
+  tieBreaker,
+} from './selection.js';
+import { foldTallies } from './tally.js';
 import type { AuditTrail } from './trail.js';
 import { judged, Write } from './write.js';
 
@@ -22,6 +34,8 @@ export interface Page<Row> {
 export type PageQuery<Row> = Omit<ListQuery<Row>, 'after'> & { readonly after?: string | null };
 
 const MOST_ROWS = 100;
+/** As the table has it; what cannot be a handle, such as text with a NUL, is not sent to the database. */
+const HANDLE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
  * The gate: the only door between domains and rows (privacy-model.md section 1).
@@ -34,6 +48,7 @@ const MOST_ROWS = 100;
  */
 export class Gate {
   private readonly loaders = new WeakMap<Actor, Map<string, DataLoader<string, object | null>>>();
+  private lookup: ActorLookup | undefined;
 
   constructor(
     private readonly database: Database,
@@ -99,17 +114,66 @@ export class Gate {
     values: readonly string[],
   ): Promise<Row[]> {
     const plain = policy as unknown as Policy;
-    const column = plain.columns.get(property);
-    if (!column?.selected || column.array)
-      throw new Error(`${plain.resource}.${property} cannot be looked up by.`);
+    const column = lookupColumn(plain, property, values);
     if (values.length === 0) return [];
-    if (values.length > 1000) throw new Error(`${plain.resource}: too many values at once.`);
     return (await this.read(
       actor,
       plain,
       action,
       selectByKeys(plain, actor, action, column, values),
     )) as Row[];
+  }
+
+  /**
+   * Distinct holders of each set of audience keys. Ask only about keys of rows the actor was let through to, or of groups
+   * they may address: who may see a thing may see how many see it.
+   */
+  async countHolders(
+    actor: Actor,
+    sets: readonly (readonly string[])[],
+    outsideOnly = false,
+  ): Promise<HolderCount[]> {
+    if (sets.length === 0) return [];
+    const [rows = []] = await this.database.flight(actor.organisationId, [
+      countHolders(actor, sets, outsideOnly),
+    ]);
+    return holderCounts(sets.length, rows);
+  }
+
+  /** Which of the keys each of these people holds; under the same condition as `countHolders`. */
+  async holdings(
+    actor: Actor,
+    keys: readonly string[],
+    employeeIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    if (employeeIds.length === 0) return new Map();
+    const [rows = []] = await this.database.flight(actor.organisationId, [
+      holdings(actor, keys, employeeIds),
+    ]);
+    const held = Map.groupBy(rows, ([id]) => String(id));
+    return new Map([...held].map(([id, mine]) => [id, mine.map(([, key]) => String(key))]));
+  }
+
+  /** Says how actors are made; once, when the application starts. */
+  useActorLookup(lookup: ActorLookup): void {
+    this.lookup = lookup;
+  }
+
+  /** The employee whose session has a token with this hash; null for an unknown, ended or expired one, and for who left. */
+  async actor(
+    organisationId: string,
+    tokenHash: Buffer,
+    requestId: string = crypto.randomUUID(),
+  ): Promise<EmployeeActor | null> {
+    return this.lookUp(organisationId, requestId, (lookup) => lookup.byToken(organisationId, tokenHash));
+  }
+
+  /** Whose session it is as they are now: at sign-in, and for a connection that outlives a request. Null when it is over. */
+  async refresh(
+    session: Pick<EmployeeActor, 'organisationId' | 'sessionId' | 'requestId'>,
+  ): Promise<EmployeeActor | null> {
+    const { organisationId, requestId, sessionId } = session;
+    return this.lookUp(organisationId, requestId, (lookup) => lookup.bySession(organisationId, sessionId));
   }
 
   /** A write of the actor's, named by its operation in the audit log. Nothing is half done. */
@@ -179,28 +243,85 @@ export class Gate {
     const plain = policy as unknown as Policy;
     const column = plain.columns.get(property);
     if (!column || column.selected) throw new Error(`${plain.resource}.${property} is not guarded.`);
-    const touched = [{ resource: plain.resource, id, action }];
+    const touched = (row: object) => [
+      { resource: plain.resource, id, action, personId: personOf(plain, row) },
+    ];
+    let row: Row;
     try {
-      await this.get(actor, policy, action, id);
+      row = await this.get(actor, policy, action, id);
     } catch (refusal) {
-      await this.audit.denied(actor, 'reveal', touched);
+      // A database that cannot be asked has refused nobody.
+      if (refusal instanceof CourtyardError) await this.audit.denied(actor, 'reveal', touched({ id }));
       throw refusal;
     }
-    const opened = await this.audit.open(actor, 'reveal', touched, [fieldNo]);
+    const opened = await this.audit.open(actor, 'reveal', touched(row), [fieldNo]);
     try {
-      const [[row] = []] = await this.database.flight(actor.organisationId, [
+      const [[cells] = []] = await this.database.flight(actor.organisationId, [
         {
           text: `select t.${identifier(column.name)} from ${identifier(tableOf(plain.entity))} t where t.organisation_id = $1::uuid and t.id = $2::uuid`,
           values: [actor.organisationId, id],
         },
       ]);
-      const text = row?.[0] ?? null;
+      const text = cells?.[0] ?? null;
       opened.close('answered');
       return text === null ? null : fromText(column, text);
     } catch (failure) {
       opened.close('failed');
       throw failure;
     }
+  }
+
+  private async lookUp(
+    organisationId: string,
+    requestId: string,
+    statement: (lookup: ActorLookup) => Statement,
+  ): Promise<EmployeeActor | null> {
+    if (!this.lookup) throw new Error('The gate was not told how actors are made.');
+    const [[row] = []] = await this.database.flight(organisationId, [statement(this.lookup)]);
+    return row ? this.lookup.toActor(organisationId, row, requestId) : null;
+  }
+
+  /**
+   * The organisation a handle names; without a handle the only one there is. Read before sign-in, when no organisation is
+   * set yet (a named exception of architecture.md); the table holds nothing about people.
+   * @returns null for an unknown handle, and without one where there is none or more than one.
+   */
+  async organisationByHandle(handle: string | null): Promise<string | null> {
+    if (handle !== null && !HANDLE.test(handle)) return null;
+    const statement =
+      handle === null
+        ? { text: 'select distinct organisation_id from organisation_handle limit 2', values: [] }
+        : {
+            text: 'select organisation_id from organisation_handle where handle = $1::text',
+            values: [handle],
+          };
+    const [rows = []] = await this.database.withoutOrganisation([statement]);
+    return rows.length === 1 ? (rows[0]?.[0] ?? null) : null;
+  }
+
+  /** Whether this installation has anybody's organisation yet; read before there is one, like the handle. */
+  async hasOrganisations(): Promise<boolean> {
+    const statement = { text: 'select 1 from organisation_handle limit 1', values: [] };
+    const [rows = []] = await this.database.withoutOrganisation([statement]);
+    return rows.length > 0;
+  }
+
+  /**
+   * Counts anew what is due in one organisation and tells it as `<resource>.counted {id}`.
+   * @returns how many rows were counted for
+   */
+  async fold(organisationId: string): Promise<number> {
+    return this.database.transaction(organisationId, async (transaction) => {
+      let counted = 0;
+      for (const { resource, statement } of foldTallies(organisationId)) {
+        const rows = await transaction.query(statement);
+        counted += rows.length;
+        for (const [id] of rows)
+          await transaction.query(outboxRow(organisationId, `${resource.toLowerCase()}.counted`, { id }));
+      }
+      if (counted > 0) transaction.afterCommit(this.onCommit);
+      return counted;
+    });
   }
 
   private loader(actor: Actor, policy: Policy, action: string): DataLoader<string, object | null> {

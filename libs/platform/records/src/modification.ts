@@ -1,9 +1,9 @@
 import { type Actor, type Policy, tableOf } from '@courtyard/access';
 import type { Statement } from '@courtyard/database';
 import { Parameters } from './parameters.js';
-import { identifier } from './policy-sql.js';
+import { identifier, policySql } from './policy-sql.js';
 import { reachOf } from './reach.js';
-import { keyCondition } from './selection.js';
+import { type Filter, filterSql, keyCondition } from './selection.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -26,20 +26,47 @@ export function insertRow(policy: Policy, actor: Actor, values: Values): Stateme
 /** Updates one row by its whole key. Keys are not changed: a row does not move. */
 export function updateRow(policy: Policy, actor: Actor, key: Values, changes: Values): Statement {
   const parameters = new Parameters(actor);
-  const assignments: string[] = [];
+  const set = assignments(policy, changes, parameters);
+  const text = `update ${identifier(tableOf(policy.entity))} t set ${set} where ${keyCondition(policy, key, parameters)}`;
+  return { text, values: parameters.values };
+}
+
+/** Updates all rows that match the filter and that the policy lets the actor act on; not for rows reached by keys. */
+export function updateRows(
+  policy: Policy,
+  actor: Actor,
+  action: string,
+  where: Filter<object>,
+  changes: Values,
+): Statement {
+  if (reachOf(policy))
+    throw new Error(`${policy.resource} is changed row by row, because its index must follow.`);
+  const parameters = new Parameters(actor);
+  const set = assignments(policy, changes, parameters);
+  const conditions = [
+    `t.organisation_id = ${parameters.organisation}`,
+    ...filterSql(policy, where, parameters),
+  ];
+  if (conditions.length === 1) throw new Error(`${policy.resource}: a filter is needed.`);
+  conditions.push(policySql(policy, actor, action, 't', parameters));
+  const text = `update ${identifier(tableOf(policy.entity))} t set ${set} where ${conditions.join(' and ')} returning 1`;
+  return { text, values: parameters.values };
+}
+
+function assignments(policy: Policy, changes: Values, parameters: Parameters): string {
+  refuseUnknown(policy, changes);
+  const assigned: string[] = [];
   for (const column of policy.columns.values()) {
     const value = changes[column.property];
     if (value === undefined) continue;
     if (column.key)
       throw new Error(`${policy.resource}.${column.property} is part of the key and is not changed.`);
-    assignments.push(
+    assigned.push(
       `${identifier(column.name)} = ${parameters.add(toParameter(column, value), typeOf(column))}`,
     );
   }
-  refuseUnknown(policy, changes);
-  if (assignments.length === 0) throw new Error(`${policy.resource}: nothing to change.`);
-  const text = `update ${identifier(tableOf(policy.entity))} t set ${assignments.join(', ')} where ${keyCondition(policy, key, parameters)}`;
-  return { text, values: parameters.values };
+  if (assigned.length === 0) throw new Error(`${policy.resource}: nothing to change.`);
+  return assigned.join(', ');
 }
 
 export function deleteRow(policy: Policy, actor: Actor, key: Values): Statement {

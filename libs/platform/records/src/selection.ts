@@ -6,13 +6,18 @@ import { Parameters } from './parameters.js';
 import { identifier, policySql } from './policy-sql.js';
 import { reachOf } from './reach.js';
 import { projectionOf } from './row.js';
+import { wordIndexOf } from './words.js';
 
 /** A filter over columns that come with the row; what one may not see cannot be filtered or ordered by. */
 export type Filter<Row> = {
   readonly [Column in keyof Row & string]?:
     | Scalar
     | { readonly in: readonly Scalar[] }
-    | { readonly startsWith: string };
+    | { readonly startsWith: string }
+    /** The array contains the value. */
+    | { readonly has: Scalar }
+    /** For each beginning, a word of the array starts with it. */
+    | { readonly words: readonly string[] };
 };
 
 export interface ListQuery<Row> {
@@ -26,6 +31,11 @@ export interface ListQuery<Row> {
    * resource is reached by keys and nothing else narrows the list.
    */
   readonly through?: readonly string[];
+  /**
+   * Only people who hold one of these audience keys; for resources whose id is an employee's. `few`: the holders are few
+   * against the whole directory, so start from them and not from the order.
+   */
+  readonly heldBy?: { readonly keys: readonly string[]; readonly few: boolean };
 }
 
 const ROW = 't';
@@ -116,11 +126,8 @@ function pageOfTable<Row extends object>(
 ): Statement {
   const tie = tieBreaker(policy);
   const conditions = [`${ROW}.organisation_id = ${parameters.organisation}`];
-  for (const [property, test] of Object.entries(query.where ?? {})) {
-    conditions.push(
-      filterSql(columnFor(policy, property), test as Filter<Row>[keyof Row & string], parameters),
-    );
-  }
+  conditions.push(...filterSql(policy, query.where ?? {}, parameters));
+  if (query.heldBy) conditions.push(heldSql(query.heldBy, parameters));
   if (query.through) {
     const reach = reachOf(policy as unknown as Policy);
     if (!reach) throw new Error(`${policy.resource} is not reached by keys.`);
@@ -140,15 +147,52 @@ limit ${parameters.add(query.first + 1, 'int')}`;
   return { text, values: parameters.values };
 }
 
-function filterSql(column: MappedColumn, test: unknown, parameters: Parameters): string {
+/** Two plans for one question: from the holders, or along the order with one probe a person. */
+function heldSql({ keys, few }: { keys: readonly string[]; few: boolean }, parameters: Parameters): string {
+  const held = `h.organisation_id = ${parameters.organisation} and h.audience_key = any (${parameters.add(keys, 'bigint[]')})`;
+  return few
+    ? `${ROW}.id = any (array(select h.employee_id from audience_holder h where ${held}))`
+    : `exists (select from audience_holder h where ${held} and h.employee_id = ${ROW}.id)`;
+}
+
+/** The conditions of a filter over the alias `t`. @throws input.invalid for a column that does not come with the row. */
+export function filterSql(policy: Policy<object>, filter: Filter<object>, parameters: Parameters): string[] {
+  return Object.entries(filter).map(([property, test]) =>
+    testSql(policy as Policy, columnFor(policy, property), test, parameters),
+  );
+}
+
+function testSql(policy: Policy, column: MappedColumn, test: unknown, parameters: Parameters): string {
   if (test === undefined || test === null)
     throw new Error(`Filter on ${column.property}: nothing to compare with.`);
   const name = `${ROW}.${identifier(column.name)}`;
   if (typeof test !== 'object') return `${name} = ${parameters.add(test, column.type)}`;
   if ('in' in test) return `${name} = any (${parameters.add(test.in, `${column.type}[]`)})`;
+  if ('has' in test) return `${name} @> array[${parameters.add(test.has, column.type)}]`;
+  if ('words' in test) return wordsSql(policy, column, test.words as readonly string[], parameters);
   // A range instead of LIKE: comparison of text is leakproof, so the index serves below row-level security (gate.md 3b).
-  const prefix = (test as { startsWith: string }).startsWith;
-  return `${name} >= ${parameters.add(prefix, 'text')} and ${name} < ${parameters.add(`${prefix}\u{10FFFF}`, 'text')}`;
+  return startsWithSql(name, (test as { startsWith: string }).startsWith, parameters);
+}
+
+function startsWithSql(name: string, prefix: string, parameters: Parameters): string {
+  const end = `${prefix}\u{10FFFF}`;
+  return `${name} >= ${parameters.add(prefix, 'text')} and ${name} < ${parameters.add(end, 'text')}`;
+}
+
+function wordsSql(
+  policy: Policy,
+  column: MappedColumn,
+  words: readonly string[],
+  parameters: Parameters,
+): string {
+  if (words.length === 0) return 'true';
+  const index = wordIndexOf(policy, column.property);
+  const conditions = words.map((word) =>
+    index
+      ? `${ROW}.id in (select w.${index.idColumn} from ${index.table} w where w.organisation_id = ${parameters.organisation} and ${startsWithSql('w.word', word, parameters)})`
+      : `exists (select from unnest(${ROW}.${identifier(column.name)}) w(word) where ${startsWithSql('w.word collate "C"', word, parameters)})`,
+  );
+  return conditions.join(' and ');
 }
 
 export function columnList(policy: Policy<object>): string {
@@ -164,6 +208,15 @@ function columnFor(policy: Policy<never> | Policy<object>, property: string): Ma
   return column;
 }
 
+/** The column rows are looked up by. @throws Error for a column that does not come with the row, and for too many values. */
+export function lookupColumn(policy: Policy, property: string, values: readonly string[]): MappedColumn {
+  const column = policy.columns.get(property);
+  if (!column?.selected || column.array)
+    throw new Error(`${policy.resource}.${property} cannot be looked up by.`);
+  if (values.length > 1000) throw new Error(`${policy.resource}: too many values at once.`);
+  return column;
+}
+
 /** The last column of the key: with the organisation given, it tells rows apart, or the order column does. */
 export function tieBreaker(policy: Policy<never> | Policy<object>): MappedColumn {
   const keys = keyColumns(policy);
@@ -172,9 +225,14 @@ export function tieBreaker(policy: Policy<never> | Policy<object>): MappedColumn
   return last;
 }
 
-/** The columns of the key without the organisation, which the gate always adds itself. */
+/**
+ * The columns of the key without the organisation, which the gate always adds itself. The organisation's own row has no
+ * other key.
+ */
 export function keyColumns(policy: Policy<never> | Policy<object>): readonly MappedColumn[] {
-  return [...policy.columns.values()].filter(({ key, property }) => key && property !== 'organisationId');
+  const keys = [...policy.columns.values()].filter(({ key }) => key);
+  const others = keys.filter(({ property }) => property !== 'organisationId');
+  return others.length > 0 ? others : keys;
 }
 
 /** @throws Error when the key is not whole: a partial key would address several rows. */

@@ -6,6 +6,11 @@ export interface Touched {
   readonly resource: string;
   readonly id: string;
   readonly action: string;
+  /**
+   * The person the row is of or about, where `concernsPerson` says so. Of something refused it may be an id that a client
+   * made up.
+   */
+  readonly personId?: string;
 }
 
 /** What the gate needs of the audit log. `platform/audit` provides it. */

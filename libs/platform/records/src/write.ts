@@ -1,10 +1,29 @@
 import { type Actor, allows, type Policy } from '@courtyard/access';
-import type { Transaction } from '@courtyard/database';
+import type { Statement, Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import { type Claim, claimKey } from './claim.js';
-import { deleteRow, insertRow, reindexRow, updateRow } from './modification.js';
+import { personOf } from './concern.js';
+import {
+  grantKeys,
+  lockHolders,
+  MOST_HOLDERS_AT_ONCE,
+  nextAudienceKeys,
+  revokeEveryKey,
+  revokeKeys,
+} from './holders.js';
+import { deleteRow, insertRow, reindexRow, updateRow, updateRows } from './modification.js';
+import { outboxRow } from './outbox-row.js';
 import { projectionOf, toEntity } from './row.js';
-import { keyColumns, selectByKeys, selectForChange } from './selection.js';
+import {
+  type Filter,
+  keyColumns,
+  type ListQuery,
+  lookupColumn,
+  selectByKeys,
+  selectForChange,
+  selectPage,
+} from './selection.js';
+import { dueTally } from './tally.js';
 import type { Touched } from './trail.js';
 
 /** A row's key without the organisation: the id, or the named parts of a composite key. */
@@ -38,8 +57,30 @@ export class Write {
     const plain = policy as unknown as Policy;
     const key = keyColumns(plain)[0];
     if (!key || ids.length === 0) return [];
-    const rows = await this.transaction.query(selectByKeys(plain, this.actor, action, key, ids));
-    return rows.map((row) => toEntity(policy, projectionOf(plain), row));
+    return this.read(policy, action, selectByKeys(plain, this.actor, action, key, ids));
+  }
+
+  /** Rows that the actor may do the action with, by a column that comes with the row. At most 1,000 values. */
+  async loadBy<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    property: keyof Row & string,
+    values: readonly string[],
+  ): Promise<Row[]> {
+    const plain = policy as unknown as Policy;
+    const column = lookupColumn(plain, property, values);
+    if (values.length === 0) return [];
+    return this.read(policy, action, selectByKeys(plain, this.actor, action, column, values));
+  }
+
+  /** The first rows of a list, as this transaction sees them. */
+  async list<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    query: Omit<ListQuery<Row>, 'after'>,
+  ): Promise<Row[]> {
+    const statement = selectPage(policy as unknown as Policy<Row>, this.actor, action, query);
+    return (await this.read(policy, action, statement)).slice(0, query.first);
   }
 
   /** Stores a new row that the policy lets the actor create. @throws auth.forbidden */
@@ -54,6 +95,26 @@ export class Write {
     await this.transaction.query(insertRow(plain, this.actor, values as Record<string, unknown>));
     for (const statement of reindexRow(plain, this.actor, null, row)) await this.transaction.query(statement);
     this.touch(plain, action, row);
+  }
+
+  /** Like `create`, but a row that is there already stays as it is. @returns whether it is new. @throws auth.forbidden */
+  async createIfAbsent<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    values: Partial<Row>,
+  ): Promise<boolean> {
+    const plain = policy as unknown as Policy;
+    const row = { ...values, organisationId: this.actor.organisationId };
+    if (!allows(plain, this.actor, action, row)) throw new CourtyardError('auth.forbidden');
+    const { text, values: parameters } = insertRow(plain, this.actor, values as Record<string, unknown>);
+    const inserted = await this.transaction.query({
+      text: `${text} on conflict do nothing returning 1`,
+      values: parameters,
+    });
+    if (inserted.length === 0) return false;
+    for (const statement of reindexRow(plain, this.actor, null, row)) await this.transaction.query(statement);
+    this.touch(plain, action, row);
+    return true;
   }
 
   /**
@@ -89,6 +150,24 @@ export class Write {
     return after;
   }
 
+  /**
+   * Moves a row's own bookkeeping, such as when it was last used, and leaves no event: a log of it would be a log of what
+   * people do all day (privacy-model.md section 6). Counts no version, because no person changed anything.
+   * @throws not_found, auth.forbidden
+   */
+  async keep<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    key: Key<Row>,
+    changes: Partial<Row>,
+  ): Promise<void> {
+    const plain = policy as unknown as Policy;
+    const row = await this.get(policy, action, key);
+    await this.transaction.query(
+      updateRow(plain, this.actor, row as Record<string, unknown>, changes as Record<string, unknown>),
+    );
+  }
+
   /** Deletes a row the policy lets the actor act on. @throws not_found, auth.forbidden */
   async remove<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
@@ -104,20 +183,104 @@ export class Write {
     return row;
   }
 
+  /**
+   * Changes every row that matches and that the policy lets the actor act on, in one statement: what belongs to a row
+   * that the same write changes, such as the comments of a post that is withdrawn.
+   * @returns how many rows changed
+   */
+  async changeAll<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    where: Filter<Row>,
+    changes: Partial<Row>,
+  ): Promise<number> {
+    const plain = policy as unknown as Policy;
+    const statement = updateRows(
+      plain,
+      this.actor,
+      action,
+      where as Filter<object>,
+      changes as Record<string, unknown>,
+    );
+    return (await this.transaction.query(statement)).length;
+  }
+
+  /** Notes that the counters of a row are to be counted anew soon. */
+  async due<Row extends object>(policy: Policy<Row, string>, id: string): Promise<void> {
+    await this.transaction.query(dueTally(this.actor.organisationId, policy as unknown as Policy, id));
+  }
+
   /** Tells the rest of the house, once this is committed. A payload carries ids only. */
   async emit(
     topic: string,
     payload: Readonly<Record<string, string | readonly string[] | number | boolean>>,
   ): Promise<void> {
-    await this.transaction.query({
-      text: 'insert into outbox (organisation_id, topic, payload) values ($1::uuid, $2::text, $3::jsonb)',
-      values: [this.actor.organisationId, topic, JSON.stringify(payload)],
-    });
+    await this.transaction.query(outboxRow(this.actor.organisationId, topic, payload));
+  }
+
+  /** Fresh audience keys, never given before. */
+  async nextAudienceKeys(count: number): Promise<string[]> {
+    return (await this.transaction.query(nextAudienceKeys(count))).map(([key]) => String(key));
+  }
+
+  /**
+   * Gives people audience keys, or takes them. It follows from a change this write made before: what moved, joined or left
+   * was judged then.
+   * @returns the ids of those whose keys changed.
+   */
+  grantKeys(keys: readonly string[], employeeIds: readonly string[]): Promise<string[]> {
+    return this.holders(employeeIds, (some) => grantKeys(this.actor, keys, some));
+  }
+
+  revokeKeys(keys: readonly string[], employeeIds: readonly string[]): Promise<string[]> {
+    return this.holders(employeeIds, (some) => revokeKeys(this.actor, keys, some));
+  }
+
+  revokeEveryKey(employeeIds: readonly string[]): Promise<string[]> {
+    return this.holders(employeeIds, (some) => revokeEveryKey(this.actor, some));
+  }
+
+  private async holders(
+    employeeIds: readonly string[],
+    statement: (some: readonly string[]) => Statement,
+  ): Promise<string[]> {
+    if (this.touched.length === 0)
+      throw new Error('Audience keys follow from a change, and nothing was changed.');
+    const changed: string[] = [];
+    for (let from = 0; from < employeeIds.length; from += MOST_HOLDERS_AT_ONCE) {
+      const some = employeeIds.slice(from, from + MOST_HOLDERS_AT_ONCE);
+      // A statement of its own: the next one must see what others committed while this one waited.
+      await this.transaction.query(lockHolders(this.actor, some));
+      for (const [id] of await this.transaction.query(statement(some))) changed.push(String(id));
+    }
+    return changed;
+  }
+
+  /** Gives the organisation the handle it is named by before sign-in; false when another one has it. */
+  async takeHandle(handle: string): Promise<boolean> {
+    const { organisationId } = this.actor;
+    const text = `insert into organisation_handle (handle, organisation_id) values ($1::text, $2::uuid)
+on conflict do nothing returning handle`;
+    return (await this.transaction.query({ text, values: [handle, organisationId] })).length === 1;
   }
 
   /** Claims an idempotency key; false when it was claimed before, also by a write that is about to commit. */
   async claim(claim: Claim): Promise<boolean> {
     return (await this.transaction.query(claimKey(claim))).length === 1;
+  }
+
+  /** Judged in SQL and again in memory, as at the gate. */
+  private async read<Row extends object>(
+    policy: Policy<Row, string>,
+    action: string,
+    statement: Statement,
+  ): Promise<Row[]> {
+    const plain = policy as unknown as Policy;
+    const rows = await this.transaction.query(statement);
+    const columns = projectionOf(plain);
+    return rows
+      .map((row) => toEntity(policy, columns, row))
+      .filter((row) => allows(plain, this.actor, action, row));
   }
 
   private async find<Row extends object>(policy: Policy<Row, string>, key: Key<Row>): Promise<Row | null> {
@@ -131,7 +294,7 @@ export class Write {
     const id = keyColumns(policy)
       .map(({ property }) => String((row as Record<string, unknown>)[property]))
       .join('/');
-    this.touched.push({ resource: policy.resource, id, action });
+    this.touched.push({ resource: policy.resource, id, action, personId: personOf(policy, row) });
   }
 }
 

@@ -1,0 +1,69 @@
+import { AccessGuard } from '@courtyard/access';
+import { FeedModule } from '@courtyard/feed';
+import {
+  CONTEXT_SOURCE,
+  type GraphQLOptions,
+  graphqlModule,
+  InstantScalar,
+  NodeResolver,
+} from '@courtyard/graphql';
+import { DEMO_ACCOUNTS, type DemoAccounts, IdentityModule, ORGANISATION_NAMES } from '@courtyard/identity';
+import { OrganisationNamesByGate, PeopleModule } from '@courtyard/people';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_GUARD, APP_PIPE } from '@nestjs/core';
+import type { RequestContexts } from './context/request-context.js';
+import { HealthController } from './http/health.controller.js';
+import type { Platform } from './platform/platform.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { validation } from './validation.js';
+
+export interface AppOptions {
+  readonly platform: Platform;
+  readonly contexts: RequestContexts;
+  readonly graphql: GraphQLOptions;
+  /** What throttle keys are made opaque with. */
+  readonly secret: Buffer;
+  readonly demoAccounts: DemoAccounts;
+}
+
+/** Everything that is served. The list of domains is here, and not a word about what they do. */
+@Module({})
+export class AppModule {
+  static with({ platform, contexts, graphql, secret, demoAccounts }: AppOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.with(platform),
+        RequestModule.with(contexts, demoAccounts),
+        IdentityModule.register({ secret }),
+        PeopleModule,
+        FeedModule,
+        graphqlModule(graphql),
+      ],
+      controllers: [HealthController],
+      providers: [
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_PIPE, useFactory: validation },
+        InstantScalar,
+        NodeResolver,
+      ],
+    };
+  }
+}
+
+/** What the domains ask of whoever serves them. */
+@Global()
+@Module({})
+class RequestModule {
+  static with(contexts: RequestContexts, demoAccounts: DemoAccounts): DynamicModule {
+    return {
+      module: RequestModule,
+      providers: [
+        { provide: CONTEXT_SOURCE, useValue: contexts },
+        { provide: DEMO_ACCOUNTS, useValue: demoAccounts },
+        { provide: ORGANISATION_NAMES, useClass: OrganisationNamesByGate },
+      ],
+      exports: [CONTEXT_SOURCE, DEMO_ACCOUNTS, ORGANISATION_NAMES],
+    };
+  }
+}

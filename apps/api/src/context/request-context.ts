@@ -1,0 +1,73 @@
+import type { IncomingMessage } from 'node:http';
+import type { EmployeeActor } from '@courtyard/access';
+import type { ContextSource } from '@courtyard/graphql';
+import {
+  clearSessionCookie,
+  readSessionCookie,
+  readToken,
+  type SessionContext,
+  type SessionService,
+  writeSessionCookie,
+} from '@courtyard/identity';
+import type { LiveAccess } from '@courtyard/live';
+import type { Gate } from '@courtyard/records';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+export interface ContextOptions {
+  /** Where people reach this installation; absent on the loopback default. */
+  readonly publicUrl: string | undefined;
+}
+
+/** Turns a request's cookie into the actor of everything the request does, over HTTP and on sockets. */
+export class RequestContexts implements ContextSource, LiveAccess {
+  private readonly cookies: { readonly https: boolean };
+  private sessions: Pick<SessionService, 'used'> | undefined;
+
+  constructor(
+    private readonly gate: Gate,
+    private readonly options: ContextOptions,
+  ) {
+    this.cookies = { https: options.publicUrl?.startsWith('https:') ?? false };
+  }
+
+  /** Who is told that a session is in use. */
+  useSessions(sessions: Pick<SessionService, 'used'>): void {
+    this.sessions = sessions;
+  }
+
+  async contextOf(request: FastifyRequest, reply: FastifyReply): Promise<SessionContext> {
+    const requestId = crypto.randomUUID();
+    reply.header('x-request-id', requestId);
+    const actor = await this.employeeOf(request.headers.cookie, requestId);
+    // Not waited for: a note that fails is made with a later request.
+    if (actor) this.sessions?.used(actor).catch(() => undefined);
+    return {
+      requestId,
+      actor,
+      client: { address: request.ip, userAgent: request.headers['user-agent'], requestId },
+      startSession: (token) => reply.header('set-cookie', writeSessionCookie(token, this.cookies)),
+      endSession: () => reply.header('set-cookie', clearSessionCookie(this.cookies)),
+    };
+  }
+
+  actorOf(request: IncomingMessage): Promise<EmployeeActor | null> {
+    return this.employeeOf(request.headers.cookie, crypto.randomUUID());
+  }
+
+  renew(actor: EmployeeActor): Promise<EmployeeActor | null> {
+    return this.gate.refresh(actor);
+  }
+
+  isOurOrigin(origin: string | undefined, request: IncomingMessage): boolean {
+    // No origin: not a browser, so no cookie of somebody else's comes with it.
+    if (origin === undefined) return true;
+    if (this.options.publicUrl) return origin === this.options.publicUrl;
+    return URL.parse(origin)?.host === request.headers.host;
+  }
+
+  private async employeeOf(cookie: string | undefined, requestId: string): Promise<EmployeeActor | null> {
+    const token = readSessionCookie(cookie, this.cookies);
+    const session = token ? readToken(token) : null;
+    return session && (await this.gate.actor(session.organisationId, session.hash, requestId));
+  }
+}

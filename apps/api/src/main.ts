@@ -1,0 +1,38 @@
+import 'reflect-metadata';
+import { DatabaseUnavailable, SettingsFault } from '@courtyard/database';
+import { serve } from './serve.js';
+import { readApiSettings } from './settings.js';
+
+/**
+ * The api as a process of `courtyard start`: says over its channel when it is ready or why it is not, and ends when that
+ * channel does.
+ */
+async function main(): Promise<void> {
+  const settings = readApiSettings(process.env);
+  const served = await serve(settings);
+  let ending = false;
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    // Whatever hangs must not keep a dead supervisor's child alive.
+    setTimeout(() => process.exit(1), 2_000).unref();
+    await served.close();
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void end());
+  process.on('SIGINT', () => void end());
+  process.on('disconnect', () => void end());
+  process.send?.(served.ready);
+}
+
+main().catch((failure: unknown) => {
+  const known = failure instanceof DatabaseUnavailable || failure instanceof SettingsFault;
+  const fault = known
+    ? failure.message
+    : `The api could not start: ${failure instanceof Error ? failure.message : 'unknown'}`;
+  if (process.send) process.send({ fault }, () => process.exit(1));
+  else {
+    process.stderr.write(`${fault}\n`);
+    process.exit(1);
+  }
+});

@@ -1,0 +1,25 @@
+import { AuditLog } from '@courtyard/audit';
+import { SECURITY_TRAIL } from '@courtyard/identity';
+import { LiveChanges } from '@courtyard/live';
+import { Gate, Throttle } from '@courtyard/records';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import type { Platform } from './platform.js';
+
+/** Hands the gate to every domain. Database and pools stay behind: no module can ask for them. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with({ gate, throttle, audit, live }: Platform): DynamicModule {
+    return {
+      module: PlatformModule,
+      providers: [
+        { provide: Gate, useValue: gate },
+        { provide: Throttle, useValue: throttle },
+        { provide: AuditLog, useValue: audit },
+        { provide: SECURITY_TRAIL, useExisting: AuditLog },
+        { provide: LiveChanges, useValue: live },
+      ],
+      exports: [Gate, Throttle, AuditLog, SECURITY_TRAIL, LiveChanges],
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import { join, resolve } from 'node:path';
+import {
+  EmbeddedPostgres,
+  FolderSecrets,
+  GivenSecrets,
+  migrate,
+  roleUrls,
+  type SecretStore,
+  type Settings,
+} from '@courtyard/database';
+
+/** The database of this installation, brought up to date: what every command works on. */
+export interface Installation {
+  readonly settings: Settings;
+  /** Of whoever owns the database: for migrations, never for work on rows. */
+  readonly ownerUrl: string;
+  readonly secrets: SecretStore;
+  /** Absent where DATABASE_URL names a server. */
+  readonly embedded?: EmbeddedPostgres;
+  /** Where each role signs in; these addresses hold passwords. */
+  roleUrls(): ReturnType<typeof roleUrls>;
+  /** Stops the embedded server if this process started it. */
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** Use the embedded server that `courtyard start` runs at this moment, where there is one. */
+  joinRunning: boolean;
+}
+
+/**
+ * Opens the database of the settings, starting the embedded one where no other is named, and migrates it.
+ * Throws EmbeddedPostgresFault, DatabaseUnavailable or MigrationFault, each with one sentence for a person.
+ */
+export async function openInstallation(settings: Settings, options: OpenOptions): Promise<Installation> {
+  const folder = resolve(settings.folder);
+  const kept = new FolderSecrets(join(folder, 'secrets'));
+  if (settings.databaseUrl !== undefined) {
+    const secrets = new GivenSecrets(Object.values(settings.roleUrls), kept);
+    return migrated(settings, settings.databaseUrl, secrets);
+  }
+  const running = options.joinRunning ? await EmbeddedPostgres.attach({ folder }) : undefined;
+  const embedded = running ?? (await EmbeddedPostgres.start({ folder }));
+  try {
+    return await migrated(settings, embedded.ownerSocketUrl, kept, embedded);
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
+}
+
+async function migrated(
+  settings: Settings,
+  ownerUrl: string,
+  secrets: SecretStore,
+  embedded?: EmbeddedPostgres,
+): Promise<Installation> {
+  await migrate({ ownerUrl, secrets });
+  return {
+    settings,
+    ownerUrl,
+    secrets,
+    embedded,
+    roleUrls: () => roleUrls({ ownerUrl, secrets, given: settings.roleUrls }),
+    close: async () => embedded?.stop(),
+  };
+}

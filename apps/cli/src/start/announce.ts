@@ -1,0 +1,27 @@
+import type { ApiReady, DemoSignIn } from './api-message.js';
+
+/** What the person at the terminal needs next: where it is, and how to get in. */
+export function announce({ urls, signIns = [], firstAdministrator }: ApiReady): string {
+  const lines = [`Courtyard is running at ${urls.join(' and ')}`];
+  if (signIns.length > 0) {
+    lines.push('', 'Sign in to the demo organisation as');
+    lines.push(...table(signIns));
+  }
+  if (firstAdministrator) {
+    lines.push('', 'The first administrator signs up here; the link works once:', `  ${firstAdministrator}`);
+  }
+  return [...lines, '', 'Ctrl-C stops it.'].join('\n');
+}
+
+function table(signIns: readonly DemoSignIn[]): string[] {
+  const email = Math.max(...signIns.map((person) => person.email.length));
+  const password = Math.max(...signIns.map((person) => person.password.length));
+  return signIns.map((person) =>
+    [
+      '',
+      person.email.padEnd(email),
+      person.password.padEnd(password),
+      [person.name, person.role].filter(Boolean).join(', '),
+    ].join('  '),
+  );
+}

@@ -1,0 +1,68 @@
+import { allowedActions, Can, CurrentActor, type EmployeeActor, type Policy } from '@courtyard/access';
+import { Action, Employee, Introductions, toldActions } from '@courtyard/people';
+import { Args, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { PostService } from '../post/post.service.js';
+import { EmojiReaction, emojiOf } from '../post/post.view.js';
+import { Revision } from '../revision/revision.entity.js';
+import { Comment } from './comment.entity.js';
+import { AddCommentInput, ReviseCommentInput } from './comment.input.js';
+import { commentPolicy } from './comment.policy.js';
+import { CommentService } from './comment.service.js';
+
+@Resolver(() => Comment)
+export class CommentResolver {
+  constructor(
+    private readonly comments: CommentService,
+    private readonly posts: PostService,
+    private readonly introductions: Introductions,
+  ) {}
+
+  @Mutation(() => Comment)
+  @Can('add', Comment)
+  addComment(@CurrentActor() actor: EmployeeActor, @Args('input') input: AddCommentInput): Promise<Comment> {
+    return this.comments.add(actor, input);
+  }
+
+  @Mutation(() => Comment)
+  @Can('revise', Comment)
+  reviseComment(
+    @CurrentActor() actor: EmployeeActor,
+    @Args('input') input: ReviseCommentInput,
+  ): Promise<Comment> {
+    return this.comments.revise(actor, input);
+  }
+
+  @Mutation(() => Comment)
+  @Can('withdraw', Comment)
+  withdrawComment(
+    @CurrentActor() actor: EmployeeActor,
+    @Args('id', { type: () => ID }) id: string,
+  ): Promise<Comment> {
+    return this.comments.withdraw(actor, id);
+  }
+
+  @ResolveField(() => Employee)
+  author(@CurrentActor() actor: EmployeeActor, @Parent() comment: Comment): Promise<Employee | null> {
+    return this.introductions.of(actor, comment.authorId);
+  }
+
+  @ResolveField(() => Boolean)
+  withdrawn(@Parent() comment: Comment): boolean {
+    return comment.status !== 'published';
+  }
+
+  @ResolveField(() => [EmojiReaction])
+  emoji(@Parent() comment: Comment): EmojiReaction[] {
+    return emojiOf(comment.importedEmoji);
+  }
+
+  @ResolveField(() => [Action])
+  allowed(@CurrentActor() actor: EmployeeActor, @Parent() comment: Comment): Action[] {
+    return toldActions(allowedActions(commentPolicy as unknown as Policy, actor, comment));
+  }
+
+  @ResolveField(() => [Revision])
+  history(@CurrentActor() actor: EmployeeActor, @Parent() comment: Comment): Promise<readonly Revision[]> {
+    return this.posts.history(actor, comment.id);
+  }
+}

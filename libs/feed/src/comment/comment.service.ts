@@ -1,0 +1,103 @@
+import type { EmployeeActor } from '@courtyard/access';
+import { CourtyardError } from '@courtyard/errors';
+import { fromNodeId } from '@courtyard/graphql';
+import { Gate, type Page, type Write } from '@courtyard/records';
+import { Injectable } from '@nestjs/common';
+import { Post } from '../post/post.entity.js';
+import { postPolicy } from '../post/post.policy.js';
+import { hideWordings, keepWording } from '../revision/revisions.js';
+import { Comment } from './comment.entity.js';
+import type { AddCommentInput, ReviseCommentInput } from './comment.input.js';
+import { commentPolicy } from './comment.policy.js';
+
+@Injectable()
+export class CommentService {
+  constructor(private readonly gate: Gate) {}
+
+  /** The conversation below a post, the oldest first. */
+  below(
+    actor: EmployeeActor,
+    post: Post,
+    page: { first: number; after?: string | null },
+  ): Promise<Page<Comment>> {
+    return this.gate.list(actor, commentPolicy, 'read', {
+      where: { postId: post.id, status: 'published' },
+      order: { by: 'createdAt', direction: 'asc' },
+      first: page.first,
+      after: page.after ?? null,
+    });
+  }
+
+  /** @throws not_found, auth.forbidden for the post; conflict.idempotency_key_reused */
+  async add(actor: EmployeeActor, input: AddCommentInput): Promise<Comment> {
+    const postId = fromNodeId(Post, input.postId);
+    const { idempotencyKey: key, ...content } = input;
+    const id = await this.gate.createOnce(
+      actor,
+      'addComment',
+      { key, input: content },
+      async (write, commentId) => {
+        // Locked, so that no comment slips in below a post that is being withdrawn.
+        const post = await write.get(postPolicy, 'comment', postId);
+        await write.create(commentPolicy, 'add', {
+          ...NEW_COMMENT,
+          id: commentId,
+          postId,
+          postAuthorId: post.authorId,
+          authorId: actor.employeeId,
+          body: input.body,
+          audienceKeys: post.audienceKeys,
+          createdAt: new Date().toISOString(),
+        });
+        await this.tell(write, 'comment.added', { id: commentId, postId, audienceKeys: post.audienceKeys });
+      },
+    );
+    return this.gate.get(actor, commentPolicy, 'read', id);
+  }
+
+  /** @throws not_found, auth.forbidden, conflict.stale_version, comment.unchanged, edit.too_many */
+  async revise(actor: EmployeeActor, { id: nodeId, version, body }: ReviseCommentInput): Promise<Comment> {
+    const id = fromNodeId(Comment, nodeId);
+    const editedAt = new Date().toISOString();
+    await this.gate.write(actor, 'reviseComment', async (write) => {
+      const comment = await write.get(commentPolicy, 'revise', id);
+      if (comment.version === version && comment.body === body) throw new CourtyardError('comment.unchanged');
+      await write.change(commentPolicy, 'revise', id, { body, editedAt }, version);
+      await keepWording(write, comment, editedAt);
+      await this.tell(write, 'comment.revised', comment);
+    });
+    return this.gate.get(actor, commentPolicy, 'read', id);
+  }
+
+  /** @throws not_found, auth.forbidden, comment.already_withdrawn */
+  async withdraw(actor: EmployeeActor, nodeId: string): Promise<Comment> {
+    const id = fromNodeId(Comment, nodeId);
+    await this.gate.write(actor, 'withdrawComment', async (write) => {
+      const { status } = await write.get(commentPolicy, 'read', id);
+      if (status === 'withdrawn') throw new CourtyardError('comment.already_withdrawn');
+      const comment = await write.change(commentPolicy, 'withdraw', id, { status: 'withdrawn' });
+      await hideWordings(write, id);
+      await this.tell(write, 'comment.withdrawn', comment);
+    });
+    return this.gate.get(actor, commentPolicy, 'read', id);
+  }
+
+  private async tell(
+    write: Write,
+    topic: string,
+    comment: Pick<Comment, 'id' | 'postId' | 'audienceKeys'>,
+  ): Promise<void> {
+    await write.due(postPolicy, comment.postId);
+    await write.emit(topic, { commentId: comment.id, postId: comment.postId, keys: comment.audienceKeys });
+  }
+}
+
+const NEW_COMMENT: Partial<Comment> = {
+  status: 'published',
+  version: 1,
+  editedAt: null,
+  importedFrom: null,
+  sourceKey: null,
+  importedEmoji: [],
+  mentionedIds: [],
+};

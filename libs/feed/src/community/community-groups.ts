@@ -1,0 +1,34 @@
+import type { EmployeeActor } from '@courtyard/access';
+import { AudiencePartKind, type GroupKind } from '@courtyard/people';
+import type { Gate } from '@courtyard/records';
+import { Community } from './community.entity.js';
+import { communityPolicy } from './community.policy.js';
+
+/** Communities as parts of an audience: a member may write to theirs. */
+export function communityGroups(gate: Gate): GroupKind {
+  return {
+    kinds: [AudiencePartKind.community],
+    entity: Community,
+    addressable: async (actor: EmployeeActor, ids) => {
+      const rows = await Promise.all(ids.map((id) => gate.load(actor, communityPolicy, 'address', id)));
+      return new Set(rows.flatMap((row) => (row ? [row.id] : [])));
+    },
+    options: async (actor, words, first) => {
+      const { rows } = await gate.list(actor, communityPolicy, 'address', {
+        order: { by: 'nameFolded', direction: 'asc' },
+        first: 100,
+      });
+      const matching = rows.filter(({ nameFolded }) => {
+        const own = nameFolded.split(' ');
+        return words.every((word) => own.some((mine) => mine.startsWith(word)));
+      });
+      const option = ({ id, name, purpose }: Community) => ({
+        kind: AudiencePartKind.community,
+        id,
+        name,
+        detail: purpose || null,
+      });
+      return matching.slice(0, first).map(option);
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { defineErrors } from '@courtyard/errors';
+
+export const feedErrors = defineErrors({
+  'post.already_withdrawn': { message: 'This post was withdrawn already.', status: 409 },
+  'post.unchanged': { message: 'The words are the same as before.', status: 400 },
+  'comment.already_withdrawn': { message: 'This comment was withdrawn already.', status: 409 },
+  'comment.unchanged': { message: 'The words are the same as before.', status: 400 },
+  'edit.too_many': {
+    message: 'It was edited as often as it can be; withdraw it and write it anew.',
+    status: 409,
+  },
+  'community.already_member': { message: 'They are a member already.', status: 409 },
+  'community.not_a_member': { message: 'They are not a member.', status: 409 },
+  'community.last_owner': {
+    message: 'A community needs an owner; make somebody else one first.',
+    status: 409,
+  },
+});

@@ -1,0 +1,139 @@
+import { Can, type EmployeeActor, keys, me } from '@courtyard/access';
+import { fromNodeId, toNodeId } from '@courtyard/graphql';
+import { Live, LiveChanges, type LiveContext } from '@courtyard/live';
+import type { OutboxEvent } from '@courtyard/outbox';
+import { Gate } from '@courtyard/records';
+import { Args, Context, Field, ID, ObjectType, Resolver, registerEnumType } from '@nestjs/graphql';
+import { Comment } from './comment/comment.entity.js';
+import { commentPolicy } from './comment/comment.policy.js';
+import { Post } from './post/post.entity.js';
+import { postPolicy } from './post/post.policy.js';
+
+export enum ChangeKind {
+  added = 'added',
+  changed = 'changed',
+  removed = 'removed',
+}
+registerEnumType(ChangeKind, { name: 'ChangeKind' });
+
+@ObjectType({ description: 'Something happened in what you may see.' })
+export class FeedChange {
+  @Field({ description: 'Hand the last one back as `after` to miss nothing.' })
+  position!: string;
+
+  @Field(() => ChangeKind)
+  kind!: ChangeKind;
+
+  @Field(() => ID)
+  postId!: string;
+
+  @Field(() => Post, { nullable: true })
+  post!: Post | null;
+}
+
+@ObjectType({ description: 'Something happened below a post, or to it.' })
+export class ThreadChange {
+  @Field()
+  position!: string;
+
+  @Field(() => ChangeKind)
+  kind!: ChangeKind;
+
+  @Field(() => ID, { nullable: true })
+  commentId!: string | null;
+
+  @Field(() => Comment, { nullable: true })
+  comment!: Comment | null;
+
+  @Field(() => Post, { nullable: true })
+  post!: Post | null;
+}
+
+const ADDED = new Set(['post.published', 'comment.added']);
+const POSTS = ['post.published', 'post.revised', 'post.withdrawn', 'post.counted'] as const;
+const COMMENTS = ['comment.added', 'comment.revised', 'comment.withdrawn'] as const;
+
+/**
+ * What happens, as each recipient may see it. An event carries ids and keys; the row is loaded through the gate at the
+ * moment it is told. Who could not have seen a post is not told that one is gone.
+ */
+@Resolver()
+export class FeedLiveResolver {
+  constructor(
+    private readonly gate: Gate,
+    private readonly live: LiveChanges,
+  ) {}
+
+  @Live(() => FeedChange, { description: 'Changes of the feed; resume with the last position seen.' })
+  @Can('read', Post)
+  feedChanged(
+    @Context() context: LiveContext,
+    @Args('after', { type: () => String, nullable: true }) after?: string | null,
+  ): AsyncIterator<unknown> {
+    return this.live.follow<FeedChange>(context, 'feedChanged', {
+      topics: POSTS,
+      after,
+      concerns: reaches,
+      judge: async ({ topic, payload }, actor, position) => {
+        const id = String(payload['postId'] ?? payload['id']);
+        const post = topic === 'post.withdrawn' ? null : await this.published(actor, id);
+        if (!post && topic === 'post.counted') return null;
+        return { position, postId: toNodeId(Post, id), post, kind: kindOf(topic, post) };
+      },
+    });
+  }
+
+  @Live(() => ThreadChange, {
+    description: 'Changes of one conversation; resume with the last position seen.',
+  })
+  @Can('read', Post)
+  async threadChanged(
+    @Context() context: LiveContext,
+    @Args('postId', { type: () => ID }) postId: string,
+    @Args('after', { type: () => String, nullable: true }) after?: string | null,
+  ): Promise<AsyncIterator<unknown>> {
+    const id = fromNodeId(Post, postId);
+    await this.gate.get(context.actor, postPolicy, 'read', id);
+    return this.live.follow<ThreadChange>(context, 'threadChanged', {
+      topics: [...POSTS, ...COMMENTS],
+      after,
+      concerns: ({ payload }) => (payload['postId'] ?? payload['id']) === id,
+      judge: async ({ topic, payload }, actor, position) => {
+        const commentId = payload['commentId'] === undefined ? null : String(payload['commentId']);
+        const post = await this.published(actor, id);
+        if (!post) {
+          // It was withdrawn, or the recipient may no longer see it: both look the same to them.
+          return { position, kind: ChangeKind.removed, commentId: null, comment: null, post: null };
+        }
+        if (!commentId) return { position, kind: ChangeKind.changed, commentId: null, comment: null, post };
+        const comment = await this.gate.load(actor, commentPolicy, 'read', commentId);
+        const told = comment?.status === 'published' ? comment : null;
+        return {
+          position,
+          kind: kindOf(topic, told),
+          commentId: toNodeId(Comment, commentId),
+          comment: told,
+          post,
+        };
+      },
+    });
+  }
+
+  private async published(actor: EmployeeActor, id: string): Promise<Post | null> {
+    const post = await this.gate.load(actor, postPolicy, 'read', id);
+    return post?.status === 'published' ? post : null;
+  }
+}
+
+/** Events name the keys of what they are about; counters do not, and are judged by the row alone. */
+function reaches({ payload }: OutboxEvent, actor: EmployeeActor): boolean {
+  const named = payload['keys'] as readonly string[] | undefined;
+  if (!named || payload['authorId'] === actor.facts.single(me)) return true;
+  const held = actor.facts.set(keys);
+  return named.some((key) => held.has(key));
+}
+
+function kindOf(topic: string, told: object | null): ChangeKind {
+  if (!told) return ChangeKind.removed;
+  return ADDED.has(topic) ? ChangeKind.added : ChangeKind.changed;
+}

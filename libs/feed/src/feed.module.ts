@@ -1,0 +1,34 @@
+import { AudienceDirectory, PeopleModule } from '@courtyard/people';
+import { Gate } from '@courtyard/records';
+import { Module, type Provider } from '@nestjs/common';
+import { CommentResolver } from './comment/comment.resolver.js';
+import { CommentService } from './comment/comment.service.js';
+import { CommunityResolver } from './community/community.resolver.js';
+import { CommunityService } from './community/community.service.js';
+import { communityGroups } from './community/community-groups.js';
+import { FeedLiveResolver } from './feed.live.js';
+import { PostFieldsResolver, PostResolver } from './post/post.resolver.js';
+import { PostService } from './post/post.service.js';
+import { WhyService } from './post/why.service.js';
+import { ReactionService } from './reaction/reaction.service.js';
+
+const SERVICES = [CommentService, CommunityService, PostService, ReactionService, WhyService];
+
+export const feedResolvers = [
+  CommentResolver,
+  CommunityResolver,
+  FeedLiveResolver,
+  PostFieldsResolver,
+  PostResolver,
+];
+
+/** The services without their resolvers, for processes that serve no GraphQL and for tests. */
+export const feedProviders: readonly Provider[] = SERVICES;
+
+/** What people say to each other. It needs `Gate` and `LiveChanges` from global modules. */
+@Module({ imports: [PeopleModule], providers: [...SERVICES, ...feedResolvers], exports: SERVICES })
+export class FeedModule {
+  constructor(audiences: AudienceDirectory, gate: Gate) {
+    audiences.registerGroupKind(communityGroups(gate));
+  }
+}

@@ -1,0 +1,17 @@
+export { Comment } from './comment/comment.entity.js';
+export { commentPolicy } from './comment/comment.policy.js';
+export { CommentService } from './comment/comment.service.js';
+export { Community, CommunityAccess } from './community/community.entity.js';
+export { communityPolicy } from './community/community.policy.js';
+export { CommunityService } from './community/community.service.js';
+export { feedErrors } from './feed.errors.js';
+export { FeedModule, feedProviders, feedResolvers } from './feed.module.js';
+export { type ImportedEmoji, Post, PostKind } from './post/post.entity.js';
+export { postPolicy } from './post/post.policy.js';
+export { PostService } from './post/post.service.js';
+export { PostAudience } from './post/post-audience.entity.js';
+export { Reaction, ReactionKind } from './reaction/reaction.entity.js';
+export { reactionPolicy } from './reaction/reaction.policy.js';
+export { ReactionService } from './reaction/reaction.service.js';
+export { Revision } from './revision/revision.entity.js';
+export { revisionPolicy } from './revision/revision.policy.js';

@@ -1,0 +1,121 @@
+import type { EmployeeActor } from '@courtyard/access';
+import { CourtyardError } from '@courtyard/errors';
+import { fromNodeId } from '@courtyard/graphql';
+import { AudienceDirectory } from '@courtyard/people';
+import { Gate, type Page } from '@courtyard/records';
+import { Injectable } from '@nestjs/common';
+import { v7 as newId } from 'uuid';
+import { commentPolicy } from '../comment/comment.policy.js';
+import type { Revision } from '../revision/revision.entity.js';
+import { revisionPolicy } from '../revision/revision.policy.js';
+import { hideWordings, keepWording } from '../revision/revisions.js';
+import { Post, PostKind } from './post.entity.js';
+import type { PublishPostInput, RevisePostInput } from './post.input.js';
+import { postPolicy } from './post.policy.js';
+
+export interface FeedQuery {
+  readonly first: number;
+  readonly after?: string | null;
+  /** Only what reaches the actor through this audience key. */
+  readonly through?: string;
+  readonly authorId?: string;
+}
+
+@Injectable()
+export class PostService {
+  constructor(
+    private readonly gate: Gate,
+    private readonly audiences: AudienceDirectory,
+  ) {}
+
+  /** Newest first: everything the actor may see, or a part of it. @throws input.invalid */
+  feed(actor: EmployeeActor, { authorId, through, first, after }: FeedQuery): Promise<Page<Post>> {
+    return this.gate.list(actor, postPolicy, 'read', {
+      first,
+      after: after ?? null,
+      order: { by: 'publishedId', direction: 'desc' },
+      ...(through ? { through: [through] } : {}),
+      ...(authorId ? { where: { authorId, status: 'published' } } : {}),
+    });
+  }
+
+  /** Earlier wordings, the oldest first. */
+  async history(actor: EmployeeActor, subjectId: string): Promise<readonly Revision[]> {
+    const order = { by: 'version', direction: 'asc' } as const;
+    const page = await this.gate.list(actor, revisionPolicy, 'read', {
+      where: { subjectId },
+      order,
+      first: 100,
+    });
+    return page.rows;
+  }
+
+  /** @throws audience.*, conflict.idempotency_key_reused */
+  async publish(actor: EmployeeActor, input: PublishPostInput): Promise<Post> {
+    const { keys } = await this.audiences.resolve(actor, input.audience);
+    const { idempotencyKey: key, ...content } = input;
+    const id = await this.gate.createOnce(
+      actor,
+      'publishPost',
+      { key, input: content },
+      async (write, postId) => {
+        await write.create(postPolicy, 'publish', {
+          ...NEW_POST,
+          id: postId,
+          publishedId: newId(),
+          authorId: actor.employeeId,
+          body: input.body,
+          audienceKeys: [...keys],
+          publishedAt: new Date().toISOString(),
+        });
+        await write.emit('post.published', { postId, authorId: actor.employeeId, keys });
+      },
+    );
+    return this.gate.get(actor, postPolicy, 'read', id);
+  }
+
+  /** @throws not_found, auth.forbidden, conflict.stale_version, post.unchanged, edit.too_many */
+  async revise(actor: EmployeeActor, { id: nodeId, version, body }: RevisePostInput): Promise<Post> {
+    const id = fromNodeId(Post, nodeId);
+    const editedAt = new Date().toISOString();
+    await this.gate.write(actor, 'revisePost', async (write) => {
+      const post = await write.get(postPolicy, 'revise', id);
+      if (post.version === version && post.body === body) throw new CourtyardError('post.unchanged');
+      await write.change(postPolicy, 'revise', id, { body, editedAt }, version);
+      await keepWording(write, post, editedAt);
+      await write.emit('post.revised', { postId: id, authorId: actor.employeeId, keys: post.audienceKeys });
+    });
+    return this.gate.get(actor, postPolicy, 'read', id);
+  }
+
+  /**
+   * Takes a post back, with its earlier wordings and the conversation below it. Nobody but its author sees it afterwards.
+   * @throws not_found, auth.forbidden, post.already_withdrawn
+   */
+  async withdraw(actor: EmployeeActor, nodeId: string): Promise<Post> {
+    const id = fromNodeId(Post, nodeId);
+    await this.gate.write(actor, 'withdrawPost', async (write) => {
+      const { status } = await write.get(postPolicy, 'read', id);
+      if (status === 'withdrawn') throw new CourtyardError('post.already_withdrawn');
+      const post = await write.change(postPolicy, 'withdraw', id, { status: 'withdrawn' });
+      await hideWordings(write, id);
+      await write.changeAll(commentPolicy, 'hide', { postId: id }, { status: 'hidden' });
+      await write.emit('post.withdrawn', { postId: id, authorId: actor.employeeId, keys: post.audienceKeys });
+    });
+    return this.gate.get(actor, postPolicy, 'read', id);
+  }
+}
+
+const NEW_POST: Partial<Post> = {
+  kind: PostKind.update,
+  status: 'published',
+  version: 1,
+  usefulCount: 0,
+  valuableCount: 0,
+  commentCount: 0,
+  editedAt: null,
+  importedFrom: null,
+  sourceKey: null,
+  importedEmoji: [],
+  mentionedIds: [],
+};

@@ -1,0 +1,63 @@
+import type { EmployeeActor } from '@courtyard/access';
+import { fromNodeId } from '@courtyard/graphql';
+import { Gate } from '@courtyard/records';
+import { Injectable } from '@nestjs/common';
+import DataLoader from 'dataloader';
+import { Post } from '../post/post.entity.js';
+import { postPolicy } from '../post/post.policy.js';
+import type { ReactionKind } from './reaction.entity.js';
+import { reactionPolicy } from './reaction.policy.js';
+
+@Injectable()
+export class ReactionService {
+  private readonly loaders = new WeakMap<EmployeeActor, DataLoader<string, ReactionKind[]>>();
+
+  constructor(private readonly gate: Gate) {}
+
+  /** The actor's own reactions to a post; asked for many posts at once, they are asked for once. */
+  mine(actor: EmployeeActor, postId: string): Promise<ReactionKind[]> {
+    const known = this.loaders.get(actor);
+    if (known) return known.load(postId);
+    const loader = new DataLoader(async (postIds: readonly string[]) => {
+      const rows = await this.gate.loadBy(actor, reactionPolicy, 'read', 'postId', postIds);
+      const byPost = Map.groupBy(rows, (row) => row.postId);
+      return postIds.map((id) => (byPost.get(id) ?? []).map(({ kind }) => kind).sort());
+    });
+    this.loaders.set(actor, loader);
+    return loader.load(postId);
+  }
+
+  /** Reacting twice is reacting once. @throws not_found, auth.forbidden */
+  async react(actor: EmployeeActor, nodeId: string, kind: ReactionKind): Promise<Post> {
+    const postId = fromNodeId(Post, nodeId);
+    const post = await this.gate.get(actor, postPolicy, 'react', postId);
+    const reaction = { postId, employeeId: actor.employeeId, kind, createdAt: new Date().toISOString() };
+    const given = await this.gate.write(actor, 'react', async (write) => {
+      const isNew = await write.createIfAbsent(reactionPolicy, 'give', reaction);
+      if (isNew) await write.due(postPolicy, postId);
+      return isNew;
+    });
+    return this.counted(actor, post, kind, given ? 1 : 0);
+  }
+
+  /** Taking back what was never given changes nothing. @throws not_found, auth.forbidden */
+  async takeBack(actor: EmployeeActor, nodeId: string, kind: ReactionKind): Promise<Post> {
+    const postId = fromNodeId(Post, nodeId);
+    const post = await this.gate.get(actor, postPolicy, 'read', postId);
+    const taken = await this.gate.write(actor, 'takeBackReaction', async (write) => {
+      const mine = await write.loadBy(reactionPolicy, 'take_back', 'postId', [postId]);
+      if (!mine.some((reaction) => reaction.kind === kind)) return false;
+      await write.remove(reactionPolicy, 'take_back', { postId, employeeId: actor.employeeId, kind });
+      await write.due(postPolicy, postId);
+      return true;
+    });
+    return this.counted(actor, post, kind, taken ? -1 : 0);
+  }
+
+  /** Counters are folded a moment later; the answer already says what the actor did. */
+  private counted(actor: EmployeeActor, post: Post, kind: ReactionKind, step: number): Post {
+    this.loaders.delete(actor);
+    const column = kind === 'useful' ? 'usefulCount' : 'valuableCount';
+    return Object.assign(new Post(), post, { [column]: Math.max(0, post[column] + step) });
+  }
+}

@@ -1,0 +1,12 @@
+import { definePolicy, everyRow, keys, me } from '@courtyard/access';
+import { Revision } from './revision.entity.js';
+
+export const revisionPolicy = definePolicy(
+  Revision,
+  ['read', 'keep', 'hide', 'import'],
+  ({ can, errand }) => {
+    can('read', { status: 'published', audienceKeys: { any: keys } });
+    can(['read', 'keep', 'hide'], { authorId: me });
+    errand('import', 'import', everyRow('an import brings what was edited in the old network'));
+  },
+);

@@ -1,0 +1,20 @@
+import { definePolicy, everyRow } from '@courtyard/access';
+import { concernsPerson } from '@courtyard/records';
+import { ownAccount } from '../actor-facts.js';
+import { Account } from './account.entity.js';
+
+export const accountPolicy = definePolicy(
+  Account,
+  ['read', 'change_language', 'authenticate', 'open', 'avoid'],
+  ({ can, errand }) => {
+    can(['read', 'change_language'], { id: ownAccount });
+    can('avoid', everyRow('who invites somebody learns that an address signs in already'), {
+      roles: ['administrator'],
+    });
+    errand('found_organisation', 'avoid', everyRow('the first administrator is invited by nobody'));
+    // A deactivated account is not found, and so answered like one that never was.
+    errand('sign_in', 'authenticate', { status: 'active' });
+    errand('sign_in', 'open', everyRow('an invitation that was accepted opens an account'));
+  },
+);
+concernsPerson(accountPolicy, 'employeeId');

@@ -1,0 +1,4 @@
+import { defineFact } from '@courtyard/access';
+
+/** The actor's own account. */
+export const ownAccount = defineFact('account', 'uuid');

@@ -1,0 +1,60 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { AccountService } from './account/account.service.js';
+import { CLOCK } from './clock.js';
+import { IDENTITY_OPTIONS, type IdentityOptions } from './identity.options.js';
+import { InvitationService } from './invitation/invitation.service.js';
+import { PasswordResolver } from './password/password.resolver.js';
+import { PasswordService } from './password/password.service.js';
+import { PasswordHasher } from './password/password-hasher.js';
+import { StoredPasswordService } from './password/stored-password.service.js';
+import { SessionResolver } from './session/session.resolver.js';
+import { SessionService } from './session/session.service.js';
+import { SignInService } from './sign-in/sign-in.service.js';
+import { SignInPageResolver } from './sign-in/sign-in-page.resolver.js';
+import { SignInThrottle } from './sign-in/sign-in-throttle.js';
+
+export const identityResolvers = [PasswordResolver, SessionResolver, SignInPageResolver];
+
+const SERVICES = [
+  AccountService,
+  InvitationService,
+  PasswordService,
+  SessionService,
+  SignInService,
+  SignInThrottle,
+  StoredPasswordService,
+];
+
+/**
+ * Accounts, passwords, sessions and invitations. It needs `Gate` and `Throttle` of records and a `SECURITY_TRAIL`, from
+ * global modules; `ORGANISATION_NAMES` and `DEMO_ACCOUNTS` where somebody provides them.
+ */
+@Module({})
+export class IdentityModule {
+  static register(options: IdentityOptions): DynamicModule {
+    return {
+      module: IdentityModule,
+      // Registered once, with its options; what builds on it names no options.
+      global: true,
+      providers: [...identityProviders(options), ...identityResolvers],
+      exports: [AccountService, InvitationService, PasswordService, SessionService, SignInService],
+    };
+  }
+}
+
+/** The services without their resolvers, for processes that serve no GraphQL and for tests. */
+export function identityProviders(options: IdentityOptions): Provider[] {
+  return [
+    { provide: IDENTITY_OPTIONS, useValue: options },
+    { provide: CLOCK, useValue: options.clock ?? Date.now },
+    {
+      provide: PasswordHasher,
+      useFactory: async () => {
+        const hasher = new PasswordHasher(options.cost);
+        await hasher.warmUp();
+        return hasher;
+      },
+    },
+    ...SERVICES,
+  ];
+}

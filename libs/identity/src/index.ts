@@ -1,0 +1,44 @@
+export { Account, type AccountStatus, Language } from './account/account.entity.js';
+export { accountPolicy } from './account/account.policy.js';
+export { AccountService } from './account/account.service.js';
+export { foldEmail } from './account/email-address.js';
+export { ownAccount } from './actor-facts.js';
+export { type BearerToken, readToken } from './bearer-token.js';
+export type { Client, SessionContext } from './client.js';
+export type { Clock } from './clock.js';
+export { identityErrors } from './identity.errors.js';
+export { IdentityModule, identityProviders, identityResolvers } from './identity.module.js';
+export { type IdentityOptions, SIGN_IN_LIMITS, type SignInLimits } from './identity.options.js';
+export { Invitation } from './invitation/invitation.entity.js';
+export { AcceptInvitationInput } from './invitation/invitation.input.js';
+export { invitationPolicy } from './invitation/invitation.policy.js';
+export {
+  type InvitationRequest,
+  InvitationService,
+  type MadeInvitation,
+  type ReadInvitation,
+} from './invitation/invitation.service.js';
+export { ORGANISATION_NAMES, type OrganisationNames } from './organisation-names.js';
+export { Password } from './password/password.entity.js';
+export { ChangePasswordInput } from './password/password.input.js';
+export { passwordPolicy } from './password/password.policy.js';
+export { PasswordService } from './password/password.service.js';
+export { PASSWORD_COST, type PasswordCost } from './password/password-hasher.js';
+export { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password/password-rules.js';
+export type { HashedPassword } from './password/stored-password.service.js';
+export { Session } from './session/session.entity.js';
+export { SESSION_ENDED, SIGNED_OUT_EVERYWHERE } from './session/session.events.js';
+export { sessionPolicy } from './session/session.policy.js';
+export { SESSION_IDLE_SECONDS, SessionService, type StartedSession } from './session/session.service.js';
+export {
+  type CookieOptions,
+  clearSessionCookie,
+  readSessionCookie,
+  sessionCookieName,
+  writeSessionCookie,
+} from './session/session-cookie.js';
+export { DEMO_ACCOUNTS, type DemoAccounts } from './sign-in/demo-accounts.js';
+export { type RefusedSignIn, SECURITY_TRAIL, type SecurityTrail } from './sign-in/security-trail.js';
+export { SignInInput } from './sign-in/sign-in.input.js';
+export { type Credentials, SignInService } from './sign-in/sign-in.service.js';
+export { DemoAccount, SignInPage } from './sign-in/sign-in-page.view.js';

@@ -1,0 +1,20 @@
+/** The actions a client is told about in `allowed`; policies know more. */
+export enum Action {
+  read = 'read',
+  revise = 'revise',
+  withdraw = 'withdraw',
+  comment = 'comment',
+  react = 'react',
+  reveal = 'reveal',
+  join = 'join',
+  leave = 'leave',
+  invite = 'invite',
+  archive = 'archive',
+  manage_members = 'manage_members',
+  change_roles = 'change_roles',
+}
+
+/** Those of a policy's actions that a client knows by name, each once, in the order of the list. */
+export function toldActions(actions: readonly string[]): Action[] {
+  return Object.values(Action).filter((action) => actions.includes(action));
+}

@@ -1,0 +1,232 @@
+import './audience.errors.js';
+import type { EmployeeActor } from '@courtyard/access';
+import { CourtyardError } from '@courtyard/errors';
+import { fromNodeId, toNodeId } from '@courtyard/graphql';
+import { Gate, type Page } from '@courtyard/records';
+import { Injectable } from '@nestjs/common';
+import DataLoader from 'dataloader';
+import { employeePolicy } from '../employee/employee.policy.js';
+import { Introductions } from '../employee/introductions.service.js';
+import { language } from '../facts.js';
+import { wordsOf } from '../name.js';
+import { type AudienceGroup, AudiencePartKind } from './audience.entity.js';
+import type { AudiencePartInput } from './audience.input.js';
+import { audiencePolicy } from './audience.policy.js';
+import type { Audience, AudienceOption, AudiencePart, AudienceReader } from './audience.view.js';
+import { AudienceCounts } from './audience-counts.js';
+import { type Group, newestKeys } from './audience-keys.js';
+import { audienceLabel } from './audience-label.js';
+import type { GroupKind } from './group-kind.js';
+import { houseGroups } from './house-groups.js';
+
+export const MOST_PARTS = 20;
+/** Up to here an audience is listed from its holders; beyond, along the directory's order. */
+const FEW_HOLDERS = 5_000;
+
+/** All holders, and the guests and integrations among them. */
+export type HolderNumbers = Pick<AudienceGroup, 'holders' | 'outside'>;
+
+export interface ReaderQuery {
+  readonly search?: string | null;
+  readonly first: number;
+  readonly after?: string | null;
+}
+
+/**
+ * The lens: who sees what, before and after it is written.
+ *
+ * 1. `resolve` is the only way from what a client names to keys; it judges each part.
+ * 2. `describe`, `readers` take keys that `resolve` gave, or that a row carried through to which the actor was let: who may see
+ *    a thing may see its audience, with names and titles.
+ * 3. Counts are exact and of distinct people.
+ */
+@Injectable()
+export class AudienceDirectory {
+  private readonly groupKinds: GroupKind[];
+  private readonly counts: AudienceCounts;
+  private readonly loaders = new WeakMap<EmployeeActor, DataLoader<readonly string[], Audience, string>>();
+
+  private readonly numberLoaders = new WeakMap<EmployeeActor, DataLoader<Group, HolderNumbers>>();
+
+  constructor(
+    private readonly gate: Gate,
+    private readonly introductions: Introductions,
+  ) {
+    this.groupKinds = [...houseGroups(gate)];
+    this.counts = new AudienceCounts(gate);
+  }
+
+  /** Adds a kind of group that another library keeps; before people, who are offered last. */
+  registerGroupKind(groupKind: GroupKind): void {
+    const taken = groupKind.kinds.find((kind) => this.groupKinds.some(({ kinds }) => kinds.includes(kind)));
+    if (taken) throw new Error(`Audience parts of kind ${taken} are kept by another library.`);
+    this.groupKinds.splice(-1, 0, groupKind);
+  }
+
+  /**
+   * The keys that content for these parts carries, duplicates merged, in the order given.
+   * @throws audience.empty, audience.too_many_parts, audience.unknown_part
+   */
+  async resolve(
+    actor: EmployeeActor,
+    parts: readonly AudiencePartInput[],
+  ): Promise<{ readonly keys: readonly string[] }> {
+    if (parts.length === 0) throw new CourtyardError('audience.empty');
+    if (parts.length > MOST_PARTS) throw new CourtyardError('audience.too_many_parts');
+    const groups = parts.map((part) => this.groupOf(actor, part));
+    await this.assertAddressable(actor, groups);
+    const keys = await this.keysOf(actor, groups);
+    if (keys.includes(null)) throw new CourtyardError('audience.unknown_part');
+    return { keys: [...new Set(keys as string[])] };
+  }
+
+  /** What an audience is called and how many it is. Asked for many cards at once, it is asked once. */
+  describe(actor: EmployeeActor, keys: readonly string[]): Promise<Audience> {
+    let loader = this.loaders.get(actor);
+    if (!loader) {
+      loader = new DataLoader((sets) => this.describeAll(actor, sets), {
+        cacheKeyFn: (set) => set.join(),
+        // A lens is asked again after a change within one connection's life.
+        cache: false,
+      });
+      this.loaders.set(actor, loader);
+    }
+    return loader.load(keys);
+  }
+
+  /** The people of an audience by name, each once, with the parts that reach them. */
+  async readers(
+    actor: EmployeeActor,
+    keys: readonly string[],
+    { search, first, after }: ReaderQuery,
+  ): Promise<Page<AudienceReader>> {
+    const groups = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', keys);
+    const few = groups.reduce((sum, { holders }) => sum + holders, 0) <= FEW_HOLDERS;
+    const words = wordsOf(search ?? '');
+    const page = await this.gate.list(actor, employeePolicy, 'introduce', {
+      ...(words.length > 0 ? { where: { nameWords: { words } } } : {}),
+      heldBy: { keys, few },
+      order: { by: 'nameFolded', direction: 'asc' },
+      first,
+      after: after ?? null,
+    });
+    const ids = page.rows.map(({ id }) => id);
+    const held = await this.gate.holdings(actor, keys, ids);
+    const names = new Map(groups.map((group) => [group.key, audienceLabel([group], languageOf(actor))]));
+    const rows = page.rows.map((employee) => {
+      const mine = new Set(held.get(employee.id) ?? []);
+      const via = keys.filter((key) => mine.has(key)).map((key) => names.get(key) ?? '');
+      return { employee: this.introductions.narrow(actor, employee), via };
+    });
+    return { ...page, rows };
+  }
+
+  /** What the composer offers for what somebody types: groups before people. */
+  async options(actor: EmployeeActor, search: string, first: number): Promise<AudienceOption[]> {
+    const words = wordsOf(search);
+    const offers = await Promise.all(this.groupKinds.map((kind) => kind.options(actor, words, first)));
+    const options = offers.flat().slice(0, first);
+    const counts = await this.holders(actor, options);
+    return options.map((option, at) => ({
+      ...option,
+      id: this.nodeIdOf(option),
+      count: counts[at]?.holders ?? 0,
+    }));
+  }
+
+  /** How many hold a group's newest key, for counts beside its name; batched per request. */
+  holdersOf(actor: EmployeeActor, group: Group): Promise<HolderNumbers> {
+    let loader = this.numberLoaders.get(actor);
+    if (!loader) {
+      loader = new DataLoader((groups) => this.holders(actor, groups), { cache: false });
+      this.numberLoaders.set(actor, loader);
+    }
+    return loader.load(group);
+  }
+
+  private async holders(actor: EmployeeActor, groups: readonly Group[]): Promise<HolderNumbers[]> {
+    const rows = await this.rowsOf(actor, groups);
+    const byKey = new Map(rows.map((row) => [row.key, row]));
+    return newestKeys(rows, groups).map(
+      (key) => (key === null ? undefined : byKey.get(key)) ?? { holders: 0, outside: 0 },
+    );
+  }
+
+  private async keysOf(actor: EmployeeActor, groups: readonly Group[]): Promise<(string | null)[]> {
+    return newestKeys(await this.rowsOf(actor, groups), groups);
+  }
+
+  private async rowsOf(actor: EmployeeActor, groups: readonly Group[]): Promise<AudienceGroup[]> {
+    const ids = [...new Set(groups.map(({ id }) => id))];
+    const portions: Promise<AudienceGroup[]>[] = [];
+    for (let from = 0; from < ids.length; from += 1_000) {
+      portions.push(
+        this.gate.loadBy(actor, audiencePolicy, 'describe', 'groupId', ids.slice(from, from + 1_000)),
+      );
+    }
+    return (await Promise.all(portions)).flat();
+  }
+
+  private async describeAll(actor: EmployeeActor, sets: readonly (readonly string[])[]): Promise<Audience[]> {
+    const keys = [...new Set(sets.flat())];
+    const rows = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', keys);
+    const byKey = new Map(rows.map((row) => [row.key, row]));
+    const groups = sets.map((set) =>
+      [...new Set(set)].flatMap((key) => {
+        const group = byKey.get(key);
+        return group ? [group] : [];
+      }),
+    );
+    const counts = await this.counts.of(actor, groups);
+    return groups.map((parts, at) => ({
+      label: audienceLabel(parts, languageOf(actor)),
+      count: counts[at]?.count ?? 0,
+      outside: counts[at]?.outside ?? 0,
+      parts: parts.map((part) => this.partOf(part)),
+    }));
+  }
+
+  private partOf({ kind, groupId, name, holders, outside }: AudienceGroup): AudiencePart {
+    return { kind, id: this.nodeIdOf({ kind, id: groupId }), name, count: holders, outside };
+  }
+
+  private async assertAddressable(actor: EmployeeActor, groups: readonly Group[]): Promise<void> {
+    const byKind = Map.groupBy(groups, ({ kind }) => this.groupKindOf(kind));
+    const known = await Promise.all(
+      [...byKind].map(async ([groupKind, mine]) => {
+        const ids = [...new Set(mine.map(({ id }) => id))];
+        const may = await groupKind.addressable(actor, ids);
+        return ids.every((id) => may.has(id));
+      }),
+    );
+    if (known.includes(false)) throw new CourtyardError('audience.unknown_part');
+  }
+
+  /** A malformed id, one of another kind, and one where none belongs are as unknown as any. */
+  private groupOf(actor: EmployeeActor, { kind, id }: AudiencePartInput): Group {
+    const { entity } = this.groupKindOf(kind);
+    try {
+      if (entity === null && !id) return { kind, id: actor.organisationId };
+      if (entity !== null && id) return { kind, id: fromNodeId(entity, id) };
+    } catch {
+      // Falls through to the one answer.
+    }
+    throw new CourtyardError('audience.unknown_part');
+  }
+
+  /** Without the library that keeps a kind, its groups have names and numbers here, and no id to ask by. */
+  private nodeIdOf({ kind, id }: Group): string | null {
+    const entity = this.groupKinds.find(({ kinds }) => kinds.includes(kind))?.entity;
+    return entity ? toNodeId(entity, id) : null;
+  }
+
+  private groupKindOf(kind: AudiencePartKind): GroupKind {
+    const groupKind = this.groupKinds.find(({ kinds }) => kinds.includes(kind));
+    if (!groupKind) throw new CourtyardError('audience.unknown_part');
+    return groupKind;
+  }
+}
+
+function languageOf(actor: EmployeeActor): string | null {
+  return actor.facts.single(language);
+}

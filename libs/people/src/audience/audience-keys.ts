@@ -1,0 +1,93 @@
+import { type Write } from '@courtyard/records';
+import { AudiencePartKind } from './audience.entity.js';
+import { audiencePolicy } from './audience.policy.js';
+
+/** The outbox carries ids in portions that a relay can hold. */
+const IDS_PER_EVENT = 1_000;
+
+export interface Group {
+  readonly kind: AudiencePartKind;
+  readonly id: string;
+}
+
+/**
+ * The keys of groups, and who holds them. Every call is part of a write that changed a governed row before, and ends in
+ * that write's commit: the change, the keys, the holders and the news of it, or none.
+ */
+export const AudienceKeys = {
+  /** Makes the key of a group that is about to exist. @returns the key */
+  async create(
+    write: Write,
+    kind: AudiencePartKind,
+    groupId: string,
+    name: string,
+    generation = 1,
+  ): Promise<string> {
+    const [key] = await this.createAll(write, [{ kind, id: groupId, name, generation }]);
+    return key as string;
+  },
+
+  async createAll(
+    write: Write,
+    groups: readonly (Group & { readonly name: string; readonly generation?: number })[],
+  ): Promise<string[]> {
+    const keys = await write.nextAudienceKeys(groups.length);
+    for (const [position, { kind, id, name, generation = 1 }] of groups.entries()) {
+      const values = { key: keys[position] as string, kind, groupId: id, name, generation };
+      await write.create(audiencePolicy, 'open', values);
+    }
+    return keys;
+  },
+
+  /** Gives people a key; whoever holds it already keeps it. Tells the house whose access changed. */
+  async grant(write: Write, employeeIds: readonly string[], keys: string | readonly string[]): Promise<void> {
+    await announce(write, await write.grantKeys([keys].flat(), employeeIds));
+  },
+
+  /** Takes a key from people. Do it before you grant: a reorganisation must never show more than before or after. */
+  async revoke(
+    write: Write,
+    employeeIds: readonly string[],
+    keys: string | readonly string[],
+  ): Promise<void> {
+    await announce(write, await write.revokeKeys([keys].flat(), employeeIds));
+  },
+
+  /** Takes every key from people who leave. Their access counts as changed even if they held none. */
+  async revokeEverything(write: Write, employeeIds: readonly string[]): Promise<void> {
+    await write.revokeEveryKey(employeeIds);
+    await announce(write, employeeIds);
+  },
+
+  /** Repeats a group's new name on its keys, of all generations. */
+  async rename(write: Write, group: Group, name: string): Promise<void> {
+    for (const { key, kind } of await write.loadBy(audiencePolicy, 'describe', 'groupId', [group.id])) {
+      if (kind === group.kind) await write.change(audiencePolicy, 'rename', { key }, { name });
+    }
+  },
+
+  /** The newest key of each group, in the order asked; null for a group without a key. */
+  async of(write: Write, groups: readonly Group[]): Promise<(string | null)[]> {
+    const ids = [...new Set(groups.map(({ id }) => id))];
+    const rows = await write.loadBy(audiencePolicy, 'describe', 'groupId', ids);
+    return newestKeys(rows, groups);
+  },
+};
+
+export function newestKeys(
+  rows: readonly { key: string; kind: AudiencePartKind; groupId: string; generation: number }[],
+  groups: readonly Group[],
+): (string | null)[] {
+  const newest = new Map<string, { key: string; generation: number }>();
+  for (const { kind, groupId, key, generation } of rows) {
+    const name = `${kind}:${groupId}`;
+    if (generation > (newest.get(name)?.generation ?? 0)) newest.set(name, { key, generation });
+  }
+  return groups.map(({ kind, id }) => newest.get(`${kind}:${id}`)?.key ?? null);
+}
+
+async function announce(write: Write, employeeIds: readonly string[]): Promise<void> {
+  for (let from = 0; from < employeeIds.length; from += IDS_PER_EVENT) {
+    await write.emit('access.changed', { employeeIds: employeeIds.slice(from, from + IDS_PER_EVENT) });
+  }
+}

@@ -1,0 +1,10 @@
+import { defineErrors } from '@courtyard/errors';
+
+export const audienceErrors = defineErrors({
+  'audience.empty': { message: 'An audience needs at least one part.', status: 400 },
+  'audience.unknown_part': {
+    message: 'A part of this audience is nothing that you may address.',
+    status: 404,
+  },
+  'audience.too_many_parts': { message: 'An audience has at most twenty parts.', status: 400 },
+});

@@ -1,0 +1,29 @@
+import { definePolicy, everyRow, me } from '@courtyard/access';
+import { AudienceGroup } from './audience.entity.js';
+
+/**
+ * Keys are numbers until somebody is let through to what carries them. Describing is open to all, because who may see a
+ * thing may see whom it is addressed to; a key that came from a client is refused before it gets here.
+ */
+export const audiencePolicy = definePolicy(
+  AudienceGroup,
+  ['describe', 'open', 'rename'],
+  ({ can, errand }) => {
+    can('describe', everyRow('who may see a thing may see whom it is addressed to'));
+    can(['open', 'rename'], { kind: 'community' });
+    can(
+      ['open', 'rename'],
+      { kind: { in: ['department', 'department_below', 'person'] } },
+      {
+        roles: ['administrator'],
+      },
+    );
+    can('rename', { kind: 'person', groupId: me });
+    errand(
+      'found_organisation',
+      ['describe', 'open'],
+      everyRow('the first groups come with the organisation'),
+    );
+    errand('import', ['describe', 'open', 'rename'], everyRow('an import brings groups and people'));
+  },
+);

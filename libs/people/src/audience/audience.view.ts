@@ -1,0 +1,69 @@
+import { connectionOf } from '@courtyard/graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Employee } from '../employee/employee.entity.js';
+import { AudiencePartKind } from './audience.entity.js';
+
+registerEnumType(AudiencePartKind, { name: 'AudiencePartKind' });
+
+@ObjectType({ description: 'One group of an audience. Counts are of this group alone.' })
+export class AudiencePart {
+  @Field(() => AudiencePartKind)
+  kind!: AudiencePartKind;
+
+  @Field(() => ID, { nullable: true, description: 'Absent for the organisation.' })
+  id!: string | null;
+
+  @Field()
+  name!: string;
+
+  @Field(() => Int)
+  count!: number;
+
+  @Field(() => Int, { description: 'Guests and integrations among them.' })
+  outside!: number;
+}
+
+@ObjectType({ description: 'Who may see a thing.' })
+export class Audience {
+  @Field()
+  label!: string;
+
+  @Field(() => Int, { description: 'Distinct people; whoever is in two parts is counted once.' })
+  count!: number;
+
+  @Field(() => Int, { description: 'Guests and integrations among them.' })
+  outside!: number;
+
+  @Field(() => [AudiencePart])
+  parts!: AudiencePart[];
+}
+
+@ObjectType({ description: 'Somebody in an audience.' })
+export class AudienceReader {
+  @Field(() => Employee)
+  employee!: Employee;
+
+  @Field(() => [String], { description: 'The parts of the audience that reach them.' })
+  via!: string[];
+}
+
+@ObjectType()
+export class AudienceReaderConnection extends connectionOf(AudienceReader) {}
+
+@ObjectType({ description: 'Something one may write to.' })
+export class AudienceOption {
+  @Field(() => AudiencePartKind)
+  kind!: AudiencePartKind;
+
+  @Field(() => ID, { nullable: true })
+  id!: string | null;
+
+  @Field()
+  name!: string;
+
+  @Field(() => String, { nullable: true })
+  detail!: string | null;
+
+  @Field(() => Int)
+  count!: number;
+}

@@ -1,0 +1,19 @@
+import { definePolicy, everyRow } from '@courtyard/access';
+import { Department } from './department.entity.js';
+
+export const departmentPolicy = definePolicy(
+  Department,
+  ['read', 'address', 'create', 'move'],
+  ({ can, errand }) => {
+    can(['read', 'address'], everyRow('colleagues know how the organisation is divided'), {
+      roles: ['employee'],
+    });
+    can(['create', 'move'], everyRow('administrators keep the tree'), { roles: ['administrator'] });
+    errand('import', ['read', 'create'], everyRow('an import brings the tree of the old network'));
+    errand(
+      'found_organisation',
+      ['read', 'create'],
+      everyRow('the first departments come with the organisation'),
+    );
+  },
+);

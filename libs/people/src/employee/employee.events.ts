@@ -1,0 +1,2 @@
+/** Ids only. */
+export const EMPLOYEE_REVISED = 'employee.revised';

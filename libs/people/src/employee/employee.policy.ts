@@ -1,0 +1,73 @@
+import { definePolicy, everyRow, me } from '@courtyard/access';
+import { findableByWords } from '@courtyard/records';
+import { department } from '../facts.js';
+import { Employee } from './employee.entity.js';
+
+const COLLEAGUES = { roles: ['employee'] };
+const ADMINISTRATORS = { roles: ['administrator'] };
+
+/**
+ * The directory is open to colleagues. A guest sees their own row and, by `introduce`, no more than the name and title of
+ * who speaks or listens in what the guest was let through to (`Introductions`).
+ */
+export const employeePolicy = definePolicy(
+  Employee,
+  [
+    'read',
+    'introduce',
+    'address',
+    'revise',
+    'set_guarded',
+    'reveal_mobile_phone',
+    'reveal_birthday',
+    'reveal_private_location',
+    'hire',
+    'transfer',
+    'change_roles',
+    'deactivate',
+    'reactivate',
+  ],
+  ({ can, errand }) => {
+    can(['read', 'address'], { status: 'active' }, COLLEAGUES);
+    can('read', everyRow('administrators bring back who was deactivated'), ADMINISTRATORS);
+    can(['read', 'revise', 'set_guarded'], { id: me, status: 'active' });
+    can('introduce', everyRow('who may see a thing may know by name who wrote it and who else sees it'));
+
+    can('reveal_mobile_phone', { id: me, status: 'active' });
+    can('reveal_mobile_phone', { mobilePhoneAudience: 'organisation', status: 'active' }, COLLEAGUES);
+    can(
+      'reveal_mobile_phone',
+      { mobilePhoneAudience: 'department', departmentId: department, status: 'active' },
+      COLLEAGUES,
+    );
+    can('reveal_birthday', { id: me, status: 'active' });
+    can('reveal_birthday', { birthdayAudience: 'organisation', status: 'active' }, COLLEAGUES);
+    can(
+      'reveal_birthday',
+      { birthdayAudience: 'department', departmentId: department, status: 'active' },
+      COLLEAGUES,
+    );
+    can('reveal_private_location', { id: me, status: 'active' });
+    can('reveal_private_location', { privateLocationAudience: 'organisation', status: 'active' }, COLLEAGUES);
+    can(
+      'reveal_private_location',
+      { privateLocationAudience: 'department', departmentId: department, status: 'active' },
+      COLLEAGUES,
+    );
+
+    can(
+      ['hire', 'transfer', 'change_roles', 'deactivate', 'reactivate'],
+      everyRow('administrators keep the directory'),
+      ADMINISTRATORS,
+    );
+    errand('sign_in', 'introduce', everyRow('an invitation greets by name whom it invites'));
+    errand('found_organisation', ['read', 'hire'], everyRow('the first administrator is nobody’s guest'));
+    errand(
+      'import',
+      ['read', 'hire', 'transfer'],
+      everyRow('an import brings the people of the old network'),
+    );
+  },
+);
+
+findableByWords(employeePolicy, 'nameWords', { table: 'employee_name_word', idColumn: 'employee_id' });

@@ -1,0 +1,66 @@
+import type { EmployeeActor } from '@courtyard/access';
+import { fromNodeId } from '@courtyard/graphql';
+import { Gate, type Page } from '@courtyard/records';
+import { Injectable } from '@nestjs/common';
+import { AudiencePartKind } from '../audience/audience.entity.js';
+import { AudienceKeys } from '../audience/audience-keys.js';
+import { Department } from '../department/department.entity.js';
+import { foldedName, wordsOf } from '../name.js';
+import { keptText, keptTextOrNull } from '../text.js';
+import type { Employee } from './employee.entity.js';
+import { EMPLOYEE_REVISED } from './employee.events.js';
+import type { DirectoryArgs, ReviseProfileInput } from './employee.input.js';
+import { employeePolicy } from './employee.policy.js';
+
+/** The directory, and one's own page in it. */
+@Injectable()
+export class EmployeeService {
+  constructor(private readonly gate: Gate) {}
+
+  /** Who works here, by name. A guest finds themself. @throws input.invalid, not_found */
+  list(actor: EmployeeActor, { first, after, search, departmentId }: DirectoryArgs): Promise<Page<Employee>> {
+    const words = wordsOf(search ?? '');
+    return this.gate.list(actor, employeePolicy, 'read', {
+      where: {
+        status: 'active',
+        ...(words.length > 0 ? { nameWords: { words } } : {}),
+        ...(departmentId ? { departmentId: fromNodeId(Department, departmentId) } : {}),
+      },
+      order: { by: 'nameFolded', direction: 'asc' },
+      first,
+      after: after ?? null,
+    });
+  }
+
+  /** @throws not_found */
+  get(actor: EmployeeActor, id: string): Promise<Employee> {
+    return this.gate.get(actor, employeePolicy, 'read', id);
+  }
+
+  /** Changes the plain fields of one's own page; what is left out stays. @throws input.invalid, conflict.stale_version */
+  async reviseProfile(actor: EmployeeActor, input: ReviseProfileInput): Promise<Employee> {
+    const changes = profileChanges(input);
+    await this.gate.write(actor, 'reviseProfile', async (write) => {
+      await write.change(employeePolicy, 'revise', actor.employeeId, changes, input.version);
+      if (changes.name) {
+        const self = { kind: AudiencePartKind.person, id: actor.employeeId };
+        await AudienceKeys.rename(write, self, changes.name);
+      }
+      await write.emit(EMPLOYEE_REVISED, { employeeId: actor.employeeId });
+    });
+    return this.get(actor, actor.employeeId);
+  }
+}
+
+function profileChanges({ name, title, pronouns, bio }: ReviseProfileInput): Partial<Employee> {
+  const changes: Partial<Employee> = {};
+  // A name cannot be taken away, so null is the same as leaving it out.
+  if (name !== undefined && name !== null) {
+    changes.name = keptText(name, { field: 'name', most: 200 });
+    Object.assign(changes, foldedName(changes.name));
+  }
+  if (title !== undefined) changes.title = keptTextOrNull(title, { field: 'title', most: 200 });
+  if (pronouns !== undefined) changes.pronouns = keptTextOrNull(pronouns, { field: 'pronouns', most: 60 });
+  if (bio !== undefined) changes.bio = keptTextOrNull(bio, { field: 'bio', most: 2_000, lines: true });
+  return changes;
+}

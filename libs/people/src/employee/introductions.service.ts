@@ -1,0 +1,57 @@
+import { allows, type EmployeeActor } from '@courtyard/access';
+import { Gate } from '@courtyard/records';
+import { Injectable } from '@nestjs/common';
+import { Employee } from './employee.entity.js';
+import { employeePolicy } from './employee.policy.js';
+import { FieldAudience } from './guarded-field.js';
+
+/**
+ * People as they are named beside what they wrote or may read. To whom the directory is closed, and about those who left, it
+ * tells name, title and kind, and nothing more.
+ *
+ * Call it with ids from rows that the actor was let through to, never with an id from a request: being able to name
+ * somebody must follow from a thing one may see.
+ */
+@Injectable()
+export class Introductions {
+  constructor(private readonly gate: Gate) {}
+
+  /** Batched per request. Null for an id that is nobody's in this organisation. */
+  async of(actor: EmployeeActor, employeeId: string): Promise<Employee | null> {
+    const employee = await this.gate.load(actor, employeePolicy, 'introduce', employeeId);
+    return employee && this.narrow(actor, employee);
+  }
+
+  /** The row itself where the actor may read it, else its card. */
+  narrow(actor: EmployeeActor, employee: Employee): Employee {
+    if (allows(employeePolicy as never, actor, 'read', employee)) return employee;
+    const { organisationId, id, name, nameFolded, nameWords, title, kind } = employee;
+    return Object.assign(new Employee(), NOTHING_MORE, {
+      organisationId,
+      id,
+      name,
+      nameFolded,
+      nameWords,
+      title,
+      kind,
+    });
+  }
+}
+
+/** What a card does not tell, as if the person had told nothing. */
+const NOTHING_MORE: Partial<Employee> = Object.freeze({
+  pronouns: null,
+  bio: null,
+  departmentId: null,
+  status: 'former',
+  roles: [],
+  version: 0,
+  mobilePhoneAudience: FieldAudience.only_me,
+  mobilePhoneFilled: false,
+  birthdayAudience: FieldAudience.only_me,
+  birthdayFilled: false,
+  privateLocationAudience: FieldAudience.only_me,
+  privateLocationFilled: false,
+  importedFrom: null,
+  createdAt: '1970-01-01T00:00:00Z',
+});

@@ -1,0 +1,35 @@
+/** Letters that Unicode does not decompose, as people type them who lack the key. */
+const LIGATURES: Readonly<Record<string, string>> = {
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ß: 'ss',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ı: 'i',
+};
+const LONGEST_FOLDED = 400;
+
+/** The words of a name without case and diacritics, in order: "Łukasz O'Brien-Öz" is lukasz, o, brien, oz. */
+export function wordsOf(name: string): string[] {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[æœøßđðþłı]/g, (letter) => LIGATURES[letter] ?? letter);
+  // Lower-casing İ leaves a mark of its own.
+  return (
+    plain
+      .replace(/\p{M}/gu, '')
+      .slice(0, LONGEST_FOLDED)
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
+
+/** What a name is ordered by and found by. A name of signs alone is ordered before all others. */
+export function foldedName(name: string): { nameFolded: string; nameWords: string[] } {
+  const nameWords = wordsOf(name);
+  return { nameFolded: nameWords.join(' '), nameWords };
+}

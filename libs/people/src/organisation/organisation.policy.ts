@@ -1,0 +1,18 @@
+import { definePolicy, everyRow } from '@courtyard/access';
+import { Organisation } from './organisation.entity.js';
+
+export const organisationPolicy = definePolicy(
+  Organisation,
+  ['read', 'address', 'keep_administered', 'found'],
+  ({ can, errand }) => {
+    can('read', everyRow('everybody in an organisation may know its name'));
+    can('address', everyRow('colleagues may write to all colleagues'), { roles: ['employee'] });
+    // Nothing is changed by it: whoever changes roles locks the organisation first, so that somebody stays in charge.
+    can('keep_administered', everyRow('administrators change roles one at a time'), {
+      roles: ['administrator'],
+    });
+    errand('found_organisation', ['read', 'found'], everyRow('an organisation begins with nobody in it'));
+    errand('sign_in', ['read'], everyRow('the door says whose house it is'));
+    errand('import', ['read'], everyRow('an import names the organisation it fills'));
+  },
+);

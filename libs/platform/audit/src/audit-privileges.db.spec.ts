@@ -1,0 +1,149 @@
+import { Database, inspectWalls } from '@courtyard/database';
+import { plainEvent } from '../fixtures/event.js';
+import { BILL, House, ORGANISATION, OTHER_ORGANISATION } from '../fixtures/house.js';
+import { insertEvents } from './statement.js';
+
+const REFUSED = '42501';
+
+describe('the rights to the audit log', () => {
+  let house: House;
+  let apiName: string;
+
+  beforeAll(async () => {
+    house = await House.build();
+    apiName = new URL(house.server.urls.api).username;
+  }, 60_000);
+  beforeEach(async () => {
+    await house.empty();
+    await api(house.database, insertEvents(ORGANISATION, [plainEvent(undefined, [BILL])]));
+  });
+  afterAll(() => house.close());
+
+  const api = (database: Database, statement: { text: string; values: readonly unknown[] }) =>
+    database.flight(ORGANISATION, [statement]);
+  const sql = (text: string, ...values: unknown[]) => ({ text, values });
+
+  const FORBIDDEN = [
+    'select id from audit_event',
+    'select leaf from audit_event limit 1',
+    'table audit_event',
+    'copy audit_event to stdout',
+    `update audit_event set kind = 'closed'`,
+    `update audit_event set body = body`,
+    'delete from audit_event',
+    'truncate audit_event',
+    'insert into audit_event select * from audit_event',
+    'select person_id from audit_person',
+    'update audit_person set person_id = event_id',
+    'delete from audit_person',
+    'truncate audit_person',
+  ];
+
+  const refusals = async (database: Database, statements: readonly string[]) => {
+    const answers: string[] = [];
+    for (const text of statements) {
+      const answer = await api(database, sql(text)).then(
+        () => 'done',
+        (error: { sqlState?: string }) => error.sqlState ?? 'another error',
+      );
+      answers.push(answer);
+    }
+    return answers;
+  };
+
+  it('let api insert and nothing else', async () => {
+    expect(await refusals(house.database, FORBIDDEN)).toEqual(FORBIDDEN.map(() => REFUSED));
+    expect(await house.events()).toHaveLength(1);
+    expect(await house.index()).toHaveLength(1);
+  });
+
+  it('would be seen to let more (negative control)', async () => {
+    const rights = 'select, update, delete, truncate on audit_event, audit_person';
+    await house.owner.query(`grant ${rights} to ${apiName}`);
+    try {
+      const fresh = house.server.open('api', 1);
+      const without = FORBIDDEN.filter((text) => !/copy|insert/.test(text));
+      expect(await refusals(fresh, without)).toEqual(without.map(() => 'done'));
+      expect(await house.events()).toEqual([]);
+    } finally {
+      await house.owner.query(`revoke ${rights} from ${apiName}`);
+    }
+  });
+
+  it('let nobody write for another organisation', async () => {
+    const foreign = insertEvents(OTHER_ORGANISATION, [plainEvent()]);
+    await expect(api(house.database, foreign)).rejects.toMatchObject({ sqlState: REFUSED });
+    // The index of persons stands behind the same wall.
+    await expect(
+      api(house.database, sql('insert into audit_person values ($1, $2, $2)', OTHER_ORGANISATION, BILL)),
+    ).rejects.toMatchObject({ sqlState: REFUSED });
+    // Negative control: in its own flight it is stored.
+    await house.database.flight(OTHER_ORGANISATION, [foreign]);
+    expect(await house.events()).toHaveLength(2);
+  });
+
+  it('let nobody choose the transaction an event belongs to, or another leaf, or an event twice', async () => {
+    const event = plainEvent();
+    const columns = 'organisation_id, id, at, kind, body, leaf';
+    const values = [ORGANISATION, event.id, event.at, 'opened', event.body, event.leaf];
+    const insert = `insert into audit_event (${columns}) values ($1, $2, $3, $4, $5, $6)`;
+    await expect(
+      api(
+        house.database,
+        sql(`insert into audit_event (${columns}, xid) values ($1, $2, $3, $4, $5, $6, '3')`, ...values),
+      ),
+    ).rejects.toMatchObject({ sqlState: REFUSED });
+    await expect(api(house.database, sql(insert, ...values.with(5, Buffer.alloc(32))))).rejects.toMatchObject(
+      { constraint: 'audit_event_leaf_check' },
+    );
+    await api(house.database, sql(insert, ...values));
+    await expect(api(house.database, sql(insert, ...values))).rejects.toMatchObject({
+      constraint: 'audit_event_pkey',
+    });
+  });
+
+  it('let the sequencer read every organisation and write nowhere', async () => {
+    await house.database.flight(OTHER_ORGANISATION, [insertEvents(OTHER_ORGANISATION, [plainEvent()])]);
+    const audit = house.server.open('audit', 1);
+    const [rows] = await audit.withoutOrganisation([
+      sql(
+        `select id from audit_event where xid < pg_snapshot_xmin(pg_current_snapshot())
+and (xid, id) > ($1::text::xid8, $2::uuid) order by xid, id limit 5000`,
+        '0',
+        '00000000-0000-0000-0000-000000000000',
+      ),
+    ]);
+    expect(rows).toHaveLength(2);
+    for (const text of [
+      `update audit_event set kind = 'closed'`,
+      'delete from audit_event',
+      'truncate audit_event',
+      'insert into audit_event select * from audit_event',
+      'select person_id from audit_person',
+    ]) {
+      await expect(audit.withoutOrganisation([sql(text)])).rejects.toMatchObject({ sqlState: REFUSED });
+    }
+  });
+
+  it('let not even the owner of the tables change an event', async () => {
+    const { rows } = await house.owner.query(
+      `select pg_get_userbyid(relowner) as name from pg_class where relname = 'audit_event'`,
+    );
+    for (const text of [
+      `update audit_event set kind = 'closed'`,
+      'delete from audit_event',
+      'truncate audit_event',
+    ]) {
+      await house.owner.query(`begin; set local role "${rows[0].name}"`);
+      await expect(house.owner.query(text)).rejects.toMatchObject({ code: REFUSED });
+      await house.owner.query('rollback');
+    }
+  });
+
+  it('stand behind the walls of every table', async () => {
+    const { breaches } = await inspectWalls(house.server.ownerUrl);
+    expect(breaches.filter((breach) => breach.startsWith('audit_'))).toEqual([]);
+    // Negative control: the toy table of this test has no wall and is told.
+    expect(breaches.some((breach) => breach.startsWith('resident'))).toBe(true);
+  });
+});

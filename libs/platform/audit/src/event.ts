@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+
+/** Purposes of privacy-model.md section 3 under which this log records what is done inside. */
+export type Purpose = 'collaboration' | 'search' | 'directory' | 'security' | 'rights' | 'legal';
+
+/** Article 6(1) GDPR, letters f, b, c. */
+export type Basis = 'legitimate-interest' | 'contract' | 'legal-obligation';
+
+/** What a business write, a look or a refusal is recorded as. */
+export type AccessKind = 'opened' | 'closed' | 'written' | 'denied';
+
+/** What identity records. Closed: a new kind is added here, with its decision in `security-event.ts`. */
+export type SecurityKind =
+  | 'signed_in'
+  | 'sign_in_failed'
+  | 'sign_in_throttled'
+  | 'signed_out'
+  | 'signed_out_everywhere'
+  | 'session_revoked'
+  | 'password_changed'
+  | 'invitation_redeemed';
+
+export type EventKind = AccessKind | SecurityKind;
+
+/**
+ * An event in the form of privacy-model.md section 7. It has no place for a value or a title: every text in it is a
+ * name from our own code, a commitment or a random id.
+ */
+export interface EventBody {
+  readonly v: 1;
+  readonly organisation: string;
+  /** UUIDv7. */
+  readonly id: string;
+  /** ISO 8601 in UTC, milliseconds. */
+  readonly at: string;
+  readonly kind: EventKind;
+  /** Name of the operation in our code. */
+  readonly operation: string;
+  /** Commitment; null for the application itself and for who is not known to be somebody. */
+  readonly actor: string | null;
+  /** Why the application acts without a person. */
+  readonly errand: string | null;
+  /** Sorted. */
+  readonly roles: readonly string[];
+  /** Commitments to everyone concerned, sorted. */
+  readonly persons: readonly string[];
+  readonly resources: readonly {
+    readonly type: string;
+    readonly action: string;
+    /** Commitment. */
+    readonly ref: string;
+  }[];
+  /** Field numbers of the catalogue, ascending. */
+  readonly fields: readonly number[];
+  readonly purpose: Purpose;
+  readonly basis: Basis;
+  readonly decision: 'permitted' | 'denied';
+  /** Of a `closed` event, with the `opened` event it ends; an `opened` without `closed` counts as failed. */
+  readonly outcome: 'answered' | 'failed' | null;
+  readonly opened: string | null;
+  /** SHA-256 of the permission matrix, in hexadecimal. */
+  readonly policyVersion: string;
+  /** Of the consent index; there is none yet. */
+  readonly indexVersion: null;
+  /** The case of a privileged read; there are none yet. */
+  readonly case: null;
+  readonly requestId: string;
+}
+
+/** An event as it is stored, with those whom it is to be found by. */
+export interface StoredEvent {
+  readonly id: string;
+  readonly at: string;
+  readonly kind: EventKind;
+  /** Canonical JSON of the `EventBody`, UTF-8. */
+  readonly body: Buffer;
+  readonly leaf: Buffer;
+  /** Ids for `audit_person`: the concerned without the actor. */
+  readonly persons: readonly string[];
+}
+
+/** Canonical JSON, RFC 8785. @throws Error for what JSON cannot hold. */
+export function canonical(value: object): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new Error('This has no canonical JSON.');
+  return text;
+}
+
+/** The hash of a leaf of the Merkle tree: SHA-256 of 0x00 and the body (RFC 6962 section 2.1). */
+export function leafHash(body: Uint8Array): Buffer {
+  return createHash('sha256').update(LEAF).update(body).digest();
+}
+
+const LEAF = Buffer.of(0x00);
+
+/** The version of the policies that an event names. @param matrix the text of `permissionMatrix()`. */
+export function policyVersionOf(matrix: string): string {
+  return createHash('sha256').update(matrix).digest('hex');
+}

@@ -1,0 +1,123 @@
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import type { Touched } from '@courtyard/records';
+import { v7 } from 'uuid';
+import { commitmentOf, type Slot } from './commitment.js';
+import { canonical, type EventBody, leafHash, type StoredEvent } from './event.js';
+import type { KeyStore, PersonKey } from './key-store.js';
+import { isUuid, uuidOf } from './uuid.js';
+
+/** An event in plain words, before anybody in it is hidden behind a commitment. */
+export type Draft = Pick<EventBody, 'kind' | 'operation' | 'purpose' | 'basis' | 'decision'> &
+  Partial<Pick<EventBody, 'errand' | 'outcome' | 'opened'>> & {
+    readonly organisationId: string;
+    readonly requestId: string;
+    readonly actorId: string | null;
+    readonly roles?: Iterable<string>;
+    readonly touched: readonly Touched[];
+    readonly personIds?: readonly string[];
+    readonly fieldNos?: readonly number[];
+    /** Ids come from a client and may name nobody: look keys up, make none. */
+    readonly unproven?: boolean;
+  };
+
+const NAME = /^[A-Za-z][A-Za-z0-9_.:-]{0,99}$/;
+
+/** Turns drafts into events that name nobody. */
+export class Sealer {
+  constructor(
+    private readonly keys: KeyStore,
+    private readonly policyVersion: string,
+    private readonly now: () => Date,
+  ) {
+    if (!/^[0-9a-f]{64}$/.test(policyVersion))
+      throw new Error('The policy version is a SHA-256 in hexadecimal.');
+  }
+
+  /** @throws KeyStoreFault; Error for a name or an id that could carry a value. */
+  seal(draft: Draft): StoredEvent {
+    const organisationId = uuidOf(draft.organisationId);
+    const id = v7();
+    const at = this.now().toISOString();
+    const keys = this.keysFor(organisationId, draft);
+    const commit = (key: KeyObject, slot: Slot, type: string, of: string) =>
+      commitmentOf(key, { organisationId, eventId: id, slot, type, id: of });
+    const actorId = draft.actorId === null ? null : uuidOf(draft.actorId);
+    const concerned = concernedIn(draft).filter((person) => keys.has(person));
+    const body: EventBody = {
+      v: 1,
+      organisation: organisationId,
+      id,
+      at,
+      kind: draft.kind,
+      operation: named(draft.operation),
+      actor: actorId && commit(usable(keys.get(actorId)), 'actor', 'Person', actorId),
+      errand: draft.errand ? named(draft.errand) : null,
+      roles: [...(draft.roles ?? [])].map(named).sort(),
+      persons: concerned.map((person) => commit(usable(keys.get(person)), 'person', 'Person', person)).sort(),
+      resources: draft.touched.map((touched) => ({
+        type: named(touched.resource),
+        action: named(touched.action),
+        ref: commit(this.keyFor(organisationId, touched, keys), 'resource', touched.resource, touched.id),
+      })),
+      fields: [...new Set(draft.fieldNos)].map(numbered).sort((a, b) => a - b),
+      purpose: draft.purpose,
+      basis: draft.basis,
+      decision: draft.decision,
+      outcome: draft.outcome ?? null,
+      opened: draft.opened ?? null,
+      policyVersion: this.policyVersion,
+      indexVersion: null,
+      case: null,
+      requestId: uuidOf(draft.requestId),
+    };
+    const bytes = Buffer.from(canonical(body));
+    // An erased person must not come back into the index that their erasure emptied.
+    const persons = concerned.filter((person) => person !== actorId && keys.get(person) !== 'erased');
+    return { id, at, kind: draft.kind, body: bytes, leaf: leafHash(bytes), persons };
+  }
+
+  /** Whether the person's key was destroyed. */
+  isErased(organisationId: string, personId: string): boolean {
+    return this.keys.findKey(organisationId, personId) === 'erased';
+  }
+
+  private keysFor(organisationId: string, draft: Draft): ReadonlyMap<string, PersonKey> {
+    const actor = draft.actorId === null ? [] : [draft.actorId];
+    const concerned = concernedIn(draft);
+    if (!draft.unproven) return this.keys.keysOf(organisationId, [...actor, ...concerned]);
+    const keys = new Map(this.keys.keysOf(organisationId, actor));
+    for (const person of concerned) {
+      const key = this.keys.findKey(organisationId, person);
+      if (key !== undefined) keys.set(person, key);
+    }
+    return keys;
+  }
+
+  /** A resource hides behind the key of the person it is of or about; where none is known, behind the organisation's. */
+  private keyFor(organisationId: string, touched: Touched, keys: ReadonlyMap<string, PersonKey>): KeyObject {
+    const person = touched.personId?.toLowerCase();
+    const key = person === undefined ? undefined : keys.get(person);
+    return key === undefined ? this.keys.organisationKey(organisationId) : usable(key);
+  }
+}
+
+/** Everyone a draft is about, once each. Ids sent by a client that are none name nobody. */
+function concernedIn(draft: Draft): string[] {
+  const ids = [...(draft.personIds ?? []), ...draft.touched.flatMap(({ personId }) => personId ?? [])];
+  return [...new Set((draft.unproven ? ids.filter(isUuid) : ids).map(uuidOf))];
+}
+
+/** The commitment to an erased person is made with a key that nobody keeps: it looks like any other and opens to nobody. */
+function usable(key: PersonKey | undefined): KeyObject {
+  return typeof key === 'object' ? key : createSecretKey(randomBytes(32));
+}
+
+function named(name: string): string {
+  if (!NAME.test(name)) throw new Error('The audit log was given a name that is not one of our code.');
+  return name;
+}
+
+function numbered(fieldNo: number): number {
+  if (!Number.isSafeInteger(fieldNo) || fieldNo < 0) throw new Error('A field number is a whole number.');
+  return fieldNo;
+}

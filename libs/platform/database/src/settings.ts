@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { SettingsFault } from './database.errors.js';
+import { SIGN_IN_ROLES } from './migration/role-names.js';
+
+/** What the environment says about database and ports. */
+export interface Settings {
+  /** Absent: the embedded PostgreSQL serves. */
+  readonly databaseUrl?: string;
+  /** Addresses of single roles, where the operator gives them. */
+  readonly roleUrls: Readonly<Partial<Record<(typeof SIGN_IN_ROLES)[number], string>>>;
+  readonly port: number;
+  /** Addresses to listen on; by default this machine's own, in both families. */
+  readonly hosts: readonly string[];
+  readonly environment: 'development' | 'production' | 'test';
+  /** Data of the embedded database, passwords, socket. */
+  readonly folder: string;
+  /** Only operations that the client was built with are answered. */
+  readonly persistedOperationsOnly: boolean;
+  /** Where people reach this installation, without a slash at the end. */
+  readonly publicUrl?: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One reason per setting, so that no sentence depends on a validator's wording, which could quote the value. */
+const SENTENCES: Record<string, string> = {
+  DATABASE_URL: 'DATABASE_URL must look like postgres://user:password@host:5432/database.',
+  PORT: 'PORT must be a whole number from 0 to 65535.',
+  HOST: 'HOST must be host names or addresses, separated by commas.',
+  NODE_ENV: 'NODE_ENV must be development, production or test.',
+  COURTYARD_FOLDER: 'COURTYARD_FOLDER must be the path of a folder.',
+  OPERATIONS: 'OPERATIONS must be persisted or left out.',
+  PUBLIC_URL: 'PUBLIC_URL must be an http or https address without path, such as https://courtyard.example.',
+};
+
+const databaseUrl = z.string().refine((text) => {
+  const url = URL.parse(text);
+  return (
+    (url?.protocol === 'postgres:' || url?.protocol === 'postgresql:') &&
+    url.username !== '' &&
+    url.pathname.length > 1
+  );
+});
+const roleUrl = databaseUrl.refine((text) => URL.parse(text)?.password !== '');
+
+const environment = z.object({
+  DATABASE_URL: databaseUrl.optional(),
+  ...Object.fromEntries(SIGN_IN_ROLES.map((role) => [variableOf(role), roleUrl.optional()])),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((port) => port <= 65_535)
+    .default(3000),
+  HOST: z
+    .string()
+    .transform((text) => text.split(',').map((host) => host.trim()))
+    .refine((hosts) => hosts.every((host) => /^[A-Za-z0-9.:-]+$/.test(host)))
+    .default(['127.0.0.1', '::1']),
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  COURTYARD_FOLDER: z
+    .string()
+    .refine((path) => !path.includes('\0'))
+    .default('.courtyard'),
+  OPERATIONS: z.literal('persisted').optional(),
+  PUBLIC_URL: z
+    .string()
+    .refine((text) => {
+      const url = URL.parse(text);
+      const plain = url?.username === '' && url.pathname === '/' && url.search === '' && url.hash === '';
+      return plain && (url.protocol === 'https:' || url.protocol === 'http:');
+    })
+    .transform((text) => new URL(text).origin)
+    .optional(),
+});
+
+/**
+ * Reads and judges all settings. A setting that is empty counts as left out, as container files write it.
+ * @throws SettingsFault with every fault at once
+ */
+export function readSettings(env: Environment): Settings {
+  const given = Object.fromEntries(
+    Object.keys(environment.shape)
+      .filter((name) => env[name] !== undefined && env[name] !== '')
+      .map((name) => [name, env[name]]),
+  );
+  const parsed = environment.safeParse(given);
+  const faults = [...contradictions(given)];
+  if (!parsed.success) {
+    const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
+    faults.unshift(...[...names].map((name) => SENTENCES[name] ?? roleSentence(name)));
+  }
+  if (!parsed.success || faults.length > 0) throw new SettingsFault(faults);
+  const settings = parsed.data;
+  const roles = settings as Record<string, unknown>;
+  return {
+    databaseUrl: settings.DATABASE_URL,
+    roleUrls: Object.fromEntries(
+      SIGN_IN_ROLES.filter((role) => roles[variableOf(role)] !== undefined).map((role) => [
+        role,
+        String(roles[variableOf(role)]),
+      ]),
+    ),
+    port: settings.PORT,
+    hosts: settings.HOST,
+    environment: settings.NODE_ENV,
+    folder: settings.COURTYARD_FOLDER,
+    persistedOperationsOnly: settings.OPERATIONS === 'persisted',
+    publicUrl: settings.PUBLIC_URL,
+  };
+}
+
+/** The embedded database makes its own roles; an address for one of them would be silently ignored. */
+function* contradictions(given: Record<string, string | undefined>): Generator<string> {
+  if (given['DATABASE_URL'] !== undefined) return;
+  for (const role of SIGN_IN_ROLES) {
+    const name = variableOf(role);
+    if (given[name] !== undefined) yield `${name} is set, but DATABASE_URL is not; set both or neither.`;
+  }
+}
+
+function variableOf(role: string): string {
+  return `DATABASE_URL_${role.toUpperCase()}`;
+}
+
+function roleSentence(name: string): string {
+  return `${name} must look like postgres://user:password@host:5432/database, with the password.`;
+}

@@ -1,0 +1,188 @@
+import type { EmployeeActor } from '@courtyard/access';
+import { CourtyardError } from '@courtyard/errors';
+import {
+  fromToken,
+  isAfter,
+  type OutboxEvent,
+  type Position,
+  RESUMABLE_HOURS,
+  type Relay,
+  toToken,
+} from '@courtyard/outbox';
+import type { LiveConnection } from './connection.js';
+import { CLOSE } from './live.errors.js';
+
+/** What a live operation finds in its context; `actor` is renewed before every event. */
+export interface LiveContext {
+  requestId: string;
+  actor: EmployeeActor;
+  readonly connection: LiveConnection;
+}
+
+export interface Following<Change> {
+  readonly topics: readonly string[];
+  /** Resume after this position: nothing missed, nothing twice. Left out: from now on. */
+  readonly after?: string | null;
+  /** Cheap and without the database: can this event concern the actor at all? */
+  readonly concerns?: (event: OutboxEvent, actor: EmployeeActor) => boolean;
+  /** Asks the gate what the actor may see of the event; null is nothing. */
+  readonly judge: (event: OutboxEvent, actor: EmployeeActor, position: string) => Promise<Change | null>;
+}
+
+const MOST_WAITING = 1_000;
+const MOST_FOLLOWED = 20;
+const BATCH = 1_000;
+
+/**
+ * Follows the outbox for one recipient.
+ *
+ * 1. Every event is judged for this recipient at the time it is handed over, never by what was true at subscription.
+ * 2. Each event arrives at most once, in one order; with `after`, none in between is missed.
+ * 3. A recipient who does not keep up is closed; nobody waits for them.
+ */
+export class LiveChanges {
+  constructor(private readonly relay: Relay) {}
+
+  /** Where the outbox stands. Take it before reading a list, and hand it out with the list. */
+  position(): string {
+    return toToken(this.relay.head);
+  }
+
+  /** @throws live.position_expired, input.invalid for a position that is not ours, live.too_many */
+  follow<Change>(
+    context: LiveContext,
+    name: string,
+    following: Following<Change>,
+  ): AsyncIterableIterator<Record<string, Change>> {
+    if (context.connection.followed >= MOST_FOLLOWED) throw new CourtyardError('live.too_many');
+    const resumed = following.after ? resumable(following.after) : null;
+    const waiting = this.queue(context, following.topics);
+    const changes = this.changes(context, name, following, resumed, waiting);
+    context.connection.followed++;
+    const end = () => {
+      if (waiting.end()) context.connection.followed--;
+    };
+    return {
+      next: async () => {
+        const next = await changes.next().catch((failure: unknown) => {
+          end();
+          throw failure;
+        });
+        if (next.done) end();
+        return next;
+      },
+      // A generator that waits for an event would not end before the next one comes; so the waiting ends first.
+      return: async () => {
+        end();
+        return changes.return(undefined);
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+
+  private async *changes<Change>(
+    context: LiveContext,
+    name: string,
+    following: Following<Change>,
+    resumed: Position | null,
+    waiting: Waiting,
+  ): AsyncGenerator<Record<string, Change>, undefined> {
+    let seen = waiting.since;
+    if (resumed) {
+      for await (const event of this.missed(context.actor.organisationId, resumed, following.topics)) {
+        if (isAfter(event.position, seen)) seen = event.position;
+        yield* this.judged(context, name, following, event);
+      }
+    }
+    for await (const event of waiting.events()) {
+      // What was both read as missed and heard live is handed over once.
+      if (isAfter(event.position, seen)) yield* this.judged(context, name, following, event);
+    }
+  }
+
+  private async *judged<Change>(
+    context: LiveContext,
+    name: string,
+    { concerns, judge }: Following<Change>,
+    event: OutboxEvent,
+  ): AsyncGenerator<Record<string, Change>> {
+    const actor = await context.connection.fresh();
+    if (!actor) {
+      context.connection.close(CLOSE.signedOut);
+      return;
+    }
+    if (concerns && !concerns(event, actor)) return;
+    const change = await judge(event, actor, toToken(event.position));
+    if (change === null) return;
+    context.actor = actor;
+    context.requestId = actor.requestId;
+    yield { [name]: change };
+  }
+
+  private async *missed(
+    organisationId: string,
+    after: Position,
+    topics: readonly string[],
+  ): AsyncGenerator<OutboxEvent> {
+    let position = after;
+    for (;;) {
+      const events = await this.relay.since(organisationId, position, topics);
+      for (const event of events) yield event;
+      const last = events.at(-1);
+      if (!last || events.length < BATCH) return;
+      position = last.position;
+    }
+  }
+
+  private queue(context: LiveContext, topics: readonly string[]): Waiting {
+    const wanted = new Set(topics);
+    const events: OutboxEvent[] = [];
+    let ended = false;
+    let wake: () => void = () => {};
+    const unsubscribe = this.relay.subscribe((event) => {
+      if (event.organisationId !== context.actor.organisationId || !wanted.has(event.topic)) return;
+      if (events.length >= MOST_WAITING) return context.connection.close(CLOSE.slow);
+      events.push(event);
+      wake();
+    });
+    return {
+      since: this.relay.head,
+      async *events() {
+        while (!ended) {
+          const event = events.shift();
+          if (event) yield event;
+          else {
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+            });
+          }
+        }
+      },
+      end() {
+        if (ended) return false;
+        ended = true;
+        unsubscribe();
+        wake();
+        return true;
+      },
+    };
+  }
+}
+
+interface Waiting {
+  /** Everything after this position is in `events`. */
+  readonly since: Position;
+  events(): AsyncGenerator<OutboxEvent>;
+  /** False when it had ended before. */
+  end(): boolean;
+}
+
+function resumable(token: string): Position {
+  const position = fromToken(token);
+  if (!position) throw new CourtyardError('input.invalid', { fields: ['after'] });
+  if (position.at < Date.now() / 1000 - RESUMABLE_HOURS * 3600)
+    throw new CourtyardError('live.position_expired');
+  return position;
+}

@@ -1,0 +1,4 @@
+export { type Following, LiveChanges, type LiveContext } from './changes.js';
+export { Live } from './live.decorator.js';
+export { CLOSE, liveErrors } from './live.errors.js';
+export { type LiveAccess, LiveServer } from './live.server.js';

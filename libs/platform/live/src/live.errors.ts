@@ -1,0 +1,18 @@
+import { defineErrors } from '@courtyard/errors';
+
+export const liveErrors = defineErrors({
+  'live.position_expired': {
+    message: 'Too much happened since; read the list again and subscribe anew.',
+    status: 409,
+  },
+  'live.too_many': { message: 'This connection follows too much at once.', status: 429 },
+  'live.only_subscriptions': { message: 'Only subscriptions are answered on this connection.', status: 400 },
+});
+
+/** Why a socket is closed, in the private range of RFC 6455; clients act on the number. */
+export const CLOSE = {
+  signedOut: { code: 4401, reason: 'signed out' },
+  forbidden: { code: 4403, reason: 'not from here' },
+  slow: { code: 4408, reason: 'too slow' },
+  restarting: { code: 1012, reason: 'restarting' },
+} as const;

@@ -1,0 +1,156 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { EmployeeActor } from '@courtyard/access';
+import { CourtyardError } from '@courtyard/errors';
+import { formatError, validationRules } from '@courtyard/graphql';
+import type { Relay } from '@courtyard/outbox';
+import {
+  type ExecutionArgs,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
+import { useServer } from 'graphql-ws/use/ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { LiveContext } from './changes.js';
+import { LiveConnection } from './connection.js';
+import { LiveConnections } from './connections.js';
+import { CLOSE } from './live.errors.js';
+
+/** Who is behind a socket, and whether they still are. */
+export interface LiveAccess {
+  /** The employee of the request's session; null when there is none. */
+  actorOf(request: IncomingMessage): Promise<EmployeeActor | null>;
+  /** The same employee as they are now; null when the session has ended. */
+  renew(actor: EmployeeActor): Promise<EmployeeActor | null>;
+  /** Browsers send cookies with the sockets of other sites; only pages of ours may open one. */
+  isOurOrigin(origin: string | undefined, request: IncomingMessage): boolean;
+}
+
+const PATH = '/graphql';
+const MOST_MESSAGE_BYTES = 64 * 1024;
+const MOST_UNSENT_BYTES = 4 * 1024 * 1024;
+const MOST_PER_SESSION = 20;
+const RECHECK_MILLIS = 60_000;
+
+interface Extra extends Record<PropertyKey, unknown> {
+  socket: WebSocket;
+  request: IncomingMessage;
+  connection?: LiveConnection;
+  leave?: () => void;
+}
+
+/**
+ * Serves subscriptions over graphql-ws on the API's own server.
+ *
+ * 1. No socket without a session, nor from a page of another site.
+ * 2. A session that ends closes its sockets; access that changes is read again before the next event is judged.
+ * 3. Only subscriptions run here, and they pass the same limits as every operation.
+ */
+export class LiveServer {
+  readonly connections = new LiveConnections();
+  private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE_BYTES });
+  private readonly unhear: () => void;
+  private readonly recheck: NodeJS.Timeout;
+  private readonly dispose: () => Promise<void> | void;
+
+  constructor(
+    private readonly servers: readonly Server[],
+    schema: GraphQLSchema,
+    private readonly access: LiveAccess,
+    relay: Relay,
+  ) {
+    this.unhear = relay.subscribe((event) => this.connections.hear(event));
+    this.recheck = setInterval(() => this.connections.recheckAll(), RECHECK_MILLIS);
+    this.recheck.unref();
+    const serving = useServer<Record<string, unknown>, Extra>(
+      {
+        schema,
+        connectionInitWaitTimeout: 5_000,
+        onConnect: ({ extra }) => this.admit(extra as Extra),
+        onSubscribe: ({ extra }, _id, payload) => subscription(schema, extra as Extra, payload),
+        onError: (_context, _id, _payload, errors) =>
+          errors.map((error) => formatError(error.toJSON(), error)),
+        onNext: ({ extra }, _id, _payload, _args, result) => {
+          if (extra.socket.bufferedAmount > MOST_UNSENT_BYTES) (extra as Extra).connection?.close(CLOSE.slow);
+          if (!result.errors) return undefined;
+          return { ...result, errors: result.errors.map((error) => formatError(error.toJSON(), error)) };
+        },
+        onClose: ({ extra }) => (extra as Extra).leave?.(),
+      },
+      this.sockets,
+    );
+    this.dispose = serving.dispose;
+    for (const server of servers) server.on('upgrade', this.upgrade);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.recheck);
+    this.unhear();
+    for (const server of this.servers) server.off('upgrade', this.upgrade);
+    this.connections.closeAll(CLOSE.restarting);
+    await this.dispose();
+  }
+
+  private readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    // Nobody else listens for upgrades; an unanswered one would hang for ever.
+    const refusal = this.refusal(request);
+    if (refusal) socket.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    else
+      this.sockets.handleUpgrade(request, socket, head, (client) =>
+        this.sockets.emit('connection', client, request),
+      );
+  };
+
+  private refusal(request: IncomingMessage): string | null {
+    if (request.url?.split('?')[0] !== PATH) return '404 Not Found';
+    return this.access.isOurOrigin(request.headers.origin, request) ? null : '403 Forbidden';
+  }
+
+  private async admit(extra: Extra): Promise<boolean> {
+    const actor = await this.access.actorOf(extra.request);
+    if (!actor || this.connections.countOf(actor.sessionId) >= MOST_PER_SESSION) {
+      const why = actor ? CLOSE.forbidden : CLOSE.signedOut;
+      extra.socket.close(why.code, why.reason);
+      return false;
+    }
+    const renew = (known: EmployeeActor) => this.access.renew(known);
+    extra.connection = new LiveConnection(actor, renew, ({ code, reason }) =>
+      extra.socket.close(code, reason),
+    );
+    extra.leave = this.connections.add(extra.connection);
+    return true;
+  }
+}
+
+/** @returns what to execute, or the errors of an operation that must not be. */
+function subscription(
+  schema: GraphQLSchema,
+  extra: Extra,
+  payload: SubscribePayload,
+): ExecutionArgs | readonly GraphQLError[] {
+  const { connection } = extra;
+  if (!connection) return [new GraphQLError('', { originalError: new CourtyardError('auth.signed_out') })];
+  try {
+    const document = parse(payload.query, { maxTokens: 2_000 });
+    const operation = getOperationAST(document, payload.operationName);
+    if (operation?.operation !== 'subscription') throw new CourtyardError('live.only_subscriptions');
+    const errors = validate(schema, document, [...specifiedRules, ...validationRules()], { maxErrors: 5 });
+    if (errors.length > 0) return errors;
+    const contextValue: LiveContext = { requestId: crypto.randomUUID(), actor: connection.actor, connection };
+    return {
+      schema,
+      document,
+      operationName: payload.operationName ?? null,
+      variableValues: payload.variables ?? null,
+      contextValue,
+    };
+  } catch (failure) {
+    const original = failure instanceof Error ? failure : new Error('unknown');
+    return [failure instanceof GraphQLError ? failure : new GraphQLError('', { originalError: original })];
+  }
+}

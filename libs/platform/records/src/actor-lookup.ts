@@ -1,0 +1,14 @@
+import type { EmployeeActor } from '@courtyard/access';
+import type { Row, Statement } from '@courtyard/database';
+
+/**
+ * How an actor is made from a session. It runs before there is an actor, so no policy can judge it: the named exception of
+ * the gate. It answers one person's own facts and nothing else. `people` provides it.
+ */
+export interface ActorLookup {
+  /** One row or none for the hash of a session's token. */
+  byToken(organisationId: string, tokenHash: Buffer): Statement;
+  /** The same row for a session that is known, to judge a live connection anew. */
+  bySession(organisationId: string, sessionId: string): Statement;
+  toActor(organisationId: string, row: Row, requestId: string): EmployeeActor;
+}

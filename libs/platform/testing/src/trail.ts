@@ -1,0 +1,32 @@
+import type { AuditTrail, Touched } from '@courtyard/records';
+
+export interface Recorded {
+  readonly kind: 'written' | 'opened' | 'closed' | 'denied';
+  readonly operation: string;
+  readonly touched: readonly Touched[];
+}
+
+/**
+ * An audit trail that remembers in memory, for tests of the gate alone; the real one has its own tests and stands in every
+ * test of a domain. `broken` makes it refuse, as a log that cannot be written does.
+ */
+export function rememberingTrail(): AuditTrail & { readonly recorded: Recorded[]; broken: boolean } {
+  const recorded: Recorded[] = [];
+  const trail = {
+    recorded,
+    broken: false,
+    written(_: unknown, operation: string, touched: readonly Touched[]) {
+      recorded.push({ kind: 'written', operation, touched });
+      return { text: 'select 1', values: [] };
+    },
+    async open(_: unknown, operation: string, touched: readonly Touched[]) {
+      if (trail.broken) throw new Error('The log cannot be written.');
+      recorded.push({ kind: 'opened', operation, touched });
+      return { close: () => void recorded.push({ kind: 'closed', operation, touched }) };
+    },
+    async denied(_: unknown, operation: string, touched: readonly Touched[]) {
+      recorded.push({ kind: 'denied', operation, touched });
+    },
+  };
+  return trail;
+}
