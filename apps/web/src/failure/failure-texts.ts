@@ -4,6 +4,8 @@ import type { MessageDescriptor } from '@lingui/core';
 export interface FailureText {
   what: MessageDescriptor;
   next: MessageDescriptor;
+  /** The request's number is shown: somebody may have to look it up. */
+  traceable?: true;
 }
 
 /**
@@ -147,6 +149,7 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
   },
   'server.unavailable': {
     what: /*i18n*/ { id: 'failure.server.unavailable', message: 'Courtyard cannot answer just now.' },
+    traceable: true,
     next: /*i18n*/ {
       id: 'failure.server.unavailable.next',
       message: 'Nothing was changed. Try again in a moment.',
