@@ -2,7 +2,6 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { expire } from '../session/session';
-import { documentIdOf } from './document-id';
 import { follow, Refused, type Sink } from './follow';
 import { createStore } from './store';
 
@@ -48,7 +47,6 @@ export function live<TData, TVariables, E extends { position: string }>(
   options: LiveOptions<TData, TVariables, E>,
 ): () => void {
   const query = print(options.document);
-  const documentId = documentIdOf(options.document);
   const following = follow<E>({
     after: options.after,
     onEvent: options.onEvent,
@@ -59,11 +57,7 @@ export function live<TData, TVariables, E extends { position: string }>(
     },
     open: (after, sink) =>
       socket.subscribe<TData>(
-        {
-          query,
-          variables: { ...options.variables, after },
-          ...(documentId ? { extensions: { documentId } } : {}),
-        },
+        { query, variables: { ...options.variables, after } },
         sinkOf(sink, options.eventOf),
       ),
   });
