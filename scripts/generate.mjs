@@ -10,7 +10,12 @@ import { packagedNode } from './packaged-node.mjs';
  * it writes `outputs`, files or folders from the root.
  * @type {{ outputs: string[], run: string[], in?: string }[]}
  */
-const GENERATORS = [];
+const GENERATORS = [
+  {
+    outputs: ['docs/generated/schema.graphql', 'docs/generated/permissions.md', 'docs/generated/personal-data.md'],
+    run: ['apps/api/dist/generate/generate.js', 'docs/generated'],
+  },
+];
 
 /**
  * node scripts/generate.mjs [--check]: writes what is generated; with --check changes nothing, and exits with 1

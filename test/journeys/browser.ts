@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -55,7 +55,7 @@ function unpackedFolder(): string {
     readFileSync(join(root, 'node_modules', '@sparticuz', 'chromium', 'package.json'), 'utf8'),
   ) as { version: string };
   const name = `chromium-${version}-${process.arch}`;
-  const places = [join(root, '.tmp', name), join(tmpdir(), `courtyard-${userInfo().uid}`, name)];
+  const places = [join(root, '.tmp', name), join(tmpdir(), `courtyard-${process.getuid?.() ?? 'user'}`, name)];
   const unpacked = places.find(
     (folder) => existsSync(join(folder, 'chromium')) && allowed(folder, constants.R_OK),
   );

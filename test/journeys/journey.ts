@@ -4,6 +4,8 @@ import { findBrowser } from './browser.js';
 import { type Product, startProduct } from './product.js';
 
 interface ForEachTest {
+  /** What a journey provokes on purpose, such as the failed requests of being offline. */
+  allowedConsoleErrors: RegExp[];
   /** Expects no violation of WCAG 2.2 AA and axe's best practices on the page as it stands. */
   expectAccessible(page?: Page): Promise<void>;
 }
@@ -33,14 +35,17 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
 
   baseURL: async ({ product }, use) => use(product.url),
 
-  context: async ({ context }, use) => {
+  allowedConsoleErrors: [[], { option: true }],
+
+  context: async ({ context, allowedConsoleErrors }, use) => {
     const faults: string[] = [];
     context.on('console', (message) => {
       if (message.type() === 'error') faults.push(message.text());
     });
     context.on('weberror', (error) => faults.push(String(error.error())));
     await use(context);
-    expect(faults, 'errors on the console').toEqual([]);
+    const unexpected = faults.filter((fault) => !allowedConsoleErrors.some((allowed) => allowed.test(fault)));
+    expect(unexpected, 'errors on the console').toEqual([]);
   },
 
   expectAccessible: async ({ page }, use) => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { FolderSecrets, makePassword } from '@courtyard/database';
 import { assertEveryOperationDecided, LIMITS } from '@courtyard/graphql';
+import { SessionService } from '@courtyard/identity';
 import { LiveServer } from '@courtyard/live';
 import { actorLookup } from '@courtyard/people';
 import { NestFactory } from '@nestjs/core';
@@ -61,6 +62,7 @@ export async function serve(settings: ApiSettings): Promise<Served> {
   addSecurityHeaders(fastify, { https: settings.publicUrl?.startsWith('https:') ?? false });
   app.useGlobalFilters(new FailuresFilter(await serveClient(fastify, join(WEB, 'dist'))));
   await app.init();
+  contexts.useSessions(app.get(SessionService, { strict: false }));
   const listening = await listen(fastify, settings.hosts, settings.port);
   const wayIn = await first.prepare(app, settings.publicUrl ?? listening.urls[0] ?? '');
   const { schema } = app.get(GraphQLSchemaHost);

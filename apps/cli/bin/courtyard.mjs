@@ -20,7 +20,7 @@ if (isPrepared()) {
     const { main } = await import(entry);
     process.exitCode = await main(process.argv);
   } else if (existsSync(packaged)) {
-    runOn(packaged);
+    await runOn(packaged);
   } else {
     console.error(`Courtyard needs Node 24 or later here; this is ${process.version}.`);
     process.exitCode = 1;
@@ -41,14 +41,15 @@ function isPrepared() {
 }
 
 /** Two processes that end together: signals and the exit code pass through, and the channel tells of a death. */
-function runOn(node) {
+async function runOn(node) {
+  const { watchParent } = await import(join(dirname(entry), 'start', 'parent.js'));
   const child = spawn(node, [here, ...process.argv.slice(2)], {
     env: { ...process.env, npm_lifecycle_event: 'courtyard' },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('message', (message) => process.send?.(message));
-  if (process.channel) process.on('disconnect', () => child.disconnect());
+  watchParent(() => child.kill('SIGTERM'));
   child.on('error', (error) => {
     console.error(`Node could not be started: ${error.code}.`);
     process.exit(1);

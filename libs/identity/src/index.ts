@@ -29,12 +29,7 @@ export type { HashedPassword } from './password/stored-password.service.js';
 export { Session } from './session/session.entity.js';
 export { SESSION_ENDED, SIGNED_OUT_EVERYWHERE } from './session/session.events.js';
 export { sessionPolicy } from './session/session.policy.js';
-export {
-  type KnownSession,
-  SESSION_IDLE_SECONDS,
-  SessionService,
-  type StartedSession,
-} from './session/session.service.js';
+export { SESSION_IDLE_SECONDS, SessionService, type StartedSession } from './session/session.service.js';
 export {
   type CookieOptions,
   clearSessionCookie,

@@ -6,6 +6,7 @@ import {
   readSessionCookie,
   readToken,
   type SessionContext,
+  type SessionService,
   writeSessionCookie,
 } from '@courtyard/identity';
 import type { LiveAccess } from '@courtyard/live';
@@ -20,6 +21,7 @@ export interface ContextOptions {
 /** Turns a request's cookie into the actor of everything the request does, over HTTP and on sockets. */
 export class RequestContexts implements ContextSource, LiveAccess {
   private readonly cookies: { readonly https: boolean };
+  private sessions: Pick<SessionService, 'used'> | undefined;
 
   constructor(
     private readonly gate: Gate,
@@ -28,10 +30,17 @@ export class RequestContexts implements ContextSource, LiveAccess {
     this.cookies = { https: options.publicUrl?.startsWith('https:') ?? false };
   }
 
+  /** Who is told that a session is in use. */
+  useSessions(sessions: Pick<SessionService, 'used'>): void {
+    this.sessions = sessions;
+  }
+
   async contextOf(request: FastifyRequest, reply: FastifyReply): Promise<SessionContext> {
     const requestId = crypto.randomUUID();
     reply.header('x-request-id', requestId);
     const actor = await this.employeeOf(request.headers.cookie, requestId);
+    // Not waited for: a note that fails is made with a later request.
+    if (actor) this.sessions?.used(actor).catch(() => undefined);
     return {
       requestId,
       actor,

@@ -16,7 +16,7 @@ export function showFirst(feed: FeedOf, posts: readonly PostCardFragment[]): voi
 export function prependPost(post: PostCardFragment, ownerId: string): void {
   showFirst({}, [post]);
   showFirst({ authorId: ownerId }, [post]);
-  if (post.community) showFirst({ communityId: post.community.id }, [post]);
+  for (const communityId of communitiesOf(post)) showFirst({ communityId }, [post]);
   placeEverywhere(post.id);
 }
 
@@ -27,7 +27,12 @@ export function removePost(id: string): void {
 }
 
 export function belongsTo(post: PostCardFragment, feed: FeedOf): boolean {
-  if (feed.communityId) return post.community?.id === feed.communityId;
+  if (feed.communityId) return communitiesOf(post).includes(feed.communityId);
   if (feed.authorId) return post.author.id === feed.authorId;
   return true;
+}
+
+/** The communities it was said in. */
+function communitiesOf({ audience }: PostCardFragment): string[] {
+  return audience.parts.flatMap(({ kind, id }) => (kind === 'community' && id ? [id] : []));
 }

@@ -1,19 +1,26 @@
 import { definePolicy, everyRow } from '@courtyard/access';
-import { outlined } from '@courtyard/records';
+import { concernsPerson, outlined } from '@courtyard/records';
 import { ownAccount } from '../actor-facts.js';
 import { Account } from './account.entity.js';
 
 export const accountPolicy = definePolicy(
   Account,
-  ['read', 'change_language', 'authenticate', 'open', 'match'],
+  ['read', 'change_language', 'authenticate', 'open', 'avoid', 'match'],
   ({ can, errand }) => {
     can(['read', 'change_language'], { id: ownAccount });
+    can('avoid', everyRow('who invites somebody learns that an address signs in already'), {
+      roles: ['administrator'],
+    });
+    errand('found_organisation', 'avoid', everyRow('the first administrator is invited by nobody'));
     // A deactivated account is not found, and so answered like one that never was.
     errand('sign_in', 'authenticate', { status: 'active' });
     errand('sign_in', 'open', everyRow('an invitation that was accepted opens an account'));
-    errand('import', 'match', everyRow('an import finds who is here already by their work address'));
-    errand('found_organisation', 'open', everyRow('the demo organisation has accounts from its first run'));
+    errand(
+      'import',
+      ['match', 'avoid'],
+      everyRow('an import finds who is here already by their work address'),
+    );
   },
 );
-
+concernsPerson(accountPolicy, 'employeeId');
 outlined(accountPolicy, 'match', ['employeeId', 'email']);

@@ -32,11 +32,17 @@ export class AccountService {
     );
   }
 
-  /** The active account that signs in with an address, for sign-in and whoever must know that an address is taken. */
+  /** The active account that signs in with an address. */
   async signingInWith(organisationId: string, email: string): Promise<Account | null> {
     const actor = systemActor('sign_in', organisationId);
     const [account] = await this.gate.loadBy(actor, accountPolicy, 'authenticate', 'email', [email]);
     return account ?? null;
+  }
+
+  /** Refuses an address that an account has, active or not, to whoever is about to invite. @throws account.address_taken */
+  async assertFree(write: Write, email: string): Promise<void> {
+    const taken = await write.loadBy(accountPolicy, 'avoid', 'email', [email]);
+    if (taken.length > 0) throw new CourtyardError('account.address_taken');
   }
 
   /**

@@ -1,5 +1,5 @@
 import { definePolicy, everyRow } from '@courtyard/access';
-import { outlined } from '@courtyard/records';
+import { concernsPerson, outlined } from '@courtyard/records';
 import { Invitation } from './invitation.entity.js';
 
 /** No `read`: an invitation is shown to whoever bears its token, and to nobody else. */
@@ -15,5 +15,5 @@ export const invitationPolicy = definePolicy(Invitation, ['make', 'redeem', 'mat
   );
   errand('sign_in', 'redeem', everyRow('a token is looked up before it is known whose it is'));
 });
-
+concernsPerson(invitationPolicy, 'employeeId');
 outlined(invitationPolicy, 'match', ['employeeId', 'email']);

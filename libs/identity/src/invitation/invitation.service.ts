@@ -71,9 +71,7 @@ export class InvitationService {
     const [older] = await write.load(invitationPolicy, 'make', [employeeId]);
     if (older) await write.change(invitationPolicy, 'make', { employeeId }, values);
     else await write.create(invitationPolicy, 'make', { employeeId, ...values });
-    if (await this.accounts.signingInWith(organisationId, folded)) {
-      throw new CourtyardError('account.address_taken');
-    }
+    await this.accounts.assertFree(write, folded);
     return { token, expiresAt: values.expiresAt };
   }
 

@@ -10,6 +10,5 @@ export const passwordPolicy = definePolicy(
     can(['verify', 'change'], { accountId: ownAccount });
     errand('sign_in', ['verify', 'rehash'], everyRow('signing in compares the password of any account'));
     errand('sign_in', 'set', everyRow('an invitation that was accepted sets the first password'));
-    errand('found_organisation', 'set', everyRow('the demo organisation has accounts from its first run'));
   },
 );

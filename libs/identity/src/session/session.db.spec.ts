@@ -1,14 +1,13 @@
 import { browser, House, OTHER, RIGHT, refusalOf } from '../../fixtures/house.js';
 import { makeToken } from '../bearer-token.js';
 
-const DAY = 24 * 3600 * 1000;
 let house: House;
 beforeAll(async () => {
   house = await House.open();
 });
 afterAll(() => house?.close());
 beforeEach(() => {
-  house.now = Date.parse('2026-11-22T09:00:00.000Z');
+  house.now = Date.now();
 });
 
 describe('a session', () => {
@@ -18,7 +17,7 @@ describe('a session', () => {
     const { token } = await house.signIn(bill);
     const [organisation = '', secret = ''] = token.split('.');
     const [others = ''] = makeToken(anna.organisationId).token.split('.');
-    expect(await house.sessions.resume(token)).not.toBeNull();
+    expect(await house.bearer(token)).not.toBeNull();
     for (const wrong of [
       '',
       organisation,
@@ -27,39 +26,55 @@ describe('a session', () => {
       `${token}x`,
       `${organisation}.${secret.toLowerCase()}`,
     ]) {
-      expect(await house.sessions.resume(wrong)).toBeNull();
+      expect(await house.bearer(wrong)).toBeNull();
     }
   });
 
   it('ends 14 days after its last use, and 30 days after sign-in however it is used', async () => {
-    const bill = await house.resident();
-    const used = await house.signIn(bill);
-    const left = await house.signIn(bill);
-    const start = house.now;
-    for (const day of [7, 14, 21, 28]) {
-      house.now = start + day * DAY;
-      expect(await house.sessions.resume(used.token)).not.toBeNull();
-      if (day === 14) expect(await house.sessions.resume(left.token)).toBeNull();
+    const session = await house.signIn(await house.resident());
+    for (const [began, used, live] of [
+      [13.9, 13.9, true],
+      [14.1, 14.1, false],
+      [29.9, 0, true],
+      [30.1, 0, false],
+    ] as const) {
+      await house.age(session, began, used);
+      expect((await house.bearer(session.token)) !== null).toBe(live);
+      expect((await house.gate.refresh({ ...session, requestId: 'any' })) !== null).toBe(live);
     }
-    house.now = start + 30 * DAY - 1;
-    expect(await house.sessions.isOpen(used)).toBe(true);
-    house.now = start + 30 * DAY;
-    expect(await house.sessions.resume(used.token)).toBeNull();
-    expect(await house.sessions.isOpen(used)).toBe(false);
   });
 
   it('notes its use at most every five minutes, without an event', async () => {
-    const bill = await house.resident();
-    const session = await house.signIn(bill);
-    const lastUsed = async () => (await house.sessions.list(house.actorOf(session)))[0]?.lastUsedAt;
+    const session = await house.signIn(await house.resident());
+    const actor = await house.actorOf(session);
+    const lastUsed = async () => Date.parse((await house.sessions.list({ ...actor }))[0]?.lastUsedAt ?? '');
+    const first = house.now + 1000;
     const events = house.trail.recorded.length;
-    house.now += 4 * 60_000;
-    await house.sessions.resume(session.token);
-    expect(await lastUsed()).toBe('2026-11-22T09:00:00Z');
-    house.now += 60_000;
-    await house.sessions.resume(session.token);
-    expect(await lastUsed()).toBe('2026-11-22T09:05:00Z');
+    house.now = first;
+    await house.sessions.used(actor);
+    house.now += 5 * 60_000 - 1;
+    await house.sessions.used(actor);
+    expect(await lastUsed()).toBe(first);
+    house.now += 1;
+    await house.sessions.used(actor);
+    expect(await lastUsed()).toBe(first + 5 * 60_000);
     expect(house.trail.recorded).toHaveLength(events);
+    await house.sessions.signOut(actor);
+    house.now += 5 * 60_000;
+    await house.sessions.used(actor);
+  });
+
+  it('is used by its owner only', async () => {
+    const shared = await house.organisation();
+    const mine = await house.actorOf(await house.signIn(await house.resident(shared)));
+    const colleague = await house.signIn(await house.resident(shared));
+    await house.age(colleague, 2, 1);
+    await house.sessions.used({ ...mine, sessionId: colleague.sessionId });
+    const { rows } = await house.owner.query(
+      "select last_used_at < now() - interval '23 hours' as untouched from session where id = $1",
+      [colleague.sessionId],
+    );
+    expect(rows[0].untouched).toBe(true);
   });
 
   it('is listed to its owner only', async () => {
@@ -70,20 +85,23 @@ describe('a session', () => {
     house.now += 1000;
     const second = await house.signIn(bill);
     const theirs = await house.signIn(anna);
-    const listed = await house.sessions.list(house.actorOf(mine));
+    const listed = await house.sessions.list(await house.actorOf(mine));
     expect(listed.map(({ id }) => id)).toEqual([second.sessionId, mine.sessionId]);
-    expect((await house.sessions.list(house.actorOf(theirs))).map(({ id }) => id)).toEqual([
+    expect((await house.sessions.list(await house.actorOf(theirs))).map(({ id }) => id)).toEqual([
       theirs.sessionId,
     ]);
   });
 
-  it('is not listed once it is over', async () => {
+  it('is not listed once it is over, and cleared away at the next sign-in', async () => {
     const bill = await house.resident();
-    await house.signIn(bill);
-    house.now += 15 * DAY;
+    const over = await house.signIn(bill);
     const live = await house.signIn(bill);
-    expect((await house.sessions.list(house.actorOf(live))).map(({ id }) => id)).toEqual([live.sessionId]);
-    expect(await house.count('session', bill.organisationId)).toBe(1);
+    await house.age(over, 20, 15);
+    const actor = await house.actorOf(live);
+    expect((await house.sessions.list(actor)).map(({ id }) => id)).toEqual([live.sessionId]);
+    expect(await house.count('session', bill.organisationId)).toBe(2);
+    await house.signIn(bill);
+    expect(await house.count('session', bill.organisationId)).toBe(2);
   });
 
   it('can be many, but not without end: the one unused the longest makes room', async () => {
@@ -94,7 +112,7 @@ describe('a session', () => {
       await house.signIn(bill);
     }
     expect(await house.count('session', bill.organisationId)).toBe(50);
-    expect(await house.sessions.resume(first.token)).toBeNull();
+    expect(await house.bearer(first.token)).toBeNull();
     expect(await house.outbox(bill.organisationId, 'session.ended')).toEqual([
       { sessionId: first.sessionId },
     ]);
@@ -106,10 +124,10 @@ describe('ending', () => {
     const bill = await house.resident();
     const mine = await house.signIn(bill);
     const other = await house.signIn(bill);
-    await house.sessions.revoke(house.actorOf(mine), other.sessionId);
-    expect(await house.sessions.resume(other.token)).toBeNull();
-    expect(await house.sessions.isOpen(other)).toBe(false);
-    expect(await house.sessions.resume(mine.token)).not.toBeNull();
+    await house.sessions.revoke(await house.actorOf(mine), other.sessionId);
+    expect(await house.bearer(other.token)).toBeNull();
+    expect(await house.gate.refresh({ ...other, requestId: 'any' })).toBeNull();
+    expect(await house.bearer(mine.token)).not.toBeNull();
     expect(await house.outbox(bill.organisationId, 'session.ended')).toEqual([
       { sessionId: other.sessionId },
     ]);
@@ -121,7 +139,7 @@ describe('ending', () => {
 
   it('finds nobody else’s: a colleague’s, a stranger’s, an unknown and a malformed id are one answer', async () => {
     const shared = await house.organisation();
-    const mine = house.actorOf(await house.signIn(await house.resident(shared)));
+    const mine = await house.actorOf(await house.signIn(await house.resident(shared)));
     const colleague = await house.signIn(await house.resident(shared));
     const stranger = await house.signIn(await house.resident());
     for (const id of [
@@ -134,18 +152,19 @@ describe('ending', () => {
     ]) {
       expect(await refusalOf(house.sessions.revoke(mine, id))).toBe('not_found');
     }
-    expect(await house.sessions.resume(colleague.token)).not.toBeNull();
-    expect(await house.sessions.resume(stranger.token)).not.toBeNull();
+    expect(await house.bearer(colleague.token)).not.toBeNull();
+    expect(await house.bearer(stranger.token)).not.toBeNull();
   });
 
   it('signs out of this session only, and twice is no fault', async () => {
     const bill = await house.resident();
     const mine = await house.signIn(bill);
     const other = await house.signIn(bill);
-    await house.sessions.signOut(house.actorOf(mine));
-    await house.sessions.signOut(house.actorOf(mine));
-    expect(await house.sessions.resume(mine.token)).toBeNull();
-    expect(await house.sessions.resume(other.token)).not.toBeNull();
+    const actor = await house.actorOf(mine);
+    await house.sessions.signOut(actor);
+    await house.sessions.signOut({ ...actor });
+    expect(await house.bearer(mine.token)).toBeNull();
+    expect(await house.bearer(other.token)).not.toBeNull();
     expect(await house.outbox(bill.organisationId, 'session.ended')).toEqual([{ sessionId: mine.sessionId }]);
   });
 
@@ -156,9 +175,9 @@ describe('ending', () => {
     const colleague = await house.signIn(await house.resident(shared));
     const [mine] = sessions;
     if (!mine) throw new Error('no session');
-    await house.sessions.signOutEverywhere(house.actorOf(mine));
-    for (const { token } of sessions) expect(await house.sessions.resume(token)).toBeNull();
-    expect(await house.sessions.resume(colleague.token)).not.toBeNull();
+    await house.sessions.signOutEverywhere(await house.actorOf(mine));
+    for (const { token } of sessions) expect(await house.bearer(token)).toBeNull();
+    expect(await house.bearer(colleague.token)).not.toBeNull();
     const ended = (await house.outbox(shared.organisationId, 'session.ended')) as { sessionId: string }[];
     expect(ended.map(({ sessionId }) => sessionId).sort()).toEqual(
       sessions.map(({ sessionId }) => sessionId).sort(),
@@ -174,9 +193,9 @@ describe('changing the password', () => {
     const bill = await house.resident();
     const mine = await house.signIn(bill);
     const other = await house.signIn(bill);
-    await house.passwords.change(house.actorOf(mine), { current: RIGHT, next: OTHER });
-    expect(await house.sessions.resume(mine.token)).not.toBeNull();
-    expect(await house.sessions.resume(other.token)).toBeNull();
+    await house.passwords.change(await house.actorOf(mine), { current: RIGHT, next: OTHER });
+    expect(await house.bearer(mine.token)).not.toBeNull();
+    expect(await house.bearer(other.token)).toBeNull();
     expect(await house.outbox(bill.organisationId, 'session.ended')).toEqual([
       { sessionId: other.sessionId },
     ]);
@@ -203,7 +222,7 @@ describe('changing the password', () => {
     try {
       const attempt = house.signIn(bill, RIGHT);
       await compared.promise;
-      await house.passwords.change(house.actorOf(mine), { current: RIGHT, next: OTHER });
+      await house.passwords.change(await house.actorOf(mine), { current: RIGHT, next: OTHER });
       late.resolve();
       expect(await refusalOf(attempt)).toBe('sign_in.wrong');
     } finally {
@@ -215,7 +234,7 @@ describe('changing the password', () => {
 
   it('of two at the same moment one wins', async () => {
     const bill = await house.resident();
-    const mine = house.actorOf(await house.signIn(bill));
+    const mine = await house.actorOf(await house.signIn(bill));
     const write = house.gate.write.bind(house.gate);
     const both = Promise.withResolvers<void>();
     let arrived = 0;
@@ -247,14 +266,14 @@ describe('changing the password', () => {
     ['no Unicode', RIGHT, `${OTHER}\ud800`, 'input.invalid'],
   ])('refuses %s', async (_, current, next, code) => {
     const bill = await house.resident();
-    const mine = house.actorOf(await house.signIn(bill));
+    const mine = await house.actorOf(await house.signIn(bill));
     expect(await refusalOf(house.passwords.change(mine, { current, next }))).toBe(code);
     await expect(house.signIn(bill, RIGHT)).resolves.toBeDefined();
   });
 
   it('is not another’s: without one’s own account there is no password to compare', async () => {
     const bill = await house.resident();
-    const anna = house.actorOf(await house.signIn(await house.resident()));
+    const anna = await house.actorOf(await house.signIn(await house.resident()));
     const posing = { ...anna, accountId: bill.accountId };
     expect(await refusalOf(house.passwords.change(posing, { current: RIGHT, next: OTHER }))).toBe(
       'not_found',
@@ -263,7 +282,7 @@ describe('changing the password', () => {
 
   it('does not let somebody at an unlocked screen guess', async () => {
     const bill = await house.resident();
-    const mine = house.actorOf(await house.signIn(bill));
+    const mine = await house.actorOf(await house.signIn(bill));
     house.refused.length = 0;
     for (let n = 0; n < 10; n++) {
       const guess = house.passwords.change({ ...mine }, { current: `wrong guess number ${n}`, next: OTHER });
@@ -286,7 +305,7 @@ describe('changing the password', () => {
 describe('the language', () => {
   it('is changed for oneself, and refused when it is none of ours', async () => {
     const bill = await house.resident();
-    const mine = house.actorOf(await house.signIn(bill));
+    const mine = await house.actorOf(await house.signIn(bill));
     expect((await house.accounts.own(mine)).language).toBe('en');
     expect((await house.accounts.changeLanguage(mine, 'de' as never)).language).toBe('de');
     expect((await house.accounts.own({ ...mine })).language).toBe('de');

@@ -1,13 +1,13 @@
 import { definePolicy, everyRow } from '@courtyard/access';
+import { concernsPerson } from '@courtyard/records';
 import { ownAccount } from '../actor-facts.js';
 import { Session } from './session.entity.js';
 
 export const sessionPolicy = definePolicy(
   Session,
-  ['read', 'revoke', 'resume', 'use', 'open', 'end'],
+  ['read', 'revoke', 'use', 'open', 'end'],
   ({ can, errand }) => {
-    can(['read', 'revoke'], { accountId: ownAccount });
-    errand('sign_in', ['resume', 'use'], everyRow('a token is looked up before it is known whose it is'));
+    can(['read', 'revoke', 'use'], { accountId: ownAccount });
     errand('sign_in', 'open', everyRow('signing in opens a session of any account'));
     errand(
       'sign_in',
@@ -16,3 +16,4 @@ export const sessionPolicy = definePolicy(
     );
   },
 );
+concernsPerson(sessionPolicy, 'employeeId');

@@ -1,9 +1,10 @@
-import { type EmployeeActor, systemActor } from '@courtyard/access';
+import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { Gate, type Write } from '@courtyard/records';
 import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { v7 as newId } from 'uuid';
-import { byteaOf, makeToken, readToken } from '../bearer-token.js';
+import { makeToken } from '../bearer-token.js';
 import type { Client } from '../client.js';
 import { CLOCK, type Clock, instantOf } from '../clock.js';
 import { deviceOf } from './device.js';
@@ -12,16 +13,12 @@ import { SESSION_ENDED, SIGNED_OUT_EVERYWHERE } from './session.events.js';
 import { sessionPolicy } from './session.policy.js';
 import { SESSION_COOKIE_SECONDS } from './session-cookie.js';
 
-/** Whose session it is. */
-export interface KnownSession {
+/** A session that has just begun; the token is told this once. */
+export interface StartedSession {
   readonly organisationId: string;
   readonly accountId: string;
   readonly employeeId: string;
   readonly sessionId: string;
-}
-
-/** A session that has just begun; the token is told this once. */
-export interface StartedSession extends KnownSession {
   readonly token: string;
 }
 
@@ -34,14 +31,19 @@ const IDLE = SESSION_IDLE_SECONDS * 1000;
 const USE_KNOWN_TO = 5 * MINUTES;
 /** Beyond it the one unused the longest ends: an account's sessions fit one list that a person can look through. */
 const MOST_SESSIONS = 50;
+/** Sessions whose last use a process remembers; a forgotten one is noted once more. */
+const MOST_REMEMBERED = 50_000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * Sessions are opaque tokens in a cookie (RFC 6265bis; OWASP Session Management Cheat Sheet). They end 30 days after
- * sign-in, after 14 days without use, when somebody ends them, and when the password changes elsewhere.
+ * sign-in, after 14 days without use, when somebody ends them, and when the password changes elsewhere. What is live is
+ * judged where actors are made, in one statement with the account and the employee.
  */
 @Injectable()
 export class SessionService {
+  private readonly uses = new LRUCache<string, number>({ max: MOST_REMEMBERED });
+
   constructor(
     private readonly gate: Gate,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -71,24 +73,21 @@ export class SessionService {
     return { organisationId, accountId: account.id, employeeId: account.employeeId, sessionId: id, token };
   }
 
-  /** Whose session a token is. @returns null when it is malformed, unknown, expired or ended: one answer. */
-  async resume(token: string): Promise<KnownSession | null> {
-    const bearer = readToken(token);
-    if (!bearer) return null;
-    const actor = systemActor('sign_in', bearer.organisationId);
-    const [session] = await this.gate.loadBy(actor, sessionPolicy, 'resume', 'tokenHash', [
-      byteaOf(bearer.hash),
-    ]);
-    if (!session || !this.isLive(session)) return null;
-    if (this.clock() - Date.parse(session.lastUsedAt) >= USE_KNOWN_TO) await this.use(session);
-    return known(session);
-  }
-
-  /** Whether a session that was resumed before is still open, for connections that outlive a request. */
-  async isOpen({ organisationId, sessionId }: KnownSession): Promise<boolean> {
-    const actor = systemActor('sign_in', organisationId);
-    const [session] = await this.gate.loadBy(actor, sessionPolicy, 'resume', 'id', [sessionId]);
-    return session !== undefined && this.isLive(session);
+  /**
+   * Notes that the actor's session is in use, at most every five minutes per process: without it a session ends 14 days
+   * after sign-in. For whoever makes actors of cookies; a request need not wait for it.
+   */
+  async used(actor: EmployeeActor): Promise<void> {
+    const now = this.clock();
+    const noted = this.uses.get(actor.sessionId);
+    if (noted !== undefined && now - noted < USE_KNOWN_TO) return;
+    this.uses.set(actor.sessionId, now);
+    const lastUsedAt = instantOf(now);
+    await this.gate
+      .write(actor, 'useSession', (write) =>
+        write.keep(sessionPolicy, 'use', actor.sessionId, { lastUsedAt }),
+      )
+      .catch(gone);
   }
 
   /** The actor's own sessions, the one used last first. */
@@ -126,7 +125,7 @@ export class SessionService {
   }
 
   private async makeRoom(write: Write, accountId: string): Promise<void> {
-    const sessions = await write.loadBy(sessionPolicy, 'resume', 'accountId', [accountId]);
+    const sessions = await write.loadBy(sessionPolicy, 'end', 'accountId', [accountId]);
     const live = sessions
       .filter((session) => this.isLive(session))
       .sort((a, b) => b.lastUsedAt.localeCompare(a.lastUsedAt));
@@ -135,14 +134,6 @@ export class SessionService {
       const removed = await write.remove(sessionPolicy, 'end', id).catch(gone);
       if (removed) await write.emit(SESSION_ENDED, { sessionId: id });
     }
-  }
-
-  private async use(session: Session): Promise<void> {
-    await this.gate
-      .write(systemActor('sign_in', session.organisationId), 'useSession', (write) =>
-        write.keep(sessionPolicy, 'use', session.id, { lastUsedAt: instantOf(this.clock()) }),
-      )
-      .catch(gone);
   }
 
   private isLive(session: Session): boolean {
@@ -160,8 +151,4 @@ async function endSession(write: Write, sessionId: string): Promise<void> {
 function gone(failure: unknown): undefined {
   if (failure instanceof CourtyardError && failure.code === 'not_found') return undefined;
   throw failure;
-}
-
-function known({ organisationId, accountId, employeeId, id }: Session): KnownSession {
-  return { organisationId, accountId, employeeId, sessionId: id };
 }

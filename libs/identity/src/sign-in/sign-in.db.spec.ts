@@ -16,10 +16,9 @@ describe('signing in', () => {
       accountId: bill.accountId,
       employeeId: bill.employeeId,
     });
-    expect(await house.sessions.resume(session.token)).toEqual({
-      organisationId: bill.organisationId,
-      accountId: bill.accountId,
+    expect(await house.bearer(session.token)).toMatchObject({
       employeeId: bill.employeeId,
+      accountId: bill.accountId,
       sessionId: session.sessionId,
     });
     const { rows } = await house.owner.query('select * from session where organisation_id = $1', [
@@ -40,7 +39,10 @@ describe('signing in', () => {
     const loud = { ...bill, email: ` ${bill.email.toUpperCase()} ` };
     await expect(house.signIn(loud)).resolves.toBeDefined();
     const composed = 'caf\u00e9 am Ende der Welt';
-    await house.passwords.change(house.actorOf(await house.signIn(bill)), { current: RIGHT, next: composed });
+    await house.passwords.change(await house.actorOf(await house.signIn(bill)), {
+      current: RIGHT,
+      next: composed,
+    });
     await expect(house.signIn(bill, composed.normalize('NFD'))).resolves.toBeDefined();
   });
 
@@ -204,7 +206,10 @@ describe('hostile input', () => {
       house.signIn(bill, `${password}\ud800`),
       house.invitations.read(`${password}.${password}`),
       house.invitations.accept(password, password, browser()),
-      house.passwords.change(house.actorOf(await house.signIn(bill)), { current: password, next: password }),
+      house.passwords.change(await house.actorOf(await house.signIn(bill)), {
+        current: password,
+        next: password,
+      }),
     ];
     for (const failure of failures) {
       const error = (await failure.catch((thrown: unknown) => thrown)) as Error;

@@ -1,3 +1,4 @@
+import './audience.errors.js';
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId, toNodeId } from '@courtyard/graphql';

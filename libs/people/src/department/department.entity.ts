@@ -1,10 +1,10 @@
 import { Impersonal } from '@courtyard/catalogue';
-import { NodeId } from '@courtyard/graphql';
+import { Node, NodeId } from '@courtyard/graphql';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity('department')
-@ObjectType({ description: "A node of the organisation's tree." })
+@ObjectType({ implements: () => [Node], description: "A node of the organisation's tree." })
 @Impersonal('structure')
 export class Department {
   @PrimaryColumn({ type: 'uuid' })

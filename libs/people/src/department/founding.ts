@@ -1,3 +1,4 @@
+import './department.errors.js';
 import { CourtyardError } from '@courtyard/errors';
 import type { Write } from '@courtyard/records';
 import { AudiencePartKind } from '../audience/audience.entity.js';

@@ -1,3 +1,4 @@
+import './employee.errors.js';
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { Gate, type Write } from '@courtyard/records';
@@ -19,7 +20,7 @@ export class DirectoryKeeping {
    * @param roles all that the person has afterwards; `employee` goes without saying
    * @throws employee.one_approver_role, employee.last_administrator, employee.roles_need_employment, not_found
    */
-  changeRoles(actor: EmployeeActor, employeeId: string, roles: readonly Role[]): Promise<Employee> {
+  async changeRoles(actor: EmployeeActor, employeeId: string, roles: readonly Role[]): Promise<Employee> {
     const after = [...new Set([Role.employee, ...roles])];
     if (after.filter((role) => APPROVER_ROLES.includes(role)).length > 1)
       throw new CourtyardError('employee.one_approver_role');

@@ -1,5 +1,5 @@
 import { Impersonal, Personal } from '@courtyard/catalogue';
-import { NodeId } from '@courtyard/graphql';
+import { Node, NodeId } from '@courtyard/graphql';
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { CARD, KEPT, PREFERENCE, PROFILE, STANDING, WORD } from './classification.js';
@@ -17,7 +17,7 @@ registerEnumType(EmployeeKind, { name: 'EmployeeKind' });
 
 /** A person in the directory. Guarded columns do not come with a row; whether one is filled is told by `guarded` only. */
 @Entity('employee')
-@ObjectType({ description: 'A person in the directory, or a marked integration.' })
+@ObjectType({ implements: () => [Node], description: 'A person in the directory, or a marked integration.' })
 export class Employee {
   @PrimaryColumn({ type: 'uuid' })
   @Impersonal('tenancy')

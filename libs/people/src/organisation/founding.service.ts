@@ -1,3 +1,4 @@
+import './organisation.errors.js';
 import { type SystemActor, systemActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { InvitationService, type MadeInvitation } from '@courtyard/identity';

@@ -3,6 +3,9 @@ import { Client } from 'pg';
 import { Database, DatabaseError, DatabaseUnavailable, NoOrganisation, type Statement } from './index.js';
 import { type TestDatabase, testDatabase } from './testing/test-database.js';
 
+// Without a global set-up the first to ask also starts the server.
+jest.setTimeout(60_000);
+
 const A = '0190c1d0-0000-7000-8000-00000000000a';
 const B = '0190c1d0-0000-7000-8000-00000000000b';
 

@@ -55,9 +55,9 @@ describe('readSettings', () => {
       DATABASE_URL_API: 'postgres://api:@host/courtyard',
       PORT: '70000x',
       HOST: 'my host!',
-      NODE_ENV: 'prod',
+      NODE_ENV: 'staging',
       COURTYARD_FOLDER: 'a\0b',
-      OPERATIONS: 'all',
+      OPERATIONS: 'everything',
       PUBLIC_URL: 'ftp://files.example',
     };
     const faults = faultsOf(env);

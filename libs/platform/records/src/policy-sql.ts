@@ -12,14 +12,14 @@ export function policySql(
   row: string,
   parameters: Parameters,
 ): string {
-  const rules = rulesFor(policy, actor, action).map((position) => {
-    const comparisons = policy.rules[position]?.comparisons ?? [];
-    if (comparisons.length === 0) return 'true';
-    return comparisons.map((comparison) => comparisonSql(comparison, row, parameters)).join(' and ');
-  });
+  const rules = rulesFor(policy, actor, action).map((position) => policy.rules[position]?.comparisons ?? []);
   if (rules.length === 0) return 'false';
-  if (rules.includes('true')) return 'true';
-  return rules.length === 1 ? `(${rules[0]})` : `(${rules.map((rule) => `(${rule})`).join(' or ')})`;
+  // Before any operand becomes a parameter: PostgreSQL refuses a parameter that the text does not name.
+  if (rules.some((comparisons) => comparisons.length === 0)) return 'true';
+  const texts = rules.map((comparisons) =>
+    comparisons.map((comparison) => comparisonSql(comparison, row, parameters)).join(' and '),
+  );
+  return texts.length === 1 ? `(${texts[0]})` : `(${texts.map((text) => `(${text})`).join(' or ')})`;
 }
 
 function comparisonSql(comparison: Comparison, row: string, parameters: Parameters): string {

@@ -1,21 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { access, constants, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { EmbeddedPostgresFault } from '../database.errors.js';
 import { type RoleName, roleNames, suffixOf } from '../migration/role-names.js';
 import { FolderSecrets, makePassword } from '../secrets.js';
 import { urlOf } from '../url.js';
-import { type Binaries, findBinaries } from './binaries.js';
+import { findBinaries } from './binaries.js';
 import { postgresArguments } from './configuration.js';
+import { assertVersion, initialise, prepareFolder, SUPERUSER } from './data-folder.js';
 import { type FolderLock, lockFolder } from './folder-lock.js';
 import { clearPostmaster, findPostmaster } from './postmaster.js';
+import { RunningServer, signIn } from './running-server.js';
 import { ServerLog } from './server-log.js';
-import { makeSocketFolder } from './socket-folder.js';
-import { type Unprivileged, unprivileged } from './unprivileged.js';
+import { makeSocketFolder, removeSocketFolder } from './socket-folder.js';
+import { unprivileged } from './unprivileged.js';
 
 export interface EmbeddedPostgresOptions {
   /** Holds everything: `postgres/` the data, `secrets/`, `run/` the socket, `postgres.log`. */
@@ -27,9 +28,6 @@ export interface EmbeddedPostgresOptions {
   sharedBuffers?: string;
 }
 
-const MAJOR = '18';
-const SUPERUSER = 'postgres';
-const READY_WITHIN_MILLIS = 30_000;
 /** Another process may take the port between our choice and PostgreSQL's start. */
 const PORT_TRIES = 5;
 
@@ -95,21 +93,6 @@ export class EmbeddedPostgres {
   }
 }
 
-async function prepareFolder(wanted: string): Promise<string> {
-  const folder = resolve(wanted);
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-    // access(2) asks for root's sake about the mode only; a read-only file system shows when writing.
-    const probe = join(folder, `.probe-${process.pid}`);
-    await writeFile(probe, '');
-    await rm(probe);
-    return await realpath(folder);
-  } catch {
-    throw new EmbeddedPostgresFault(`The folder ${wanted} for the database cannot be made or written.`);
-  }
-}
-
 async function launch(
   folder: string,
   options: EmbeddedPostgresOptions,
@@ -119,6 +102,7 @@ async function launch(
   const dataFolder = join(folder, 'postgres');
   const [binaries, identity] = [await findBinaries(), await unprivileged()];
   const secrets = new FolderSecrets(join(folder, 'secrets'));
+  await identity.pass(folder);
   await clearPostmaster(dataFolder);
   if (existsSync(dataFolder)) {
     await assertVersion(dataFolder);
@@ -134,6 +118,7 @@ async function launch(
   const socketFolder = await makeSocketFolder(folder);
   await identity.own(dataFolder, socketFolder);
   const log = new ServerLog(join(folder, 'postgres.log'));
+  const tidy = () => removeSocketFolder(folder, socketFolder);
   for (let tries = 1; ; tries++) {
     const port = await freePort();
     const args = postgresArguments({
@@ -143,7 +128,7 @@ async function launch(
       durable: options.durable ?? true,
       sharedBuffers: options.sharedBuffers ?? '256MB',
     });
-    const child = await RunningServer.spawn(binaries.postgres, args, identity, log, lock);
+    const child = await RunningServer.spawn(binaries.postgres, args, identity, log, lock, tidy);
     const server = new EmbeddedPostgres({ port, socketFolder }, password, database, child);
     if (
       await child.ready(urlOf({ host: socketFolder, port, database: 'postgres', user: SUPERUSER, password }))
@@ -161,54 +146,6 @@ async function launch(
     // Children of a killed postmaster hold its shared memory for a moment.
     await sleep(200 * tries);
     await clearPostmaster(dataFolder);
-  }
-}
-
-/** Into a folder aside that is renamed when complete: killed in the middle, it leaves nothing half made. */
-async function initialise(
-  folder: string,
-  dataFolder: string,
-  password: string,
-  binaries: Binaries,
-  identity: Unprivileged,
-  durable: boolean,
-): Promise<void> {
-  const draft = join(folder, 'postgres.new');
-  const passwordFile = join(folder, 'postgres.new', '.password');
-  await rm(draft, { recursive: true, force: true });
-  await mkdir(draft, { mode: 0o700 });
-  await writeFile(passwordFile, password, { mode: 0o600 });
-  // initdb wants an empty folder, so the data goes one level deeper.
-  const data = join(draft, 'data');
-  await mkdir(data, { mode: 0o700 });
-  await identity.own(draft);
-  const args = [
-    `--pgdata=${data}`,
-    `--username=${SUPERUSER}`,
-    `--pwfile=${passwordFile}`,
-    '--auth=scram-sha-256',
-  ];
-  // The built-in collation sorts by code point and never changes with a library, so no upgrade corrupts an index;
-  // lists sorted for people name an ICU collation themselves.
-  args.push('--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8');
-  if (!durable) args.push('--no-sync');
-  const code = await new Promise<number | null>((done) => {
-    spawn(...identity.wrap(binaries.initdb, args), { stdio: 'ignore', cwd: '/' })
-      .on('error', () => done(null))
-      .on('exit', done);
-  });
-  if (code !== 0)
-    throw new EmbeddedPostgresFault('The data folder of the embedded PostgreSQL could not be made.');
-  await rename(data, dataFolder);
-  await rm(draft, { recursive: true, force: true });
-}
-
-async function assertVersion(dataFolder: string): Promise<void> {
-  const version = await readFile(join(dataFolder, 'PG_VERSION'), 'utf8').catch(() => '');
-  if (version.trim() !== MAJOR) {
-    throw new EmbeddedPostgresFault(
-      `The data folder was not made by PostgreSQL ${MAJOR}, which is the one embedded here.`,
-    );
   }
 }
 
@@ -243,117 +180,5 @@ async function makeDatabase(
     throw new EmbeddedPostgresFault('The database could not be made in the embedded PostgreSQL.');
   } finally {
     await client.end().catch(() => undefined);
-  }
-}
-
-/** A real sign-in; with SCRAM the server must prove that it knows the password, too, so no stranger on the port passes. */
-async function signIn(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    await client.query('select');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-/** @internal */
-export class RunningServer {
-  readonly lost: Promise<EmbeddedPostgresFault>;
-  private readonly ended: Promise<void>;
-  private alive = true;
-  private wanted = true;
-
-  static async spawn(
-    program: string,
-    args: readonly string[],
-    identity: Unprivileged,
-    log: ServerLog,
-    lock: FolderLock,
-  ): Promise<RunningServer> {
-    const descriptor = await log.open();
-    // Innermost, because changing the identity clears it: the kernel sends SIGINT, a fast shutdown, when we die.
-    const dying = ['--pdeathsig', 'INT', '--', program, ...args];
-    try {
-      const child = spawn(...identity.wrap('setpriv', dying), {
-        stdio: ['ignore', descriptor, descriptor],
-        cwd: '/',
-        // A session of its own: Ctrl-C reaches us alone, and we stop in our order.
-        detached: true,
-      });
-      return new RunningServer(child, log, lock);
-    } finally {
-      log.close(descriptor);
-    }
-  }
-
-  private constructor(
-    private readonly child: ChildProcess,
-    private readonly log: ServerLog,
-    private readonly lock: FolderLock,
-  ) {
-    child.unref();
-    this.ended = new Promise((done) => {
-      const end = () => {
-        this.alive = false;
-        done();
-      };
-      child.once('exit', end);
-      child.once('error', end);
-    });
-    this.lost = new Promise((done) => {
-      void this.ended.then(() => {
-        if (this.wanted) done(new EmbeddedPostgresFault('The embedded PostgreSQL ended unexpectedly.'));
-      });
-    });
-  }
-
-  async ready(url: string): Promise<boolean> {
-    const deadline = Date.now() + READY_WITHIN_MILLIS;
-    while (this.alive && Date.now() < deadline) {
-      if ((await signIn(url)) && this.alive) return true;
-      await sleep(25);
-    }
-    return false;
-  }
-
-  async stop(): Promise<void> {
-    this.wanted = false;
-    // Fast shutdown; immediate shutdown; the end. All three keep what was committed.
-    for (const [name, patience] of [
-      ['SIGINT', 2_000],
-      ['SIGQUIT', 500],
-      ['SIGKILL', 300],
-    ] as const) {
-      if (!this.alive) break;
-      this.child.kill(name);
-      await this.endWithin(patience);
-    }
-    this.log.stop();
-    await this.lock.release();
-  }
-
-  /** Ends a server that never became ready, keeping the folder locked for the next try. */
-  async kill(): Promise<void> {
-    this.wanted = false;
-    if (!this.alive) return;
-    this.child.kill('SIGQUIT');
-    await this.endWithin(2_000);
-    if (this.alive) this.child.kill('SIGKILL');
-    await this.endWithin(2_000);
-  }
-
-  private async endWithin(millis: number): Promise<void> {
-    // The timer also keeps the event loop alive: the child itself does not.
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((done) => {
-      timer = setTimeout(done, millis);
-    });
-    await Promise.race([this.ended, patience]);
-    clearTimeout(timer);
   }
 }

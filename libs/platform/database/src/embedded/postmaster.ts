@@ -46,6 +46,13 @@ export async function clearPostmaster(dataFolder: string, patienceMillis = 10_00
   await rm(join(dataFolder, 'postmaster.pid'), { force: true });
 }
 
+/** With its children, of whom one that hangs would outlive it and hold its memory: they lead sessions of their own. */
+export async function killPostmaster(pid: number): Promise<void> {
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  signal(pid, 'SIGKILL');
+  for (const child of children.split(' ').filter(Boolean)) signal(Number(child), 'SIGKILL');
+}
+
 function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);

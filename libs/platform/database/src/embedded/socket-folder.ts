@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { chmod, lstat, mkdir, mkdtemp } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** sun_path holds 108 bytes with its final NUL (unix(7)); the name within the folder takes up to 20 of them. */
 const LONGEST_FOLDER = 107 - '/.s.PGSQL.65535.lock'.length;
@@ -22,7 +22,13 @@ export async function makeSocketFolder(folder: string): Promise<string> {
   return (await isPrivate(short)) ? short : mkdtemp(join(tmpdir(), 'courtyard-'));
 }
 
+/** Only one aside leaves a trace worth removing. */
+export async function removeSocketFolder(folder: string, socketFolder: string): Promise<void> {
+  if (dirname(socketFolder) !== folder) await rm(socketFolder, { recursive: true, force: true });
+}
+
 async function isPrivate(folder: string): Promise<boolean> {
   const found = await lstat(folder).catch(() => undefined);
-  return found?.isDirectory() === true && found.uid === process.getuid?.() && (found.mode & 0o077) === 0;
+  if (!found?.isDirectory()) return false;
+  return found.uid === process.getuid?.() && (found.mode & 0o077) === 0;
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { chown, readdir } from 'node:fs/promises';
+import { chmod, chown, readdir } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgresFault } from '../database.errors.js';
 
@@ -8,24 +9,41 @@ const NOBODY = 65534;
 /** How to run a program that refuses to be root. */
 export interface Unprivileged {
   wrap(program: string, args: readonly string[]): [program: string, args: string[]];
+  /** Lets the program pass through a folder of ours to its own. */
+  pass(folder: string): Promise<void>;
   /** Makes folders usable for the program, with everything in them. */
   own(...folders: string[]): Promise<void>;
 }
 
+const nothing = async () => undefined;
+
 /**
  * An ordinary user needs nothing. Root is mapped to nobody in a user namespace, which needs no account and keeps
- * root's own reach into 0700 folders; where namespaces are forbidden the user id is changed instead.
+ * root's own reach into 0700 folders; where namespaces are forbidden the user id is changed instead. A user without
+ * a name, usual in containers, is mapped as well: initdb insists on a name.
  */
 export async function unprivileged(): Promise<Unprivileged> {
-  if (process.getuid?.() !== 0)
-    return { wrap: (program, args) => [program, [...args]], own: async () => undefined };
+  const root = process.getuid?.() === 0;
+  if (!root && hasName()) {
+    return { wrap: (program, args) => [program, [...args]], pass: nothing, own: nothing };
+  }
   const namespace = ['--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, '--'];
   if (await succeeds('unshare', [...namespace, 'true'])) {
-    return { wrap: (program, args) => ['unshare', [...namespace, program, ...args]], own: ownAsRoot };
+    return {
+      wrap: (program, args) => ['unshare', [...namespace, program, ...args]],
+      pass: nothing,
+      own: root ? ownAsRoot : nothing,
+    };
+  }
+  if (!root) {
+    throw new EmbeddedPostgresFault(
+      'PostgreSQL does not run for a user without a name; run as one that the system knows.',
+    );
   }
   const identity = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', '--'];
   return {
     wrap: (program, args) => ['setpriv', [...identity, program, ...args]],
+    pass: (folder) => chmod(folder, 0o711),
     own: async (...folders) => {
       for (const folder of folders) {
         await chownAll(folder, NOBODY);
@@ -37,6 +55,14 @@ export async function unprivileged(): Promise<Unprivileged> {
       }
     },
   };
+}
+
+function hasName(): boolean {
+  try {
+    return userInfo().username !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** A folder that was once given to nobody is taken back: inside the namespace only root's own files belong to it. */

@@ -14,6 +14,11 @@ export interface MigrateOptions {
   folder?: string;
 }
 
+interface Applied {
+  name: string;
+  sha256: string;
+}
+
 /** Any constant; "COURTYRD" in ASCII. */
 const LOCK = '4850475354595244';
 const LOCK_PATIENCE = '120s';
@@ -71,7 +76,7 @@ async function apply(
   roles: Record<RoleName, string>,
   files: MigrationFile[],
 ): Promise<string[]> {
-  await transaction(client, roles, 'the table of migrations', async () => {
+  const applied = await transaction(client, roles, 'the table of migrations', async () => {
     await client.query(
       `create table if not exists public.migration (
          name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
@@ -79,12 +84,11 @@ async function apply(
     await client.query(
       `comment on table public.migration is 'no wall: the history of the schema; of no organisation'`,
     );
+    const { rows } = await client.query<Applied>('select name, sha256 from public.migration order by name');
+    return rows;
   });
-  const applied = await client.query<{ name: string; sha256: string }>(
-    'select name, sha256 from public.migration order by name',
-  );
-  assertSameHistory(applied.rows, files);
-  const fresh = files.slice(applied.rows.length);
+  assertSameHistory(applied, files);
+  const fresh = files.slice(applied.length);
   for (const file of fresh) {
     await transaction(client, roles, file.name, async () => {
       await client.query(withRoles(file.text, roles));
@@ -98,10 +102,7 @@ async function apply(
 }
 
 /** What was applied must be a beginning of what is on disk, byte for byte. */
-function assertSameHistory(
-  applied: readonly { name: string; sha256: string }[],
-  files: readonly MigrationFile[],
-): void {
+function assertSameHistory(applied: readonly Applied[], files: readonly MigrationFile[]): void {
   for (const [index, { name, sha256 }] of applied.entries()) {
     const file = files[index];
     if (file?.name === name) {
@@ -119,18 +120,25 @@ function assertSameHistory(
   }
 }
 
-async function transaction(
+/** As the owner of the tables, whom row policies bind: a migration that moves rows must name an organisation, too. */
+async function transaction<T>(
   client: Client,
   roles: Record<RoleName, string>,
   what: string,
-  work: () => Promise<void>,
-): Promise<void> {
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     await client.query(`begin; set local role ${escapeIdentifier(roles.owner)}`);
-    await work();
+    const result = await work();
+    // The role was set for this transaction only, so it tells whether the transaction is still ours.
+    const { rows } = await client.query<{ role: string }>('select current_user as role');
+    if (rows[0]?.role !== roles.owner)
+      throw new MigrationFault(`The migration ${what} ends its transaction by itself.`);
     await client.query('commit');
+    return result;
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
+    if (error instanceof MigrationFault) throw error;
     const { code, position, message } = error as { code?: string; position?: string; message: string };
     // A migration's text is ours and holds no content, so its message may be told; rows are in `detail`.
     throw new MigrationFault(

@@ -31,7 +31,10 @@ export async function ensureRoles(
   // Member, so that migrations can act as the tables' owner, whom row policies bind (FORCE); a superuser needs none.
   const member = await client.query('select pg_has_role($1, $2) as is', [roles.owner, 'set']);
   if (!member.rows[0]?.is) {
-    await refuseClearly(client, `grant ${escapeIdentifier(roles.owner)} to current_user with set true`);
+    await refuseClearly(
+      client,
+      `grant ${escapeIdentifier(roles.owner)} to current_user with set true, inherit false`,
+    );
   }
   for (const kind of SIGN_IN_ROLES) {
     const role = roles[kind];
@@ -125,7 +128,9 @@ export async function wallSchema(client: Client, roles: Record<RoleName, string>
   await client.query(`grant usage on schema public to ${readers}`);
   await client.query('revoke execute on all functions in schema public from public');
   // Without a schema: EXECUTE for everybody is a global default, and a schema's defaults can only add to it.
-  await client.query(`alter default privileges for role ${owner} revoke execute on functions from public`);
+  await client.query(`set role ${owner}`);
+  await client.query('alter default privileges revoke execute on functions from public');
+  await client.query('reset role');
 }
 
 export interface RoleUrls {

@@ -61,8 +61,7 @@ export interface TestDatabaseOptions {
  */
 export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const folder = process.env[VARIABLE] ?? join(tmpdir(), `${PREFIX}${process.pid}`);
-  const server =
-    (await EmbeddedPostgres.attach({ folder })) ?? (await EmbeddedPostgres.start({ folder, durable: false }));
+  const server = (await EmbeddedPostgres.attach({ folder })) ?? (await startHere(folder));
   const ownerUrl = server.ownerSocketUrl;
   const secrets = new FolderSecrets(join(folder, 'secrets'));
   const migrations = options.migrations ?? migrationsFolder();
@@ -91,6 +90,22 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
       if (options.fresh) await dropDatabase(ownerUrl, name);
     },
   };
+}
+
+/** Outside a run with a global set-up: this process has its own. */
+async function startHere(folder: string): Promise<EmbeddedPostgres> {
+  await removeLeftovers();
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    try {
+      return await EmbeddedPostgres.start({ folder, durable: false });
+    } catch (error) {
+      // Two who ask at once: one starts it, and the other finds it started.
+      const server = await EmbeddedPostgres.attach({ folder });
+      if (server) return server;
+      if (Date.now() > deadline) throw error;
+    }
+  }
 }
 
 /** A copy half made when a neighbour looks would count as there. */
