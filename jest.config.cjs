@@ -75,7 +75,7 @@ module.exports = {
     {
       ...shared,
       displayName: 'integration',
-      testTimeout: 30_000,
+      setupFilesAfterEnv: ['<rootDir>/test/setup/patience.ts'],
       testMatch: ['<rootDir>/{apps,libs,migrations,test}/**/*.db.spec.ts'],
       globalSetup: '<rootDir>/test/setup/global.ts',
       globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
@@ -83,7 +83,7 @@ module.exports = {
     {
       ...shared,
       displayName: 'faults',
-      testTimeout: 60_000,
+      setupFilesAfterEnv: ['<rootDir>/test/setup/patience.ts'],
       testMatch: ['<rootDir>/{apps,libs,test}/**/*.faults.spec.ts'],
     },
   ],

@@ -5,7 +5,7 @@ import { transform, version } from '@swc/core';
 import { filesBelow } from './files.mjs';
 
 const RECORD = '.build.json';
-const LEFT_OUT = /\.(db\.|faults\.)?spec\.tsx?$|\.d\.ts$/;
+const LEFT_OUT = /\.(db\.|faults\.)?spec\.tsx?$|\.fixture\.tsx?$|(^|\/)fixtures\/|\.d\.ts$/;
 
 /**
  * Compiles <folder>/src to <folder>/dist, file by file as ES modules, and copies what is not TypeScript.

@@ -12,7 +12,11 @@ import { packagedNode } from './packaged-node.mjs';
  */
 const GENERATORS = [
   {
-    outputs: ['docs/generated/schema.graphql', 'docs/generated/permissions.md', 'docs/generated/personal-data.md'],
+    outputs: [
+      'docs/generated/schema.graphql',
+      'docs/generated/permissions.md',
+      'docs/generated/personal-data.md',
+    ],
     run: ['apps/api/dist/generate/generate.js', 'docs/generated'],
   },
 ];

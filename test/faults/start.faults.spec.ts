@@ -1,30 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ctrlC, npmRun, type Run } from './npm-run.js';
 import { familyOf, kill, type Process, survivors } from './processes.js';
 
 /** What the issue allows: a Ctrl-C 3 seconds, a sudden death about 2. */
 const CTRL_C_MILLIS = 3_000;
 const DEATH_MILLIS = 2_500;
-
-interface Run {
-  npm: ChildProcess;
-  family: Process[];
-  /** All of them that belong to the part, by their command line. */
-  part(name: keyof typeof PARTS): Process[];
-  printed(): string;
-  ended: Promise<number | null>;
-}
-
-const PARTS = {
-  npm: /^npm run/,
-  shell: /^\S*sh -c/,
-  supervisor: /fixtures\/product\.mjs/,
-  api: /fixtures\/api\.mjs/,
-  postgres: /postgres -D/,
-};
 
 let folder: string;
 const started: Process[] = [];
@@ -42,35 +25,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** `npm start` of the fixture, in a process group of its own like that of a terminal; resolves once it is ready. */
+/** `npm start` of the fixture. */
 async function run(behaviour = 'well', { untilReady = true, script = 'start' } = {}): Promise<Run> {
-  const npm = spawn('npm', ['run', script, '--silent'], {
+  const it = await npmRun({
     cwd: folder,
-    detached: true,
-    env: { ...process.env, FAKE_API: behaviour, COURTYARD_FOLDER: join(folder, 'data') },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    script,
+    env: { FAKE_API: behaviour, COURTYARD_FOLDER: join(folder, 'data') },
+    readyWhen: untilReady ? 'READY' : undefined,
   });
-  let text = '';
-  const ended = new Promise<number | null>((done) => npm.once('close', done));
-  const ready = new Promise<void>((done) => {
-    for (const stream of [npm.stdout, npm.stderr]) {
-      stream.setEncoding('utf8').on('data', (more: string) => {
-        text += more;
-        if (text.includes('READY')) done();
-      });
-    }
-  });
-  if (untilReady) {
-    await Promise.race([ready, ended.then(() => Promise.reject(new Error(`ended: ${text}`)))]);
-  }
-  const family = familyOf(npm.pid ?? 0);
-  started.push(...family);
-  const part = (name: keyof typeof PARTS) => family.filter(({ command }) => PARTS[name].test(command));
-  return { npm, family, part, printed: () => text, ended };
-}
-
-function ctrlC({ npm }: Run): void {
-  process.kill(-(npm.pid ?? 0), 'SIGINT');
+  started.push(...it.family);
+  return it;
 }
 
 test('the run consists of npm, supervisor, api and postgres', async () => {
@@ -154,6 +118,6 @@ test('negative control: an api that ignores the end of its channel would be foun
   const it = await run('orphan');
   kill(it.part('supervisor'), 'SIGKILL');
   const left = await survivors(it.family, DEATH_MILLIS);
-  expect(left.map(({ command }) => PARTS.api.test(command))).toEqual([true]);
+  expect(left.map(({ command }) => /fixtures\/api\.mjs/.test(command))).toEqual([true]);
   kill(left, 'SIGKILL');
 });

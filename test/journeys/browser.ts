@@ -55,7 +55,10 @@ function unpackedFolder(): string {
     readFileSync(join(root, 'node_modules', '@sparticuz', 'chromium', 'package.json'), 'utf8'),
   ) as { version: string };
   const name = `chromium-${version}-${process.arch}`;
-  const places = [join(root, '.tmp', name), join(tmpdir(), `courtyard-${process.getuid?.() ?? 'user'}`, name)];
+  const places = [
+    join(root, '.tmp', name),
+    join(tmpdir(), `courtyard-${process.getuid?.() ?? 'user'}`, name),
+  ];
   const unpacked = places.find(
     (folder) => existsSync(join(folder, 'chromium')) && allowed(folder, constants.R_OK),
   );

@@ -1,4 +1,4 @@
-(function () {
+(() => {
   var kept = null;
   try {
     kept = localStorage.getItem('courtyard.scheme');

@@ -30,7 +30,14 @@ export interface AudienceChipProps {
 }
 
 /** The one thing that looks the same everywhere: who may see this, in words, with the number of people. */
-export function AudienceChip({ label, count, kinds, outside = false, description, onOpen }: AudienceChipProps) {
+export function AudienceChip({
+  label,
+  count,
+  kinds,
+  outside = false,
+  description,
+  onOpen,
+}: AudienceChipProps) {
   const className = outside ? `${styles.chip} ${styles.outside}` : styles.chip;
   const content = (
     <>

@@ -12,7 +12,11 @@ export interface AvatarProps {
 
 /** Always beside the person's name, therefore silent for readers of the screen. */
 export function Avatar({ name, color, photoUrl, kind = 'employee', size = 'plain' }: AvatarProps) {
-  const classes = [styles.avatar, styles[size], kind === 'employee' ? styles[`d${color ?? 8}`] : styles.outside];
+  const classes = [
+    styles.avatar,
+    styles[size],
+    kind === 'employee' ? styles[`d${color ?? 8}`] : styles.outside,
+  ];
   if (kind === 'integration') classes.push(styles.square);
   return (
     <span className={classes.join(' ')} aria-hidden="true">

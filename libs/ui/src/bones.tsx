@@ -5,6 +5,7 @@ export function CardBones({ count = 3, label }: { count?: number; label: string 
   return (
     <div role="status" aria-label={label}>
       {Array.from({ length: count }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: shapes without anything to tell them apart
         <div key={index} className={styles.card} aria-hidden="true">
           <div className={styles.by}>
             <span className={styles.face} />
@@ -25,6 +26,7 @@ export function RowBones({ count = 6, label }: { count?: number; label: string }
   return (
     <div role="status" aria-label={label}>
       {Array.from({ length: count }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: shapes without anything to tell them apart
         <div key={index} className={styles.row} aria-hidden="true">
           <span className={styles.face} />
           <span>

@@ -21,7 +21,7 @@ const drawings = {
   comment: 'M5 5.5h14V16h-7.5l-4 3.5V16H5z',
   more: 'M6.8 12a.8.8 0 1 1-1.6 0 .8.8 0 0 1 1.6 0zM12.8 12a.8.8 0 1 1-1.6 0 .8.8 0 0 1 1.6 0zM18.8 12a.8.8 0 1 1-1.6 0 .8.8 0 0 1 1.6 0z',
   down: 'm8 10 4 4 4-4',
-  back: 'm14 7-5 5 5 5',
+  back: 'm14.5 5.5-6.5 6.5 6.5 6.5',
   close: 'm7 7 10 10M17 7 7 17',
   check: 'm5.5 12.5 4.2 4.2 8.8-9.4',
   plus: 'M12 6v12M6 12h12',
@@ -38,7 +38,12 @@ export type IconName = keyof typeof drawings;
 
 export function Icon({ name, small = false }: { name: IconName; small?: boolean }) {
   return (
-    <svg className={small ? styles.small : styles.icon} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg
+      className={small ? styles.small : styles.icon}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d={drawings[name]} />
     </svg>
   );
@@ -47,7 +52,14 @@ export function Icon({ name, small = false }: { name: IconName; small?: boolean 
 /** The house's mark: four walls, one gate, and the yard within. */
 export function Mark({ size = 26 }: { size?: number }) {
   return (
-    <svg className={styles.mark} width={size} height={size} viewBox="0 0 26 26" aria-hidden="true" focusable="false">
+    <svg
+      className={styles.mark}
+      width={size}
+      height={size}
+      viewBox="0 0 26 26"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d="M16.5 23H20a3 3 0 0 0 3-3V6a3 3 0 0 0-3-3H6a3 3 0 0 0-3 3v14a3 3 0 0 0 3 3h3.5" />
       <rect x="9" y="9" width="8" height="8" rx="1.2" />
     </svg>

@@ -5,6 +5,7 @@ export { DepartmentMark } from './department-mark.js';
 export { Empty } from './empty.js';
 export { Icon, type IconName, Mark } from './icon.js';
 export { initialsOf } from './initials.js';
+export { KeyCap } from './key-cap.js';
 export { Notice, type NoticeProps } from './notice.js';
 export { Panel } from './panel.js';
 export { PlainText } from './plain-text.js';

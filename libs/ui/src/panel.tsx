@@ -2,7 +2,15 @@ import { type ReactNode, useId } from 'react';
 import styles from './panel.module.css';
 
 /** One section of the context column. */
-export function Panel({ title, aside, children }: { title: ReactNode; aside?: ReactNode; children: ReactNode }) {
+export function Panel({
+  title,
+  aside,
+  children,
+}: {
+  title: ReactNode;
+  aside?: ReactNode;
+  children: ReactNode;
+}) {
   const id = useId();
   return (
     <section className={styles.panel} aria-labelledby={id}>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Empty, Icon, RowBones } from '@courtyard/ui';
+import { Empty, Icon, Panel, RowBones } from '@courtyard/ui';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { lazy, Suspense, useState } from 'react';
 import { FailureNotice } from '../failure/failure-notice';
 import { CommunitiesDocument, type CommunityCardFragment, JoinCommunityDocument } from '../generated/graphql';
 import listStyles from '../people/list.module.css';
+import { Ambient } from '../shell/ambient';
 import { Head } from '../shell/head';
 import styles from './community.module.css';
 
@@ -41,7 +42,9 @@ export function CommunitiesScreen() {
           <Found onClose={() => setFounding(false)} />
         </Suspense>
       )}
-      {error && !data && <FailureNotice error={error} onRetry={() => void refetch().catch(() => undefined)} />}
+      {error && !data && (
+        <FailureNotice error={error} onRetry={() => void refetch().catch(() => undefined)} />
+      )}
       {!data && !error && <RowBones label={t`Reading the communities`} />}
       {data && all.length === 0 && (
         <Empty
@@ -66,6 +69,17 @@ export function CommunitiesScreen() {
           </Button>
         </div>
       )}
+      <Ambient>
+        <Panel title={<Trans>Open and closed</Trans>}>
+          <p className={styles.aside}>
+            <Trans>
+              An open community lets every employee in and shows them what was posted before. A closed one
+              lets in whom its owners choose. Guests come into either only when they are added, and are always
+              marked.
+            </Trans>
+          </p>
+        </Panel>
+      </Ambient>
     </>
   );
 }

@@ -38,7 +38,8 @@ function CommunityOf({ id }: { id: string }) {
     fetchPolicy: 'cache-and-network',
   });
   const community = data?.node.__typename === 'Community' ? data.node : undefined;
-  if ((error && !community && failureOf(error).code === 'not_found') || (data && !community)) return <NotHere />;
+  if ((error && !community && failureOf(error).code === 'not_found') || (data && !community))
+    return <NotHere />;
   return (
     <>
       <Head
@@ -84,7 +85,13 @@ function Inside({ community }: { community: CommunityNode }) {
         feed={feed}
         empty={
           <Empty
-            title={readable ? <Trans>Nothing has been posted here yet</Trans> : <Trans>Its posts are for members</Trans>}
+            title={
+              readable ? (
+                <Trans>Nothing has been posted here yet</Trans>
+              ) : (
+                <Trans>Its posts are for members</Trans>
+              )
+            }
             step={
               community.mine && (
                 <Button variant="filled" onClick={() => setOpen(true)}>
@@ -137,7 +144,12 @@ function Membership({ community, onMembers }: { community: CommunityNode; onMemb
           <Trans>Members</Trans>
         </Button>
         {community.allowed.includes('join') && (
-          <Button size="xs" variant="filled" loading={joining.loading} onClick={() => void join().catch(() => undefined)}>
+          <Button
+            size="xs"
+            variant="filled"
+            loading={joining.loading}
+            onClick={() => void join().catch(() => undefined)}
+          >
             <Trans>Join</Trans>
           </Button>
         )}

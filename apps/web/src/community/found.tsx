@@ -33,7 +33,11 @@ export default function Found({ onClose }: { onClose: () => void }) {
     }
   };
   return (
-    <form className={formStyles.card} onSubmit={(event) => void submit(event)} aria-label={t`Found a community`}>
+    <form
+      className={formStyles.card}
+      onSubmit={(event) => void submit(event)}
+      aria-label={t`Found a community`}
+    >
       <h2>
         <Trans>Found a community</Trans>
       </h2>

@@ -39,7 +39,9 @@ export default function Members({ community, onClose }: MembersProps) {
       <h2>
         <Trans>Members</Trans>
       </h2>
-      {mayManage && <AddMember communityId={community.id} onAdded={() => void refetch().catch(() => undefined)} />}
+      {mayManage && (
+        <AddMember communityId={community.id} onAdded={() => void refetch().catch(() => undefined)} />
+      )}
       {(error ?? removing.error) && <FailureNotice error={error ?? removing.error} />}
       {!members && !error && <RowBones count={3} label={t`Reading the members`} />}
       {members && (
@@ -50,7 +52,11 @@ export default function Members({ community, onClose }: MembersProps) {
               person={person}
               end={
                 mayManage && (
-                  <Button size="xs" aria-label={t`Remove ${person.name}`} onClick={() => void take(person.id)}>
+                  <Button
+                    size="xs"
+                    aria-label={t`Remove ${person.name}`}
+                    onClick={() => void take(person.id)}
+                  >
                     <Trans>Remove</Trans>
                   </Button>
                 )
@@ -63,7 +69,9 @@ export default function Members({ community, onClose }: MembersProps) {
         {members?.pageInfo.hasNextPage && (
           <Button
             size="xs"
-            onClick={() => void fetchMore({ variables: { after: members.pageInfo.endCursor } }).catch(() => undefined)}
+            onClick={() =>
+              void fetchMore({ variables: { after: members.pageInfo.endCursor } }).catch(() => undefined)
+            }
           >
             <Trans>Show more</Trans>
           </Button>

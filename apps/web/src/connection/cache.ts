@@ -7,10 +7,17 @@ interface Page {
 
 /** Pages of one list joined: a page without `after` starts it anew, a node seen before keeps its place. */
 const joined = {
-  merge(existing: Page | undefined, incoming: Page, { args }: { args: Record<string, unknown> | null }): Page {
+  merge(
+    existing: Page | undefined,
+    incoming: Page,
+    { args }: { args: Record<string, unknown> | null },
+  ): Page {
     if (!existing || !args?.['after']) return incoming;
     const seen = new Set(existing.nodes.map((node) => node.__ref));
-    return { ...incoming, nodes: [...existing.nodes, ...incoming.nodes.filter((node) => !seen.has(node.__ref))] };
+    return {
+      ...incoming,
+      nodes: [...existing.nodes, ...incoming.nodes.filter((node) => !seen.has(node.__ref))],
+    };
   },
 };
 
@@ -43,7 +50,9 @@ export function createCache(): InMemoryCache {
           audienceReaders: { keyArgs: ['parts', 'search'], ...readers },
         },
       },
-      Post: { fields: { comments: { keyArgs: false, ...joined }, readers: { keyArgs: ['search'], ...readers } } },
+      Post: {
+        fields: { comments: { keyArgs: false, ...joined }, readers: { keyArgs: ['search'], ...readers } },
+      },
       Community: { fields: { members: { keyArgs: false, ...joined } } },
       Viewer: { keyFields: false, merge: true },
       Organisation: { keyFields: false, merge: true },

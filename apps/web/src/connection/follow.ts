@@ -33,7 +33,9 @@ export interface FollowOptions<E extends { position: string }> {
  * Follows a live list over any number of connections without gap or duplicate: every reconnection resumes after the
  * last position seen, and the same position twice is delivered once. `wake` tries at once (the network came back).
  */
-export function follow<E extends { position: string }>(options: FollowOptions<E>): { stop(): void; wake(): void } {
+export function follow<E extends { position: string }>(
+  options: FollowOptions<E>,
+): { stop(): void; wake(): void } {
   let position = options.after;
   let attempt = 0;
   let stopped = false;

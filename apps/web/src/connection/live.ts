@@ -59,7 +59,11 @@ export function live<TData, TVariables, E extends { position: string }>(
     },
     open: (after, sink) =>
       socket.subscribe<TData>(
-        { query, variables: { ...options.variables, after }, ...(documentId ? { extensions: { documentId } } : {}) },
+        {
+          query,
+          variables: { ...options.variables, after },
+          ...(documentId ? { extensions: { documentId } } : {}),
+        },
         sinkOf(sink, options.eventOf),
       ),
   });

@@ -3,8 +3,8 @@ import { useLingui } from '@lingui/react';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import styles from './failure.module.css';
 import { type Failure, failureOf } from './failure';
+import styles from './failure.module.css';
 import { textOf } from './failure-texts';
 
 export interface FailureNoticeProps {
@@ -38,9 +38,9 @@ export function FailureNotice({ error, onRetry, actions }: FailureNoticeProps) {
       }
     >
       {i18n._(text.next)} <Wait failure={failure} />
-      {failure.requestId && (
+      {failure.requestId && text.traceable && (
         <span className={styles.request}>
-          <Trans>Number: {failure.requestId}</Trans>
+          <Trans>For whoever runs Courtyard: {failure.requestId}</Trans>
         </span>
       )}
     </Notice>

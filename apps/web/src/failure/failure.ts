@@ -11,6 +11,8 @@ export function failureOf(error: unknown): Failure {
   if (CombinedGraphQLErrors.is(error)) return fromErrors(error.errors) ?? unknown();
   if (ServerError.is(error) || ServerParseError.is(error))
     return fromBody(error.bodyText) ?? { code: fromStatus(error.statusCode), details: {} };
+  if (typeof navigator !== 'undefined' && navigator.onLine === false)
+    return { code: 'connection.offline', details: {} };
   if (error instanceof DOMException && (error.name === 'TimeoutError' || error.name === 'AbortError'))
     return { code: 'connection.timeout', details: {} };
   // fetch() rejects with a TypeError when the server cannot be reached, whatever the reason.
@@ -23,7 +25,9 @@ function unknown(): Failure {
 }
 
 function fromErrors(errors: unknown): Failure | undefined {
-  const extensions = Array.isArray(errors) ? (errors[0] as { extensions?: unknown } | undefined)?.extensions : undefined;
+  const extensions = Array.isArray(errors)
+    ? (errors[0] as { extensions?: unknown } | undefined)?.extensions
+    : undefined;
   if (typeof extensions !== 'object' || extensions === null) return undefined;
   const { code, requestId, ...details } = extensions as Record<string, unknown>;
   if (typeof code !== 'string') return undefined;

@@ -1,6 +1,6 @@
+import { createStore, type Store } from '../connection/store';
 import type { PostCardFragment } from '../generated/graphql';
 import { type Arrivals, placed } from './arrivals';
-import { createStore, type Store } from '../connection/store';
 
 /** Which list: everything, one community's, or one author's. */
 export interface FeedOf {

@@ -7,7 +7,12 @@ interface Post {
 
 const none: Arrivals<Post> = { position: '10', waiting: [], since: null };
 const reading = (...shown: string[]) => ({ shown: new Set(shown), now: 1_000 });
-const added = (id: string, position = '11') => ({ position, kind: 'added' as const, postId: id, post: { id } });
+const added = (id: string, position = '11') => ({
+  position,
+  kind: 'added' as const,
+  postId: id,
+  post: { id },
+});
 
 describe('what arrives while one reads', () => {
   it('waits, newest first, since the first of it', () => {

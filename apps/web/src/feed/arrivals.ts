@@ -37,7 +37,11 @@ export function receive<P extends { id: string }>(
   if (change.kind === 'removed' || !post) return settled({ ...arrivals, position, waiting: without });
   const waits = without.length < arrivals.waiting.length;
   if (waits)
-    return { ...arrivals, position, waiting: arrivals.waiting.map((one) => (one.id === postId ? post : one)) };
+    return {
+      ...arrivals,
+      position,
+      waiting: arrivals.waiting.map((one) => (one.id === postId ? post : one)),
+    };
   if (change.kind === 'added' && !shown.has(postId))
     return { position, waiting: [post, ...arrivals.waiting], since: arrivals.since ?? now };
   return { ...arrivals, position };

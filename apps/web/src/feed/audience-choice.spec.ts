@@ -29,7 +29,11 @@ describe('choosing an audience', () => {
 
 describe('the sum', () => {
   it('says how many are in both of two parts', () => {
-    expect(sumOf({ count: 61, parts: [{ count: 43 }, { count: 21 }] })).toEqual({ added: 64, count: 61, inBoth: 3 });
+    expect(sumOf({ count: 61, parts: [{ count: 43 }, { count: 21 }] })).toEqual({
+      added: 64,
+      count: 61,
+      inBoth: 3,
+    });
   });
 
   it('does not pretend to know it for three', () => {

@@ -17,7 +17,8 @@ export function sameChoice(one: PartChoice, other: PartChoice): boolean {
  * a department with those below contains itself: the part that would say nothing is dropped.
  */
 export function toggled(parts: readonly PartChoice[], choice: PartChoice): PartChoice[] {
-  if (parts.some((part) => sameChoice(part, choice))) return parts.filter((part) => !sameChoice(part, choice));
+  if (parts.some((part) => sameChoice(part, choice)))
+    return parts.filter((part) => !sameChoice(part, choice));
   if (choice.kind === 'organisation') return [choice];
   return [...parts.filter((part) => !replaces(choice, part)), choice];
 }
@@ -48,7 +49,11 @@ export interface Sum {
 export function sumOf(audience: { count: number; parts: readonly { count: number }[] }): Sum | null {
   const added = audience.parts.reduce((sum, part) => sum + part.count, 0);
   if (audience.parts.length < 2 || added <= audience.count) return null;
-  return { added, count: audience.count, inBoth: audience.parts.length === 2 ? added - audience.count : null };
+  return {
+    added,
+    count: audience.count,
+    inBoth: audience.parts.length === 2 ? added - audience.count : null,
+  };
 }
 
 /** The parts that bring every outsider, if those are people chosen by name: then they can be left out by name. */

@@ -1,6 +1,6 @@
 import { AudienceChip } from '@courtyard/ui';
-import { useLingui } from '@lingui/react/macro';
 import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import type { AudienceFragment } from '../generated/graphql';
 import { numberWords } from '../language/time';
 
@@ -9,7 +9,11 @@ export function AudienceMark({ audience, onOpen }: { audience: AudienceFragment;
   const { t, i18n } = useLingui();
   const count = numberWords(audience.count, i18n.locale);
   const people = plural(audience.count, { one: '# person', other: '# people' });
-  const outside = plural(audience.outside, { 0: '', one: ', # of them from outside', other: ', # of them from outside' });
+  const outside = plural(audience.outside, {
+    0: '',
+    one: ', # of them from outside',
+    other: ', # of them from outside',
+  });
   return (
     <AudienceChip
       label={audience.label}

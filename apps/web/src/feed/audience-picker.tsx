@@ -45,7 +45,16 @@ export function AudiencePicker({ parts, audience, onChange }: AudiencePickerProp
           <Icon name="down" small />
         </button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t`Who may see this`} className={styles.dropdown}>
+      <Popover.Dropdown
+        aria-label={t`Who may see this`}
+        className={styles.dropdown}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.preventDefault();
+          event.stopPropagation(); // it closes the choice, not the composer around it
+          setOpen(false);
+        }}
+      >
         <Choices parts={parts} onChange={onChange} />
       </Popover.Dropdown>
     </Popover>
@@ -61,10 +70,12 @@ function Choices({ parts, onChange }: Omit<AudiencePickerProps, 'audience'>) {
   const { data, previousData, error, loading, refetch } = useQuery(AudienceOptionsDocument, {
     variables: { search: asked },
   });
-  const options = ((data ?? previousData)?.audienceOptions ?? []).map(({ kind, id, name, count, detail }) => ({
-    choice: { kind, id, name, count },
-    detail,
-  }));
+  const options = ((data ?? previousData)?.audienceOptions ?? []).map(
+    ({ kind, id, name, count, detail }) => ({
+      choice: { kind, id, name, count },
+      detail,
+    }),
+  );
   const chosenAt = Math.min(at, options.length - 1);
   const toggle = (choice: PartChoice | undefined) => choice && onChange(toggled(parts, choice));
 
@@ -115,7 +126,13 @@ function Choices({ parts, onChange }: Omit<AudiencePickerProps, 'audience'>) {
         />
       </div>
       {error && <FailureNotice error={error} onRetry={() => void refetch()} />}
-      <div id={id} role="listbox" aria-multiselectable="true" aria-label={t`Who may see this`} className={styles.list}>
+      <div
+        id={id}
+        role="listbox"
+        aria-multiselectable="true"
+        aria-label={t`Who may see this`}
+        className={styles.list}
+      >
         {options.map(({ choice, detail }, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's
           <div
@@ -134,7 +151,9 @@ function Choices({ parts, onChange }: Omit<AudiencePickerProps, 'audience'>) {
               {detail && <span className={styles.detail}>{detail}</span>}
             </span>
             <span className={styles.count}>{numberWords(choice.count, i18n.locale)}</span>
-            <span className={styles.check}>{parts.some((part) => sameChoice(part, choice)) && <Icon name="check" small />}</span>
+            <span className={styles.check}>
+              {parts.some((part) => sameChoice(part, choice)) && <Icon name="check" small />}
+            </span>
           </div>
         ))}
       </div>

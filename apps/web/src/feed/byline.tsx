@@ -16,7 +16,9 @@ export interface BylineProps {
 /** Who said it: face, name, department, and the facts of when and how. */
 export function Byline({ author, facts, end, small = false }: BylineProps) {
   const { department } = author;
-  const shown = [department && <DepartmentMark key="department" {...mark(department)} />, ...facts].filter(Boolean);
+  const shown = [department && <DepartmentMark key="department" {...mark(department)} />, ...facts].filter(
+    Boolean,
+  );
   return (
     <header className={small ? `${styles.by} ${styles.small}` : styles.by}>
       <Avatar

@@ -29,7 +29,6 @@ export function CardPanel({ title, onClose, children, inset = false }: CardPanel
     };
   }, []);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape is heard here for whatever inside has the focus
     <section
       ref={root}
       tabIndex={-1}

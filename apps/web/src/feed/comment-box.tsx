@@ -54,7 +54,12 @@ export function CommentBox({ post }: { post: PostCardFragment }) {
         submit();
       }}
     >
-      <Avatar name={employee.name} color={employee.department?.color} photoUrl={employee.photoUrl} size="small" />
+      <Avatar
+        name={employee.name}
+        color={employee.department?.color}
+        photoUrl={employee.photoUrl}
+        size="small"
+      />
       <div>
         <Textarea
           ref={box}
@@ -91,13 +96,13 @@ export function CommentBox({ post }: { post: PostCardFragment }) {
               {loading ? (
                 <Trans>Sending…</Trans>
               ) : body.length > longestBody ? (
-                <Plural value={body.length - longestBody} one="# character too many" other="# characters too many" />
-              ) : (
                 <Plural
-                  value={post.audience.count}
-                  one="# person can read it"
-                  other="# people can read it"
+                  value={body.length - longestBody}
+                  one="# character too many"
+                  other="# characters too many"
                 />
+              ) : (
+                <Plural value={post.audience.count} one="# person can read it" other="# people can read it" />
               )}
             </span>
             <Button type="submit" variant="filled" size="xs" disabled={!ready} loading={loading}>

@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { failureOf } from '../failure/failure';
 import { FailureNotice } from '../failure/failure-notice';
 import {
-  CommentHistoryDocument,
   type CommentFragment,
+  CommentHistoryDocument,
   ReviseCommentDocument,
   WithdrawCommentDocument,
 } from '../generated/graphql';
@@ -132,7 +132,9 @@ function History({ comment, onClose }: PartProps) {
 }
 
 function Withdraw({ comment, onClose }: PartProps) {
-  const [withdraw, { loading, error }] = useMutation(WithdrawCommentDocument, { variables: { id: comment.id } });
+  const [withdraw, { loading, error }] = useMutation(WithdrawCommentDocument, {
+    variables: { id: comment.id },
+  });
   return (
     <CardPanel title={<Trans>Withdraw this comment?</Trans>} onClose={onClose} inset>
       <p>

@@ -26,7 +26,10 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
   const words = useRef<HTMLTextAreaElement>(null);
   const parts = inputOf(draft.parts);
   const signature = JSON.stringify(parts);
-  const { data, previousData } = useQuery(AudienceOfDocument, { variables: { parts }, skip: parts.length === 0 });
+  const { data, previousData } = useQuery(AudienceOfDocument, {
+    variables: { parts },
+    skip: parts.length === 0,
+  });
   const audience = parts.length === 0 ? undefined : (data ?? previousData)?.audience;
   const length = draft.body.trim().length;
   const ready = length > 0 && length <= longestBody && parts.length > 0;
@@ -61,24 +64,33 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
       <div className={styles.sentence}>
         <Trans>
           Posting an <b>update</b> to{' '}
-          <AudiencePicker parts={draft.parts} audience={audience} onChange={(next) => change({ parts: next })} />
+          <AudiencePicker
+            parts={draft.parts}
+            audience={audience}
+            onChange={(next) => change({ parts: next })}
+          />
         </Trans>
         {audience && (
-          <>
+          <span className={styles.nowrap}>
             {' · '}
             <button type="button" className={styles.count} onClick={() => openLens({ kind: 'parts', parts })}>
               <Plural value={audience.count} one="# person" other="# people" />
             </button>
-          </>
+          </span>
         )}
       </div>
       {audience && audience.outside > 0 && (
-        <OutsideWarning audience={audience} parts={draft.parts} onChange={(next) => change({ parts: next })} />
+        <OutsideWarning
+          audience={audience}
+          parts={draft.parts}
+          onChange={(next) => change({ parts: next })}
+        />
       )}
       <textarea
         ref={words}
         className={styles.words}
         data-lens-return
+        data-autofocus
         aria-label={t`Your words`}
         placeholder={t`What should they know?`}
         dir="auto"
@@ -98,7 +110,11 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
   );
 }
 
-function Note({ length, saved, noAudience }: Pick<ComposerFormProps, 'saved'> & { length: number; noAudience: boolean }) {
+function Note({
+  length,
+  saved,
+  noAudience,
+}: Pick<ComposerFormProps, 'saved'> & { length: number; noAudience: boolean }) {
   const { i18n } = useLingui();
   if (length > longestBody)
     return (

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Avatar } from '@courtyard/ui';
+import { Avatar, KeyCap } from '@courtyard/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { AudienceOfDocument } from '../generated/graphql';
@@ -12,7 +12,8 @@ import styles from './composer.module.css';
 import { send } from './outgoing';
 import { useDraft } from './use-draft';
 
-const ComposerForm = lazy(() => import('./composer-form'));
+const loadForm = () => import('./composer-form');
+const ComposerForm = lazy(loadForm);
 const FullScreen = lazy(() => import('../shell/sheet').then((sheet) => ({ default: sheet.Dialog })));
 
 export interface ComposerProps {
@@ -35,6 +36,12 @@ export function Composer({ place, open, onOpen, firstParts, communityId }: Compo
     if (wasOpen.current && !open) line.current?.focus();
     wasOpen.current = open;
   }, [open]);
+
+  // Fetched while there is time and a connection: one may want to write where there is none.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadForm().catch(() => undefined), 1_500);
+    return () => clearTimeout(timer);
+  }, []);
 
   const post = () => {
     const { key, body, parts } = draft.draft;
@@ -71,12 +78,24 @@ function Closed({ draft, line, onOpen }: ClosedProps) {
   const { data } = useQuery(AudienceOfDocument, { variables: { parts }, skip: parts.length === 0 });
   return (
     <div className={styles.closed}>
-      <Avatar name={employee.name} color={employee.department?.color} photoUrl={employee.photoUrl} size="small" />
-      <button type="button" ref={line} className={styles.go} data-compose aria-keyshortcuts="c" onClick={onOpen}>
+      <Avatar
+        name={employee.name}
+        color={employee.department?.color}
+        photoUrl={employee.photoUrl}
+        size="small"
+      />
+      <button
+        type="button"
+        ref={line}
+        className={styles.go}
+        data-compose
+        aria-keyshortcuts="c"
+        onClick={onOpen}
+      >
         {draft.body.trim() ? t`Go on writing: ${draft.body.trim().slice(0, 60)}` : t`Share an update`}
       </button>
       {data && <AudienceMark audience={data.audience} onOpen={() => openLens({ kind: 'parts', parts })} />}
-      <kbd aria-hidden="true">C</kbd>
+      <KeyCap>C</KeyCap>
     </div>
   );
 }

@@ -16,8 +16,8 @@ import { composerOpen } from './composer-store';
 import { FeedList } from './feed-list';
 import styles from './home.module.css';
 import { recallOutgoing } from './outgoing';
-import { useLastAudience } from './use-draft';
 import { Parts } from './parts';
+import { useLastAudience } from './use-draft';
 
 const everything = {};
 
@@ -41,7 +41,9 @@ export function HomeScreen() {
               </Button>
             }
           >
-            <Trans>What colleagues share with you, your department or everyone stands here, newest first.</Trans>
+            <Trans>
+              What colleagues share with you, your department or everyone stands here, newest first.
+            </Trans>
           </Empty>
         }
       />
@@ -64,7 +66,10 @@ function PostingTo() {
   return (
     <Panel title={<Trans>Posting to</Trans>}>
       <p className={styles.to}>
-        {audience.label} · <Plural value={audience.count} one="# person" other="# people" />
+        {audience.label} ·{' '}
+        <span className={styles.nowrap}>
+          <Plural value={audience.count} one="# person" other="# people" />
+        </span>
       </p>
       <Parts audience={audience} />
       <div className={styles.faces}>
@@ -80,7 +85,11 @@ function PostingTo() {
           </span>
         ))}
         <button type="button" onClick={() => openLens({ kind: 'parts', parts })}>
-          {others > 0 ? <Plural value={others} one="and # more" other="and # more" /> : <Trans>Who they are</Trans>}
+          {others > 0 ? (
+            <Plural value={others} one="and # more" other="and # more" />
+          ) : (
+            <Trans>Who they are</Trans>
+          )}
         </button>
       </div>
       <p className={styles.note}>

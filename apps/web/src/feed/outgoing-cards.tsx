@@ -4,8 +4,8 @@ import { Button } from '@mantine/core';
 import { useStore } from '../connection/store';
 import { FailureNotice } from '../failure/failure-notice';
 import { useViewer } from '../session/viewer';
-import { namesOf } from './audience-choice';
 import type { FeedOf } from './arrivals-store';
+import { namesOf } from './audience-choice';
 import { Byline } from './byline';
 import { discard, type Outgoing, outgoing, send, sendAsNew } from './outgoing';
 import styles from './post-card.module.css';
@@ -15,7 +15,9 @@ import { Words } from './words';
 export function OutgoingCards({ feed }: { feed: FeedOf }) {
   const { employee } = useViewer();
   const posts = useStore(outgoing).filter((post) =>
-    feed.communityId ? post.communityId === feed.communityId : !feed.authorId || feed.authorId === employee.id,
+    feed.communityId
+      ? post.communityId === feed.communityId
+      : !feed.authorId || feed.authorId === employee.id,
   );
   return posts.map((post) => <OutgoingCard key={post.key} post={post} />);
 }

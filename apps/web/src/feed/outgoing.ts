@@ -1,5 +1,5 @@
-import { createStore } from '../connection/store';
 import { client } from '../connection/client';
+import { createStore } from '../connection/store';
 import { type Failure, failureOf } from '../failure/failure';
 import { PublishPostDocument } from '../generated/graphql';
 import { keyOf, read, write } from '../session/personal-storage';
@@ -24,7 +24,14 @@ export function recallOutgoing(ownerId: string): void {
   outgoing.set((now) => {
     const known = new Set(now.map((post) => post.key));
     const recalled = kept.filter((post) => !known.has(post.key));
-    return [...now, ...recalled.map((post) => ({ ...post, state: 'failed' as const, failure: post.failure ?? interrupted }))];
+    return [
+      ...now,
+      ...recalled.map((post) => ({
+        ...post,
+        state: 'failed' as const,
+        failure: post.failure ?? interrupted,
+      })),
+    ];
   });
 }
 

@@ -39,7 +39,10 @@ function Reaction({ post, kind, onFailure }: ReactionsProps & { kind: ReactionKi
     const after = expected(post, kind);
     try {
       if (mine)
-        await takeBack({ variables, optimisticResponse: { __typename: 'Mutation', takeBackReaction: after } });
+        await takeBack({
+          variables,
+          optimisticResponse: { __typename: 'Mutation', takeBackReaction: after },
+        });
       else await give({ variables, optimisticResponse: { __typename: 'Mutation', react: after } });
     } catch (error) {
       onFailure(error);

@@ -5,7 +5,12 @@ import { Button } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { failureOf } from '../failure/failure';
 import { FailureNotice } from '../failure/failure-notice';
-import { type CommentFragment, type PersonFragment, ThreadDocument, type ThreadQuery } from '../generated/graphql';
+import {
+  type CommentFragment,
+  type PersonFragment,
+  ThreadDocument,
+  type ThreadQuery,
+} from '../generated/graphql';
 import { Ambient } from '../shell/ambient';
 import { Head } from '../shell/head';
 import { openLens } from '../shell/lens-store';
@@ -39,11 +44,17 @@ export function ThreadScreen() {
   if (query.data && !post) return <NotHere />;
   return (
     <>
-      <Head
-        name={post ? t`Post by ${post.author.name}` : t`Post`}
-        before={<Back />}
-      />
-      {!post ? <CardBones count={1} label={t`Reading the post`} /> : post.withdrawn ? <Withdrawn /> : <Thread post={post} more={() => query.fetchMore({ variables: { after: post.comments.pageInfo.endCursor } })} />}
+      <Head name={post ? t`Post by ${post.author.name}` : t`Post`} before={<Back />} />
+      {!post ? (
+        <CardBones count={1} label={t`Reading the post`} />
+      ) : post.withdrawn ? (
+        <Withdrawn />
+      ) : (
+        <Thread
+          post={post}
+          more={() => query.fetchMore({ variables: { after: post.comments.pageInfo.endCursor } })}
+        />
+      )}
     </>
   );
 }
@@ -85,7 +96,10 @@ function WhoCanSee({ post }: { post: ThreadPost }) {
   return (
     <Panel title={<Trans>Who can see this</Trans>}>
       <p className={styles.to}>
-        {post.audience.label} · <Plural value={post.audience.count} one="# person" other="# people" />
+        {post.audience.label} ·{' '}
+        <span className={styles.nowrap}>
+          <Plural value={post.audience.count} one="# person" other="# people" />
+        </span>
       </p>
       <Parts audience={post.audience} />
       <button type="button" className={styles.link} onClick={() => openLens({ kind: 'post', id: post.id })}>

@@ -5,8 +5,8 @@ import { live } from '../connection/live';
 import { useStore } from '../connection/store';
 import {
   FeedChangedDocument,
-  FeedDocument,
   type FeedChangedSubscription,
+  FeedDocument,
   PostCardFragmentDoc,
 } from '../generated/graphql';
 import { receive } from './arrivals';
@@ -20,7 +20,9 @@ export function useFeed(feed: FeedOf) {
   const arrivals = useStore(store);
   const { communityId, authorId } = feed;
   const begun = query.data?.feed.position;
+  const ready = begun !== undefined;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the position only says where the line begins
   useEffect(() => {
     if (!begun) return;
     const list: FeedOf = { ...(communityId ? { communityId } : {}), ...(authorId ? { authorId } : {}) };
@@ -33,7 +35,7 @@ export function useFeed(feed: FeedOf) {
       onEvent: (change) => take(list, change),
       onGap: () => reread(list),
     });
-  }, [begun !== undefined, communityId, authorId, store]);
+  }, [ready, communityId, authorId, store]);
 
   const nodes = (query.data?.feed.nodes ?? []).filter((post) => !post.withdrawn);
   return {
@@ -58,7 +60,11 @@ function take(feed: FeedOf, change: Change): void {
   const shown = new Set(known?.feed.nodes.map((node) => node.id));
   if (change.kind === 'removed') removePost(change.postId);
   else if (change.post && shown.has(change.postId))
-    client.cache.writeFragment({ fragment: PostCardFragmentDoc, fragmentName: 'PostCard', data: change.post });
+    client.cache.writeFragment({
+      fragment: PostCardFragmentDoc,
+      fragmentName: 'PostCard',
+      data: change.post,
+    });
   const foreign = change.post && !belongsTo(change.post, feed);
   store.set(
     (now) =>

@@ -50,8 +50,12 @@ export function addComment(postId: string, comment: NonNullable<Change['comment'
   client.cache.updateQuery({ query: ThreadDocument, variables: { id: postId } }, (known) => {
     if (known?.node.__typename !== 'Post') return undefined;
     const { comments } = known.node;
-    if (comments.pageInfo.hasNextPage || comments.nodes.some((one) => one.id === comment.id)) return undefined;
-    return { ...known, node: { ...known.node, comments: { ...comments, nodes: [...comments.nodes, comment] } } };
+    if (comments.pageInfo.hasNextPage || comments.nodes.some((one) => one.id === comment.id))
+      return undefined;
+    return {
+      ...known,
+      node: { ...known.node, comments: { ...comments, nodes: [...comments.nodes, comment] } },
+    };
   });
 }
 

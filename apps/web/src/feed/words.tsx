@@ -11,9 +11,14 @@ export function Words({ text, whole = false }: { text: string; whole?: boolean }
   const closed = !open && (text.length > long.signs || text.split('\n').length > long.lines);
   return (
     <>
-      <p className={closed ? `${styles.words} ${styles.closed}` : styles.words} dir="auto">
-        <PlainText text={text} />
-      </p>
+      <div className={closed ? `${styles.words} ${styles.closed}` : styles.words} dir="auto">
+        {text.split(/\n{2,}/).map((paragraph, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the paragraphs of one text never move
+          <p key={index}>
+            <PlainText text={paragraph} />
+          </p>
+        ))}
+      </div>
       {closed && (
         <button type="button" className={styles.more} onClick={() => setOpen(true)}>
           <Trans>Read on</Trans>

@@ -5,7 +5,8 @@ export function timeWords(at: Date, now: Date, locale: string): string {
   if (minutes >= 0 && minutes < 60) return distance(locale).format(-minutes, 'minute');
   const clock = format(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
   const days = daysBetween(at, now);
-  if (days === 0 || days === 1) return `${sentenceCase(distance(locale).format(-days, 'day'), locale)}, ${clock}`;
+  if (days === 0 || days === 1)
+    return `${sentenceCase(distance(locale).format(-days, 'day'), locale)}, ${clock}`;
   if (at.getFullYear() === now.getFullYear())
     return `${format(locale, { day: 'numeric', month: 'long' }).format(at)}, ${clock}`;
   return format(locale, { day: 'numeric', month: 'long', year: 'numeric' }).format(at);

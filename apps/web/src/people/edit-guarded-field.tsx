@@ -36,7 +36,7 @@ export function EditGuardedField({ state, value, onDone }: EditGuardedFieldProps
   return (
     <form className={styles.edit} onSubmit={(event) => void submit(event)}>
       <TextInput
-        label={words.field[state.field]}
+        aria-label={words.field[state.field]}
         description={t`Leave it empty to remove it.`}
         type={inputs[state.field]}
         autoComplete="off"

@@ -15,9 +15,12 @@ export function useFieldWords() {
     only_me: t`Only me`,
   };
   const value = (which: GuardedField, stored: string): string => {
-    const day = which === 'birthday' && /^\d{4}-\d{2}-\d{2}$/.test(stored) ? new Date(`${stored}T00:00:00`) : null;
+    const day =
+      which === 'birthday' && /^\d{4}-\d{2}-\d{2}$/.test(stored) ? new Date(`${stored}T00:00:00`) : null;
     if (!day) return stored;
-    return new Intl.DateTimeFormat(i18n.locale === 'en' ? 'en-GB' : i18n.locale, { dateStyle: 'long' }).format(day);
+    return new Intl.DateTimeFormat(i18n.locale === 'en' ? 'en-GB' : i18n.locale, {
+      dateStyle: 'long',
+    }).format(day);
   };
   return { field, audience, value };
 }

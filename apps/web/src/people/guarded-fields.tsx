@@ -20,12 +20,14 @@ export function GuardedFields({ person, mine }: { person: ProfileFragment; mine:
       </h2>
       <p className={styles.rule}>
         {mine ? (
-          <Trans>Never shown by itself. Whoever you allow must ask for it each time, and you see who did.</Trans>
+          <Trans>
+            Never shown by itself. Whoever you allow must ask for it each time, and you see who did.
+          </Trans>
         ) : (
           <Trans>Never shown by itself. {person.name} chooses who may ask for it.</Trans>
         )}
       </p>
-      <dl>
+      <div>
         {person.guarded.map((state) =>
           mine ? (
             <OwnField key={state.field} person={person} state={state} />
@@ -33,7 +35,7 @@ export function GuardedFields({ person, mine }: { person: ProfileFragment; mine:
             <OthersField key={state.field} person={person} state={state} />
           ),
         )}
-      </dl>
+      </div>
     </section>
   );
 }
@@ -52,8 +54,8 @@ function OthersField({ person, state }: { person: ProfileFragment; state: FieldS
   return (
     <div className={styles.field}>
       <div className={styles.line}>
-        <dt>{words.field[state.field]}</dt>
-        <dd>
+        <h3>{words.field[state.field]}</h3>
+        <div className={styles.value}>
           {data ? (
             words.value(state.field, data.revealField.value)
           ) : state.mayReveal && state.filled ? (
@@ -64,10 +66,14 @@ function OthersField({ person, state }: { person: ProfileFragment; state: FieldS
             )
           ) : (
             <span className={styles.quiet}>
-              {state.mayReveal ? <Trans>Not filled in</Trans> : <Trans>Not for you to see, or not filled in</Trans>}
+              {state.mayReveal ? (
+                <Trans>Not filled in</Trans>
+              ) : (
+                <Trans>Not for you to see, or not filled in</Trans>
+              )}
             </span>
           )}
-        </dd>
+        </div>
       </div>
       {asking && (
         <div className={styles.confirm}>
@@ -116,9 +122,9 @@ function OwnField({ person, state }: { person: ProfileFragment; state: FieldStat
   return (
     <div className={styles.field}>
       <div className={styles.line}>
-        <dt>{name}</dt>
-        <dd>
-          {value !== undefined ? (
+        <h3>{name}</h3>
+        <div className={styles.value}>
+          {editing ? null : value !== undefined ? (
             words.value(state.field, value)
           ) : state.filled ? (
             <Trans>Filled in</Trans>
@@ -127,12 +133,19 @@ function OwnField({ person, state }: { person: ProfileFragment; state: FieldStat
               <Trans>Empty</Trans>
             </span>
           )}
-          {state.filled && <span className={styles.quiet}> · {words.audience[state.audience]}</span>}
-        </dd>
+          {state.filled && !editing && (
+            <span className={styles.quiet}> · {words.audience[state.audience]}</span>
+          )}
+        </div>
         {!editing && (
           <div className={styles.buttons}>
             {state.filled && value === undefined && (
-              <Button size="xs" loading={loading} aria-label={t`Show: ${name}`} onClick={() => void reveal().catch(() => undefined)}>
+              <Button
+                size="xs"
+                loading={loading}
+                aria-label={t`Show: ${name}`}
+                onClick={() => void reveal().catch(() => undefined)}
+              >
                 <Trans>Show</Trans>
               </Button>
             )}

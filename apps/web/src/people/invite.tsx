@@ -10,7 +10,13 @@ import { When } from '../language/when';
 import { inOrder } from './department-tree';
 import styles from './form.module.css';
 
-const blank = () => ({ key: crypto.randomUUID() as string, name: '', email: '', title: '', departmentId: '' });
+const blank = () => ({
+  key: crypto.randomUUID() as string,
+  name: '',
+  email: '',
+  title: '',
+  departmentId: '',
+});
 
 export interface InviteProps {
   departments: DepartmentsQuery['departments'];
@@ -63,7 +69,7 @@ export default function Invite({ departments, onClose }: InviteProps) {
           onChange={(event) => set({ name: event.currentTarget.value })}
         />
         <TextInput
-          label={t`Work address`}
+          label={t`Work email`}
           type="email"
           required
           withAsterisk={false}
@@ -127,8 +133,8 @@ function Made({ name, path, expiresAt, onAnother, onClose }: MadeProps) {
       />
       <Notice icon="lock">
         <Trans>
-          It works once, until <When at={expiresAt} />. Hand it to {name} yourself; it is not shown again and nobody else
-          is told.
+          It works once, until <When at={expiresAt} />. Hand it to {name} yourself; it is not shown again and
+          nobody else is told.
         </Trans>
       </Notice>
       <div className={styles.buttons}>

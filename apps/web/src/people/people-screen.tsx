@@ -1,13 +1,14 @@
 import { useQuery } from '@apollo/client/react';
-import { Empty, Icon, RowBones } from '@courtyard/ui';
+import { DepartmentMark, Empty, Icon, Panel, RowBones } from '@courtyard/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { lazy, Suspense, useState } from 'react';
 import { FailureNotice } from '../failure/failure-notice';
-import { DepartmentsDocument, PeopleDocument } from '../generated/graphql';
+import { DepartmentsDocument, type DepartmentsQuery, PeopleDocument } from '../generated/graphql';
 import { numberWords } from '../language/time';
 import { useViewer } from '../session/viewer';
+import { Ambient } from '../shell/ambient';
 import { Head } from '../shell/head';
 import { inOrder } from './department-tree';
 import styles from './list.module.css';
@@ -108,6 +109,43 @@ export function PeopleScreen() {
           </Button>
         </div>
       )}
+      <Ambient>
+        <Departments
+          departments={departments.data?.departments ?? []}
+          chosen={departmentId}
+          onChoose={(id) => setDepartmentId((now) => (now === id ? '' : id))}
+        />
+      </Ambient>
     </>
+  );
+}
+
+interface DepartmentsProps {
+  departments: DepartmentsQuery['departments'];
+  chosen: string;
+  onChoose: (id: string) => void;
+}
+
+/** The tree of the house; choosing one narrows the list. */
+function Departments({ departments, chosen, onChoose }: DepartmentsProps) {
+  const { i18n } = useLingui();
+  if (departments.length === 0) return null;
+  return (
+    <Panel title={<Trans>Departments</Trans>}>
+      <ul className={styles.tree}>
+        {inOrder(departments).map(({ department, depth }) => (
+          <li key={department.id} style={{ paddingInlineStart: depth * 16 }}>
+            <button
+              type="button"
+              aria-pressed={department.id === chosen}
+              onClick={() => onChoose(department.id)}
+            >
+              <DepartmentMark name={department.name} color={department.color} />
+              <span>{numberWords(department.memberCountBelow, i18n.locale)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }

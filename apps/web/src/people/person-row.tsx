@@ -9,7 +9,12 @@ import styles from './person-row.module.css';
 export function PersonRow({ person, end }: { person: PersonFragment; end?: ReactNode }) {
   return (
     <li className={styles.row}>
-      <Avatar name={person.name} color={person.department?.color} photoUrl={person.photoUrl} kind={person.kind} />
+      <Avatar
+        name={person.name}
+        color={person.department?.color}
+        photoUrl={person.photoUrl}
+        kind={person.kind}
+      />
       <div className={styles.who}>
         <div className={styles.name}>
           <Link to="/people/$employeeId" params={{ employeeId: person.id }}>
@@ -18,7 +23,9 @@ export function PersonRow({ person, end }: { person: PersonFragment; end?: React
           <KindTag kind={person.kind} />
         </div>
         <div className={styles.facts}>
-          {person.department && <DepartmentMark name={person.department.name} color={person.department.color} />}
+          {person.department && (
+            <DepartmentMark name={person.department.name} color={person.department.color} />
+          )}
           {person.department && person.title && ' · '}
           {person.title}
         </div>

@@ -8,8 +8,18 @@ export interface PlainFields {
 
 const order: (keyof PlainFields)[] = ['name', 'title', 'pronouns', 'bio'];
 
-export function plainOf(person: { name: string; title: string | null; pronouns: string | null; bio: string | null }): PlainFields {
-  return { name: person.name, title: person.title ?? '', pronouns: person.pronouns ?? '', bio: person.bio ?? '' };
+export function plainOf(person: {
+  name: string;
+  title: string | null;
+  pronouns: string | null;
+  bio: string | null;
+}): PlainFields {
+  return {
+    name: person.name,
+    title: person.title ?? '',
+    pronouns: person.pronouns ?? '',
+    bio: person.bio ?? '',
+  };
 }
 
 export function differing(one: PlainFields, other: PlainFields): (keyof PlainFields)[] {
@@ -17,7 +27,10 @@ export function differing(one: PlainFields, other: PlainFields): (keyof PlainFie
 }
 
 /** Only what its owner changed is sent, so that an untouched field never overwrites somebody else's change. */
-export function changed(before: PlainFields, after: PlainFields): Partial<Record<keyof PlainFields, string | null>> {
+export function changed(
+  before: PlainFields,
+  after: PlainFields,
+): Partial<Record<keyof PlainFields, string | null>> {
   const entries = differing(before, after).map((field) => [field, after[field].trim() || null] as const);
   return Object.fromEntries(entries);
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Avatar, CardBones, DepartmentMark, Empty, Icon } from '@courtyard/ui';
+import { Avatar, CardBones, DepartmentMark, Empty, Icon, Panel } from '@courtyard/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
@@ -12,6 +12,7 @@ import { Words } from '../feed/words';
 import { ProfileDocument, type ProfileFragment } from '../generated/graphql';
 import { useSignOut } from '../session/use-sign-out';
 import { useViewer } from '../session/viewer';
+import { Ambient } from '../shell/ambient';
 import { Head } from '../shell/head';
 import { NotHere } from '../shell/places';
 import { useNarrow } from '../shell/widths';
@@ -39,12 +40,9 @@ function ProfileOf({ id }: { id: string }) {
   return (
     <>
       <Head
-        name={mine ? t`Your profile` : name}
-        rule={
-          mine ? (
-            <Trans>Plain fields are for everyone here; you choose for the others</Trans>
-          ) : undefined
-        }
+        name={mine ? t`Your profile` : t`Profile`}
+        title={person?.name}
+        rule={mine ? <Trans>Plain fields are for everyone here; you choose for the others</Trans> : undefined}
       />
       {error && !person && (
         <FailureNotice error={error} onRetry={() => void refetch().catch(() => undefined)} />
@@ -55,13 +53,20 @@ function ProfileOf({ id }: { id: string }) {
           <Plain person={person} mine={mine} />
           {person.guarded.length > 0 && <GuardedFields person={person} mine={mine} />}
           {mine && <NarrowDoors />}
+          <Ambient>
+            <WhatIsRecorded mine={mine} />
+          </Ambient>
           <h2 className={styles.heading}>
             {mine ? <Trans>Your posts</Trans> : <Trans>Posts by {name} that you may see</Trans>}
           </h2>
           <FeedList
             feed={feed}
             empty={
-              <Empty title={mine ? <Trans>You have not posted yet</Trans> : <Trans>No posts that you may see</Trans>}>
+              <Empty
+                title={
+                  mine ? <Trans>You have not posted yet</Trans> : <Trans>No posts that you may see</Trans>
+                }
+              >
                 {mine ? (
                   <Trans>What you post stands here as well, with who can see it.</Trans>
                 ) : (
@@ -95,10 +100,10 @@ function Plain({ person, mine }: { person: ProfileFragment; mine: boolean }) {
           kind={person.kind}
         />
         <div className={styles.who}>
-          <p className={styles.name}>
+          <h2 className={styles.name}>
             {person.name} {person.pronouns && <span className={styles.pronouns}>{person.pronouns}</span>}{' '}
             <KindTag kind={person.kind} />
-          </p>
+          </h2>
           {person.title && <p>{person.title}</p>}
           {person.department && (
             <p className={styles.department}>
@@ -119,6 +124,28 @@ function Plain({ person, mine }: { person: ProfileFragment; mine: boolean }) {
         </div>
       )}
     </section>
+  );
+}
+
+/** Reading a colleague's page is nobody's business; asking for a guarded field is its owner's. */
+function WhatIsRecorded({ mine }: { mine: boolean }) {
+  return (
+    <Panel title={mine ? <Trans>Who sees what</Trans> : <Trans>What is written down</Trans>}>
+      {mine ? (
+        <p className={styles.aside}>
+          <Trans>
+            Name, title, department, pronouns and what you say about yourself: everyone here. Guarded fields:
+            only whom you allow, only when they ask, and each look is written down for you.
+          </Trans>
+        </p>
+      ) : (
+        <p className={styles.aside}>
+          <Trans>
+            Opening this page is not recorded. Revealing a guarded field is, and its owner sees it.
+          </Trans>
+        </p>
+      )}
+    </Panel>
   );
 }
 

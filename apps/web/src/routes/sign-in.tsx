@@ -10,7 +10,9 @@ interface SignInSearch {
 export const Route = createFileRoute('/sign-in')({
   validateSearch: (search): SignInSearch => ({
     // Only a path of our own: "//elsewhere.example" would leave the walls.
-    ...(typeof search['back'] === 'string' && /^\/(?![/\\])/.test(search['back']) ? { back: search['back'] } : {}),
+    ...(typeof search['back'] === 'string' && /^\/(?![/\\])/.test(search['back'])
+      ? { back: search['back'] }
+      : {}),
     ...(search['expired'] === true ? { expired: true } : {}),
   }),
   beforeLoad: () => {

@@ -49,12 +49,13 @@ export function InvitationScreen() {
           </h1>
           <p className={styles.promise}>
             <Trans>
-              {data.invitation.organisationName} keeps a courtyard: what you say here stays here, unless you say yes.
+              {data.invitation.organisationName} keeps a courtyard: what you say here stays here, unless you
+              say yes.
             </Trans>
           </p>
           <form className={styles.form} onSubmit={(event) => void submit(event)}>
             <TextInput
-              label={t`Work address`}
+              label={t`Work email`}
               value={data.invitation.email}
               readOnly
               name="email"

@@ -3,8 +3,8 @@ import { endLive } from '../connection/live';
 import { forgetFeeds } from '../feed/arrivals-store';
 import { forgetComposer } from '../feed/composer-store';
 import { forgetOutgoing } from '../feed/outgoing';
-import { closeLens } from '../shell/lens-store';
 import { router } from '../router';
+import { closeLens } from '../shell/lens-store';
 import { end } from './session';
 
 /** After the session is over: the screens go first, then everything they had read, in memory and in the tab. */

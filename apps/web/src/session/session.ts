@@ -5,7 +5,8 @@ import { keepOnly, sweep } from './personal-storage';
 export type SessionState = 'out' | 'in' | 'expired';
 
 export const sessionState = createStore<SessionState>('out');
-const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('courtyard.session');
+const channel =
+  typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('courtyard.session');
 
 /** Somebody is signed in: another person's drafts are swept away before a screen can show them. */
 export function begin(employeeId: string): void {
@@ -21,6 +22,7 @@ export function expire(): void {
 /** Signed out by own wish: nothing personal stays in this tab, and the other tabs are told. */
 export function end(): void {
   sweep(sessionStorage);
+  sessionStorage.clear(); // the router's scroll positions too
   sessionState.set('out');
   channel?.postMessage('signed-out');
 }

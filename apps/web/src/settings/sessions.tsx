@@ -19,7 +19,9 @@ export function Sessions() {
   const { data, error, refetch } = useQuery(SessionsDocument, { fetchPolicy: 'cache-and-network' });
   return (
     <>
-      {error && !data && <FailureNotice error={error} onRetry={() => void refetch().catch(() => undefined)} />}
+      {error && !data && (
+        <FailureNotice error={error} onRetry={() => void refetch().catch(() => undefined)} />
+      )}
       {!data && !error && <RowBones count={2} label={t`Reading your sessions`} />}
       <ul className={styles.sessions}>
         {data?.sessions.map((session) => (
@@ -42,7 +44,12 @@ function SessionRow({ session }: { session: SessionsQuery['sessions'][number] })
     <li>
       <Icon name="device" />
       <div>
-        <b>{session.device}</b> {session.current && <span className={styles.here}><Trans>this one</Trans></span>}
+        <b>{session.device}</b>{' '}
+        {session.current && (
+          <span className={styles.here}>
+            <Trans>this one</Trans>
+          </span>
+        )}
         <p>
           <Trans>
             Last used <When at={session.lastUsedAt} /> · since <When at={session.createdAt} />
@@ -86,7 +93,9 @@ function Everywhere() {
   return (
     <div className={styles.everywhere}>
       <p>
-        <Trans>Every browser is signed out within a second, this one too. Drafts in this tab are removed.</Trans>
+        <Trans>
+          Every browser is signed out within a second, this one too. Drafts in this tab are removed.
+        </Trans>
       </p>
       {error && <FailureNotice error={error} />}
       <div className={styles.two}>

@@ -1,4 +1,5 @@
 import { useMutation } from '@apollo/client/react';
+import { Panel } from '@courtyard/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
@@ -7,6 +8,7 @@ import { ChangeLanguageDocument, type Language } from '../generated/graphql';
 import { speak } from '../language/language';
 import { useSignOut } from '../session/use-sign-out';
 import { useViewer } from '../session/viewer';
+import { Ambient } from '../shell/ambient';
 import { Head } from '../shell/head';
 import { singleKeysOn, switchSingleKeys } from '../shell/use-hotkeys';
 import { ChangePassword } from './change-password';
@@ -37,6 +39,16 @@ export function SettingsScreen() {
       <Section title={<Trans>Where you are signed in</Trans>}>
         <Sessions />
       </Section>
+      <Ambient>
+        <Panel title={<Trans>What this browser keeps</Trans>}>
+          <p className={styles.aside}>
+            <Trans>
+              Language, appearance and the single keys. Drafts stay in their tab, and go when you sign out or
+              close it. Nothing else about you is stored here.
+            </Trans>
+          </p>
+        </Panel>
+      </Ambient>
     </>
   );
 }

@@ -3,8 +3,10 @@ import styles from './head.module.css';
 import { useTitle } from './title';
 
 export interface HeadProps {
-  /** The view's name; also the title of the page. */
+  /** The view's name. */
   name: string;
+  /** The title of the page, where that says more than the name. */
+  title?: string | undefined;
   /** Its rule, in a few words: what stands here and in which order. */
   rule?: ReactNode;
   before?: ReactNode;
@@ -12,8 +14,8 @@ export interface HeadProps {
 }
 
 /** The head of a screen. The heading takes the focus when one comes here. */
-export function Head({ name, rule, before, action }: HeadProps) {
-  useTitle(name);
+export function Head({ name, title, rule, before, action }: HeadProps) {
+  useTitle(title ?? name);
   return (
     <div className={styles.head}>
       {before}

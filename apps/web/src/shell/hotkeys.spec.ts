@@ -1,4 +1,4 @@
-import { type Keystroke, type KeyState, press } from './hotkeys';
+import { type KeyState, type Keystroke, press } from './hotkeys';
 
 const calm: KeyState = { going: null };
 const stroke = (key: string, over: Partial<Keystroke> = {}): Keystroke => ({
@@ -40,6 +40,7 @@ describe('the keyboard', () => {
   });
 
   it("leaves the browser's own shortcuts alone", () => {
-    for (const key of ['c', 'r', 'j']) expect(press(calm, stroke(key, { ctrl: true })).command).toBeUndefined();
+    for (const key of ['c', 'r', 'j'])
+      expect(press(calm, stroke(key, { ctrl: true })).command).toBeUndefined();
   });
 });

@@ -1,8 +1,9 @@
+import { KeyCap } from '@courtyard/ui';
 import { Trans } from '@lingui/react/macro';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useStore } from '../connection/store';
-import { closeLens, type LensTarget, lensTarget } from './lens-store';
 import styles from './lens-panel.module.css';
+import { closeLens, type LensTarget, lensTarget } from './lens-store';
 
 const Lens = lazy(() => import('../feed/lens'));
 const Sheet = lazy(() => import('./sheet'));
@@ -32,7 +33,7 @@ export function LensPanel() {
           <Trans>Who can see this</Trans>
         </h2>
         <button type="button" onClick={closeLens}>
-          <Trans>Close</Trans> <kbd aria-hidden="true">Esc</kbd>
+          <Trans>Close</Trans> <KeyCap>Esc</KeyCap>
         </button>
       </div>
       <Suspense>

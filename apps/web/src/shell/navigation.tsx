@@ -1,4 +1,4 @@
-import { Avatar, Icon, type IconName, Mark } from '@courtyard/ui';
+import { Avatar, Icon, type IconName, KeyCap, Mark } from '@courtyard/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { useViewer } from '../session/viewer';
@@ -20,7 +20,7 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
       <button type="button" className={styles.find} onClick={onSearch} aria-keyshortcuts="/ Control+K Meta+K">
         <Icon name="search" small />
         <Trans>Search or jump to</Trans>
-        <kbd aria-hidden="true">/</kbd>
+        <KeyCap>/</KeyCap>
       </button>
       <Place to="/" icon="home" exact>
         <Trans>Home</Trans>
@@ -36,7 +36,12 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
         <Trans>Settings</Trans>
       </Place>
       <Link to="/people/$employeeId" params={{ employeeId: employee.id }} className={styles.me}>
-        <Avatar name={employee.name} color={employee.department?.color} photoUrl={employee.photoUrl} size="small" />
+        <Avatar
+          name={employee.name}
+          color={employee.department?.color}
+          photoUrl={employee.photoUrl}
+          size="small"
+        />
         <span>
           <b>{employee.name}</b>
           <span className={styles.house}>{employee.title ?? <Trans>Your profile</Trans>}</span>
@@ -55,7 +60,12 @@ interface PlaceProps {
 
 function Place({ to, icon, exact = false, children }: PlaceProps) {
   return (
-    <Link to={to} className={styles.place} activeOptions={{ exact, includeSearch: false }} activeProps={{ className: styles.on }}>
+    <Link
+      to={to}
+      className={styles.place}
+      activeOptions={{ exact, includeSearch: false }}
+      activeProps={{ className: styles.on }}
+    >
       <Icon name={icon} />
       <span>{children}</span>
     </Link>

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Avatar, Icon, type IconName } from '@courtyard/ui';
+import { Avatar, Icon, type IconName, KeyCap } from '@courtyard/ui';
 import { useLingui } from '@lingui/react/macro';
 import { Modal } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
@@ -40,14 +40,21 @@ export default function Palette({ onClose, onCompose }: { onClose: () => void; o
     screen('people', t`People`, 'people', () => void navigate({ to: '/people' })),
     screen('settings', t`Settings`, 'settings', () => void navigate({ to: '/settings' })),
   ].filter((target) => has(target.label));
-  const found = asked === '' || words.trim() === '' ? [] : (people.data ?? people.previousData)?.employees.nodes;
+  const found =
+    asked === '' || words.trim() === '' ? [] : (people.data ?? people.previousData)?.employees.nodes;
   const persons = (found ?? []).map(
     (person): Target => ({
       id: person.id,
       label: person.name,
       detail: [person.title, person.department?.name].filter(Boolean).join(' · '),
       picture: (
-        <Avatar name={person.name} color={person.department?.color} photoUrl={person.photoUrl} kind={person.kind} size="small" />
+        <Avatar
+          name={person.name}
+          color={person.department?.color}
+          photoUrl={person.photoUrl}
+          kind={person.kind}
+          size="small"
+        />
       ),
       go: () => void navigate({ to: '/people/$employeeId', params: { employeeId: person.id } }),
     }),
@@ -116,10 +123,11 @@ export default function Palette({ onClose, onCompose }: { onClose: () => void; o
           }}
           onKeyDown={pressed}
         />
-        <kbd aria-hidden="true">Esc</kbd>
+        <KeyCap>Esc</KeyCap>
       </div>
       <div id="palette" role="listbox" aria-label={t`Results`} className={styles.list}>
         {sections.map((section) => (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset is no child of a listbox
           <div key={section.name} role="group" aria-label={section.name} className={styles.section}>
             <p className={styles.name} aria-hidden="true">
               {section.name}

@@ -1,5 +1,5 @@
-import { Drawer, Modal } from '@mantine/core';
 import { useLingui } from '@lingui/react/macro';
+import { Drawer, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useNarrow } from './widths';
 

@@ -1,3 +1,4 @@
+import { Icon } from '@courtyard/ui';
 import {
   ActionIcon,
   Button,
@@ -7,10 +8,12 @@ import {
   InputWrapper,
   Menu,
   Modal,
+  NativeSelect,
   Popover,
   SegmentedControl,
   type VariantColorsResolver,
 } from '@mantine/core';
+import { createElement } from 'react';
 
 /** Every variant speaks in tokens: Mantine's own resolver keeps white on the accent in dark, 2.1 : 1. */
 const variantColorResolver: VariantColorsResolver = ({ variant }) => {
@@ -49,6 +52,9 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { variant: 'default' }, classNames: { root: 'cy-button' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', size: 36 } }),
     Input: Input.extend({ classNames: { input: 'cy-input', wrapper: 'cy-wrapper' } }),
+    NativeSelect: NativeSelect.extend({
+      defaultProps: { rightSection: createElement(Icon, { name: 'down', small: true }) },
+    }),
     InputWrapper: InputWrapper.extend({
       classNames: { label: 'cy-label', description: 'cy-description', error: 'cy-error' },
     }),

@@ -214,8 +214,9 @@ export class AudienceDirectory {
     throw new CourtyardError('audience.unknown_part');
   }
 
+  /** Without the library that keeps a kind, its groups have names and numbers here, and no id to ask by. */
   private nodeIdOf({ kind, id }: Group): string | null {
-    const { entity } = this.groupKindOf(kind);
+    const entity = this.groupKinds.find(({ kinds }) => kinds.includes(kind))?.entity;
     return entity ? toNodeId(entity, id) : null;
   }
 

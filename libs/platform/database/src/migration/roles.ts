@@ -119,6 +119,16 @@ export async function wallDatabase(
   }
 }
 
+/** Of functions that are ours; those of an extension belong to whoever installed it. */
+const REVOKE_FUNCTIONS = `do $$
+declare ours regprocedure;
+begin
+  for ours in select oid from pg_proc where pronamespace = 'public'::regnamespace and pg_has_role(proowner, 'usage') loop
+    execute format('revoke execute on function %s from public', ours);
+  end loop;
+end
+$$`;
+
 /** Nothing in schema public is anybody's until a migration grants it. */
 export async function wallSchema(client: Client, roles: Record<RoleName, string>): Promise<void> {
   const owner = escapeIdentifier(roles.owner);
@@ -126,9 +136,10 @@ export async function wallSchema(client: Client, roles: Record<RoleName, string>
   await client.query('revoke all on schema public from public');
   await client.query(`grant usage, create on schema public to ${owner}`);
   await client.query(`grant usage on schema public to ${readers}`);
-  await client.query('revoke execute on all functions in schema public from public');
-  // Without a schema: EXECUTE for everybody is a global default, and a schema's defaults can only add to it.
+  // As the tables' owner: whoever migrates need not own the functions that earlier migrations made.
   await client.query(`set role ${owner}`);
+  await client.query(REVOKE_FUNCTIONS);
+  // Without a schema: EXECUTE for everybody is a global default, and a schema's defaults can only add to it.
   await client.query('alter default privileges revoke execute on functions from public');
   await client.query('reset role');
 }
