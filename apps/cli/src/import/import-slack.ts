@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { readSettings, type Settings } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
-import { type House, openHouse } from '../house/house.js';
-import { openInstallation } from '../installation/installation.js';
+import type { House } from '../house/house.js';
+import { withHouse } from '../house/with-house.js';
 import { assertWritable } from './destination-file.js';
+import './import.errors.js';
 import { inviteEverybody } from './invitations.js';
 import { destinationOf } from './organisation.js';
 import { showProgress } from './progress.js';
@@ -36,17 +37,7 @@ export async function importSlack(
       onProgress: ({ phase, share }) => phase === 'checking' && progress.at(share),
     });
     await using slack = await reading.finally(() => progress.end());
-    const installation = await openInstallation(settings, { joinRunning: true });
-    try {
-      const house = await openHouse(installation);
-      try {
-        await moveInto(house, slack, { file, options, settings, env });
-      } finally {
-        await house.close();
-      }
-    } finally {
-      await installation.close();
-    }
+    await withHouse(settings, (house) => moveInto(house, slack, { file, options, settings, env }));
   } catch (fault) {
     if (!(fault instanceof ImportFault || fault instanceof CourtyardError)) throw fault;
     console.error(`${fault.message} (${fault.code})`);
