@@ -135,8 +135,14 @@ function pageOfTable<Row extends object>(
   }
   if (query.after) {
     const sign = query.order.direction === 'asc' ? '>' : '<';
-    const at = `(${parameters.add(query.after.order, order.type)}, ${parameters.add(query.after.key, tie.type)})`;
-    conditions.push(`(${ROW}.${identifier(order.name)}, ${ROW}.${identifier(tie.name)}) ${sign} ${at}`);
+    const at = parameters.add(query.after.order, order.type);
+    const name = `${ROW}.${identifier(order.name)}`;
+    // A comparison of pairs of the same column is no condition of the key's index, and each page would begin at the start.
+    if (order.property === tie.property) conditions.push(`${name} ${sign} ${at}`);
+    else {
+      const pair = `(${at}, ${parameters.add(query.after.key, tie.type)})`;
+      conditions.push(`(${name}, ${ROW}.${identifier(tie.name)}) ${sign} ${pair}`);
+    }
   }
   conditions.push(policySql(policy, actor, action, ROW, parameters));
   const direction = query.order.direction;
