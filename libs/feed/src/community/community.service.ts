@@ -130,7 +130,9 @@ export class CommunityService {
     employeeId: string,
   ) {
     const owners = community.ownerIds.filter((id) => id !== employeeId);
-    if (owners.length === 0) throw new CourtyardError('community.last_owner');
+    // One without owners, as an import may make it, is left like any other.
+    if (owners.length === 0 && community.ownerIds.length > 0)
+      throw new CourtyardError('community.last_owner');
     if (owners.length < community.ownerIds.length) {
       await write.change(communityPolicy, 'leave', community.id, { ownerIds: owners });
     }

@@ -114,7 +114,7 @@ export class Gate {
     values: readonly string[],
   ): Promise<Row[]> {
     const plain = policy as unknown as Policy;
-    const column = lookupColumn(plain, property, values);
+    const column = lookupColumn(plain, action, property, values);
     if (values.length === 0) return [];
     return (await this.read(
       actor,
@@ -352,7 +352,7 @@ export class Gate {
     statement: { text: string; values: readonly unknown[] },
   ): Promise<object[]> {
     const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
-    const columns = projectionOf(policy);
+    const columns = projectionOf(policy, action);
     // The second judgement: a slip in the SQL must not become a leak.
     return rows
       .map((row) => toEntity(policy, columns, row))

@@ -50,7 +50,7 @@ export function selectByKeys(
 ): Statement {
   const parameters = new Parameters(actor);
   const list = parameters.add(keys, `${key.type}[]`);
-  const text = `select ${columnList(policy)} from ${identifier(tableOf(policy.entity))} ${ROW}
+  const text = `select ${columnList(policy, action)} from ${identifier(tableOf(policy.entity))} ${ROW}
 where ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.${identifier(key.name)} = any (${list})
 and ${policySql(policy, actor, action, ROW, parameters)}`;
   return { text, values: parameters.values };
@@ -77,7 +77,7 @@ export function selectPage<Row extends object>(
 ): Statement {
   const parameters = new Parameters(actor);
   const reach = reachOf(policy as unknown as Policy);
-  const order = columnFor(policy, query.order.by);
+  const order = columnFor(policy, query.order.by, action);
   const byReach =
     reach && query.where === undefined && reach.order === order.property && query.order.direction === 'desc';
   return byReach
@@ -104,7 +104,7 @@ function pageThroughKeys<Row extends object>(
     ? `and i.${reach.orderColumn} < ${parameters.add(query.after.order, 'uuid')}`
     : '';
   const limit = parameters.add(query.first + 1, 'int');
-  const text = `select ${columnList(policy)} from (
+  const text = `select ${columnList(policy, action)} from (
   select distinct i.${reach.orderColumn}, i.${reach.idColumn} from unnest(${keys}) k(key), lateral (
     select i.${reach.orderColumn}, i.${reach.idColumn} from ${reach.index} i
     where i.organisation_id = ${parameters.organisation} and i.${reach.keyColumn} = k.key ${before}
@@ -126,7 +126,7 @@ function pageOfTable<Row extends object>(
 ): Statement {
   const tie = tieBreaker(policy);
   const conditions = [`${ROW}.organisation_id = ${parameters.organisation}`];
-  conditions.push(...filterSql(policy, query.where ?? {}, parameters));
+  conditions.push(...filterSql(policy, action, query.where ?? {}, parameters));
   if (query.heldBy) conditions.push(heldSql(query.heldBy, parameters));
   if (query.through) {
     const reach = reachOf(policy as unknown as Policy);
@@ -135,12 +135,18 @@ function pageOfTable<Row extends object>(
   }
   if (query.after) {
     const sign = query.order.direction === 'asc' ? '>' : '<';
-    const at = `(${parameters.add(query.after.order, order.type)}, ${parameters.add(query.after.key, tie.type)})`;
-    conditions.push(`(${ROW}.${identifier(order.name)}, ${ROW}.${identifier(tie.name)}) ${sign} ${at}`);
+    const at = parameters.add(query.after.order, order.type);
+    const name = `${ROW}.${identifier(order.name)}`;
+    // A comparison of pairs of the same column is no condition of the key's index, and each page would begin at the start.
+    if (order.property === tie.property) conditions.push(`${name} ${sign} ${at}`);
+    else {
+      const pair = `(${at}, ${parameters.add(query.after.key, tie.type)})`;
+      conditions.push(`(${name}, ${ROW}.${identifier(tie.name)}) ${sign} ${pair}`);
+    }
   }
   conditions.push(policySql(policy, actor, action, ROW, parameters));
   const direction = query.order.direction;
-  const text = `select ${columnList(policy)} from ${identifier(tableOf(policy.entity))} ${ROW}
+  const text = `select ${columnList(policy, action)} from ${identifier(tableOf(policy.entity))} ${ROW}
 where ${conditions.join(' and ')}
 order by ${ROW}.${identifier(order.name)} ${direction}, ${ROW}.${identifier(tie.name)} ${direction}
 limit ${parameters.add(query.first + 1, 'int')}`;
@@ -156,9 +162,14 @@ function heldSql({ keys, few }: { keys: readonly string[]; few: boolean }, param
 }
 
 /** The conditions of a filter over the alias `t`. @throws input.invalid for a column that does not come with the row. */
-export function filterSql(policy: Policy<object>, filter: Filter<object>, parameters: Parameters): string[] {
+export function filterSql(
+  policy: Policy<object>,
+  action: string,
+  filter: Filter<object>,
+  parameters: Parameters,
+): string[] {
   return Object.entries(filter).map(([property, test]) =>
-    testSql(policy as Policy, columnFor(policy, property), test, parameters),
+    testSql(policy as Policy, columnFor(policy, property, action), test, parameters),
   );
 }
 
@@ -195,23 +206,31 @@ function wordsSql(
   return conditions.join(' and ');
 }
 
-export function columnList(policy: Policy<object>): string {
-  return projectionOf(policy as Policy)
+export function columnList(policy: Policy<object>, action?: string): string {
+  return projectionOf(policy as Policy, action)
     .map(({ name }) => `${ROW}.${identifier(name)}`)
     .join(', ');
 }
 
 /** @throws input.invalid for a column that does not come with the row. */
-function columnFor(policy: Policy<never> | Policy<object>, property: string): MappedColumn {
+function columnFor(policy: Policy<never> | Policy<object>, property: string, action: string): MappedColumn {
   const column = policy.columns.get(property);
-  if (!column?.selected) throw new CourtyardError('input.invalid', { fields: [property] });
+  // What does not come with the row for this action cannot be filtered by either: it could be guessed bit by bit.
+  const comes = column !== undefined && projectionOf(policy as Policy, action).includes(column);
+  if (!comes || !column.selected) throw new CourtyardError('input.invalid', { fields: [property] });
   return column;
 }
 
 /** The column rows are looked up by. @throws Error for a column that does not come with the row, and for too many values. */
-export function lookupColumn(policy: Policy, property: string, values: readonly string[]): MappedColumn {
+export function lookupColumn(
+  policy: Policy,
+  action: string,
+  property: string,
+  values: readonly string[],
+): MappedColumn {
   const column = policy.columns.get(property);
-  if (!column?.selected || column.array)
+  const comes = column !== undefined && projectionOf(policy, action).includes(column);
+  if (!comes || !column.selected || column.array)
     throw new Error(`${policy.resource}.${property} cannot be looked up by.`);
   if (values.length > 1000) throw new Error(`${policy.resource}: too many values at once.`);
   return column;

@@ -38,26 +38,31 @@ export function dueTally(organisationId: string, policy: Policy, rowId: string):
 export function foldTallies(
   organisationId: string,
 ): { readonly resource: string; readonly statement: Statement }[] {
-  return [...tallies.values()].map(({ policy, tallies: declared }) => {
-    const counts = declared.map(({ column, of, by, where }) => {
-      const tests = Object.entries(where).map(
-        ([name, value]) => `c.${identifier(name)} = '${literal(value)}'`,
-      );
-      const condition = ['c.organisation_id = $1::uuid', `c.${identifier(by)} = t.id`, ...tests].join(
-        ' and ',
-      );
-      return `${identifier(column)} = (select count(*) from ${identifier(tableOf(of))} c where ${condition})`;
-    });
-    return {
-      resource: policy.resource,
-      statement: {
-        text: `with due as (delete from tally_due where organisation_id = $1::uuid and resource = $2::text returning row_id)
-update ${identifier(tableOf(policy.entity))} t set ${counts.join(', ')}
-where t.organisation_id = $1::uuid and t.id in (select row_id from due) returning t.id`,
-        values: [organisationId, policy.resource],
-      },
-    };
+  return [...tallies.values()].map(({ policy, tallies: declared }) => ({
+    resource: policy.resource,
+    statement: {
+      text: `with due as (delete from tally_due where organisation_id = $1::uuid and resource = $2::text returning row_id)
+${counting(policy, declared)} and t.id in (select row_id from due) returning t.id`,
+      values: [organisationId, policy.resource],
+    },
+  }));
+}
+
+/** Counts these rows anew at once. */
+export function recount(organisationId: string, policy: Policy, ids: readonly string[]): Statement {
+  const declared = tallies.get(policy.resource)?.tallies;
+  if (!declared) throw new Error(`${policy.resource} has no counters.`);
+  const text = `${counting(policy, declared)} and t.id = any ($2::uuid[])`;
+  return { text, values: [organisationId, ids] };
+}
+
+function counting(policy: Policy, declared: readonly Tally[]): string {
+  const counts = declared.map(({ column, of, by, where }) => {
+    const tests = Object.entries(where).map(([name, value]) => `c.${identifier(name)} = '${literal(value)}'`);
+    const condition = ['c.organisation_id = $1::uuid', `c.${identifier(by)} = t.id`, ...tests].join(' and ');
+    return `${identifier(column)} = (select count(*) from ${identifier(tableOf(of))} c where ${condition})`;
   });
+  return `update ${identifier(tableOf(policy.entity))} t set ${counts.join(', ')} where t.organisation_id = $1::uuid`;
 }
 
 function literal(value: string): string {
