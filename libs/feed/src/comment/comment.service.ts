@@ -1,6 +1,7 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
+import { Introductions } from '@courtyard/people';
 import { Gate, type Page, type Write } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { Post } from '../post/post.entity.js';
@@ -23,6 +24,7 @@ export class CommentService {
     return this.gate.list(actor, commentPolicy, 'read', {
       where: { postId: post.id, status: 'published' },
       order: { by: 'createdAt', direction: 'asc' },
+      companions: [Introductions.along('authorId')],
       first: page.first,
       after: page.after ?? null,
     });

@@ -1,7 +1,7 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
-import { AudienceDirectory } from '@courtyard/people';
+import { AudienceDirectory, Introductions } from '@courtyard/people';
 import { Gate, type Page } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
@@ -34,6 +34,7 @@ export class PostService {
       first,
       after: after ?? null,
       order: { by: 'publishedId', direction: 'desc' },
+      companions: [Introductions.along('authorId')],
       ...(through ? { through: [through] } : {}),
       ...(authorId ? { where: { authorId, status: 'published' } } : {}),
     });

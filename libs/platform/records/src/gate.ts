@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Actor, allows, type EmployeeActor, type Policy, tableOf } from '@courtyard/access';
-import type { Database, Statement } from '@courtyard/database';
+import type { Database, Row, Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import DataLoader from 'dataloader';
 import { v7 as newId } from 'uuid';
 import type { ActorLookup } from './actor-lookup.js';
 import { firstClaim, sameClaim } from './claim.js';
+import { type Companion, meetCompanions } from './companion.js';
 import { personOf } from './concern.js';
 import { fromCursor, toCursor } from './cursor.js';
 import { countHolders, type HolderCount, holderCounts, holdings } from './holders.js';
@@ -73,7 +74,7 @@ export class Gate {
       ...query,
       after,
     } as ListQuery<Row>);
-    const rows = await this.read(actor, plain, action, statement);
+    const rows = await this.read(actor, plain, action, statement, query.companions);
     const page = rows.slice(0, query.first) as Row[];
     const last = page[page.length - 1] as Record<string, unknown> | undefined;
     const endCursor = last
@@ -349,13 +350,24 @@ export class Gate {
     actor: Actor,
     policy: Policy,
     action: string,
-    statement: { text: string; values: readonly unknown[] },
+    statement: Statement,
+    companions: readonly Companion[] = [],
   ): Promise<object[]> {
     const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
     const columns = projectionOf(policy);
     // The second judgement: a slip in the SQL must not become a leak.
-    return rows
-      .map((row) => toEntity(policy, columns, row))
-      .filter((row) => allows(policy, actor, action, row));
+    return rows.flatMap((cells) => {
+      const row = toEntity(policy, columns, cells);
+      if (!allows(policy, actor, action, row)) return [];
+      if (companions.length > 0) this.welcome(actor, companions, row, cells.slice(columns.length));
+      return [row];
+    });
+  }
+
+  /** Puts companions where resolvers ask for them. What a loader knows already stays as it is. */
+  private welcome(actor: Actor, companions: readonly Companion[], row: object, cells: Row): void {
+    for (const { companion, id, row: met } of meetCompanions(actor, companions, row as never, cells)) {
+      this.loader(actor, companion.policy, companion.action).prime(id, met);
+    }
   }
 }
