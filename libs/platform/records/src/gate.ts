@@ -56,6 +56,8 @@ export class Gate {
     private readonly audit: AuditTrail,
     /** Called after a commit that has something to tell. */
     private readonly onCommit: () => void = () => {},
+    /** Called after a commit that left something to be counted anew in this organisation; see `fold`. */
+    private readonly onDue: (organisationId: string) => void = () => {},
   ) {}
 
   /** One page of what the actor may do the action with. @throws input.invalid for a bad cursor, size or filter. */
@@ -189,6 +191,7 @@ export class Gate {
       if (write.touched.length > 0)
         await transaction.query(this.audit.written(actor, operation, write.touched));
       transaction.afterCommit(this.onCommit);
+      if (write.isDue) transaction.afterCommit(() => this.onDue(actor.organisationId));
       return outcome;
     });
     this.loaders.delete(actor);
@@ -300,6 +303,13 @@ export class Gate {
     return rows.length === 1 ? (rows[0]?.[0] ?? null) : null;
   }
 
+  /** Every organisation of this installation, for work that goes round all of them; the table holds nothing about people. */
+  async organisations(): Promise<string[]> {
+    const statement = { text: 'select distinct organisation_id from organisation_handle', values: [] };
+    const [rows = []] = await this.database.withoutOrganisation([statement]);
+    return rows.map(([id]) => String(id));
+  }
+
   /** Whether this installation has anybody's organisation yet; read before there is one, like the handle. */
   async hasOrganisations(): Promise<boolean> {
     const statement = { text: 'select 1 from organisation_handle limit 1', values: [] };
@@ -308,17 +318,18 @@ export class Gate {
   }
 
   /**
-   * Counts anew what is due in one organisation and tells it as `<resource>.counted {id}`.
+   * Counts anew what is due in one organisation and tells it as `<resource>.counted {id, …}`. Several processes may do so
+   * at the same time: what is due is taken under a lock, by a statement that sees whatever made it due.
    * @returns how many rows were counted for
    */
   async fold(organisationId: string): Promise<number> {
     return this.database.transaction(organisationId, async (transaction) => {
       let counted = 0;
-      for (const { resource, statement } of foldTallies(organisationId)) {
+      for (const { resource, statement, read } of foldTallies(organisationId)) {
         const rows = await transaction.query(statement);
         counted += rows.length;
-        for (const [id] of rows)
-          await transaction.query(outboxRow(organisationId, `${resource.toLowerCase()}.counted`, { id }));
+        const topic = `${resource.toLowerCase()}.counted`;
+        for (const row of rows) await transaction.query(outboxRow(organisationId, topic, read(row)));
       }
       if (counted > 0) transaction.afterCommit(this.onCommit);
       return counted;

@@ -61,15 +61,16 @@ and ${policySql(policy, actor, action, ROW, parameters)}`;
   return { text, values: parameters.values };
 }
 
-/** A statement that reads one row by its whole key, for a transaction; it is judged by the caller, and locked. */
+/** A statement that reads one row by its whole key, for a transaction; it is judged by the caller. */
 export function selectForChange(
   policy: Policy,
   actor: Actor,
   key: Readonly<Record<string, unknown>>,
+  how: 'locked' | 'unlocked',
 ): Statement {
   const parameters = new Parameters(actor);
   const text = `select ${columnList(policy)} from ${identifier(tableOf(policy.entity))} ${ROW}
-where ${keyCondition(policy, key, parameters)} for no key update`;
+where ${keyCondition(policy, key, parameters)}${how === 'locked' ? ' for no key update' : ''}`;
   return { text, values: parameters.values };
 }
 
