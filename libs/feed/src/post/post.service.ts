@@ -99,8 +99,8 @@ export class PostService {
       const { status } = await write.get(postPolicy, 'read', id);
       if (status === 'withdrawn') throw new CourtyardError('post.already_withdrawn');
       const post = await write.change(postPolicy, 'withdraw', id, { status: 'withdrawn' });
-      await hideWordings(write, id);
-      await write.changeAll(commentPolicy, 'hide', { postId: id }, { status: 'hidden' });
+      const below = await write.changeAll(commentPolicy, 'hide', { postId: id }, { status: 'hidden' });
+      await hideWordings(write, id, ...below);
       await write.emit('post.withdrawn', { postId: id, authorId: actor.employeeId, keys: post.audienceKeys });
     });
     return this.gate.get(actor, postPolicy, 'read', id);
