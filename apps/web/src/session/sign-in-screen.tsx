@@ -84,7 +84,11 @@ export function SignInScreen() {
           <ul>
             {demo.map((account) => (
               <li key={account.email}>
-                <button type="button" disabled={loading} onClick={() => void enter({ email: account.email, password: account.password })}>
+                <button
+                  type="button"
+                  disabled={loading}
+                  onClick={() => void enter({ email: account.email, password: account.password })}
+                >
                   <span>
                     <b>{account.name}</b>
                     <span className={styles.meta}>{account.title}</span>
