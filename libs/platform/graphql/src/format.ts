@@ -16,7 +16,7 @@ const APOLLO: Readonly<Record<string, string>> = {
 const LIMITS: readonly (readonly [RegExp, string])[] = [
   [/depth limit/i, 'graphql.too_deep'],
   [/cost limit/i, 'graphql.too_costly'],
-  [/(aliases|directives|token) limit/i, 'graphql.too_wide'],
+  [/(aliases|directives) limit|more that \d+ tokens/i, 'graphql.too_wide'],
   [/introspection/i, 'graphql.introspection_off'],
 ];
 
@@ -36,7 +36,7 @@ export function formatError(formatted: GraphQLFormattedError, thrown: unknown): 
 }
 
 function present(formatted: GraphQLFormattedError, thrown: unknown): PresentedError {
-  const original = unwrapResolverError(thrown);
+  const original = ours(thrown) ?? unwrapResolverError(thrown);
   if (original instanceof CourtyardError) return presentError(original);
   if (original === thrown && thrown instanceof GraphQLError) {
     const limit = LIMITS.find(([pattern]) => pattern.test(formatted.message));
@@ -44,4 +44,10 @@ function present(formatted: GraphQLFormattedError, thrown: unknown): PresentedEr
     if (code) return presentError(new CourtyardError(code));
   }
   return presentError(original);
+}
+
+/** A refusal of ours from outside a resolver, such as a plugin's: Apollo unwraps only what has a path. */
+function ours(thrown: unknown): CourtyardError | null {
+  const original = thrown instanceof GraphQLError ? thrown.originalError : thrown;
+  return original instanceof CourtyardError ? original : null;
 }

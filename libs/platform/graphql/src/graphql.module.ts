@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { compiledQueries } from './compiled.plugin.js';
 import { formatError } from './format.js';
 import { InstantScalar } from './instant.scalar.js';
-import { limits } from './limits.js';
+import { LIMITS, limits } from './limits.js';
 import { type KnownOperations, knownOperationsCache, onlyKnownOperations } from './operations.plugin.js';
 
 export interface GraphQLOptions {
@@ -51,6 +51,7 @@ export function graphqlModule(options: GraphQLOptions): DynamicModule {
         context: (request: FastifyRequest, reply: FastifyReply) => source.contextOf(request, reply),
         formatError,
         persistedQueries: { cache: knownOperationsCache(options.known) },
+        parseOptions: { maxTokens: LIMITS.tokens },
         validationRules: protection.validationRules,
         plugins: [
           ApolloServerPluginCacheControlDisabled(),

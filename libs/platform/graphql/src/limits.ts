@@ -17,7 +17,8 @@ export function limits(): ReturnType<ApolloArmor['protect']> {
     maxDepth: { n: LIMITS.depth, ignoreIntrospection: false, flattenFragments: true },
     maxAliases: { n: LIMITS.aliases },
     maxDirectives: { n: LIMITS.directives },
-    maxTokens: { n: LIMITS.tokens },
+    // Counted by the parser (`parseOptions`): the armour's own way ends in 500, as every syntax error would.
+    maxTokens: { enabled: false },
     costLimit: { maxCost: LIMITS.cost, ignoreIntrospection: false, flattenFragments: true },
     blockFieldSuggestion: { enabled: true },
   }).protect();
