@@ -1,5 +1,6 @@
 import { permissionMatrix } from '@courtyard/access';
 import { Appender, AuditLog, policyVersionOf, SqliteKeyStore } from '@courtyard/audit';
+import { READ_FIELD_REGISTER, type RegisteredField, registeredField } from '@courtyard/catalogue';
 import { Database } from '@courtyard/database';
 import { LiveChanges } from '@courtyard/live';
 import { Relay } from '@courtyard/outbox';
@@ -16,6 +17,8 @@ export interface Platform {
   readonly audit: AuditLog;
   readonly relay: Relay;
   readonly live: LiveChanges;
+  /** The field numbers that migrations gave, to be compared with the code's; about no organisation. */
+  fieldRegister(): Promise<readonly RegisteredField[]>;
   close(): Promise<void>;
 }
 
@@ -47,6 +50,10 @@ export async function openPlatform(
     audit,
     relay,
     live: new LiveChanges(relay),
+    fieldRegister: async () => {
+      const [rows = []] = await database.withoutOrganisation([{ text: READ_FIELD_REGISTER, values: [] }]);
+      return rows.map(registeredField);
+    },
     close: async () => {
       clearInterval(pruning);
       folding();

@@ -1,2 +1,3 @@
 export { employeeActor, nextRequest } from './actors.js';
+export { type Passes, SchemaWalk } from './schema-walk.js';
 export { type Recorded, rememberingTrail } from './trail.js';
