@@ -1,7 +1,7 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
-import { AudienceDirectory } from '@courtyard/people';
+import { AudienceDirectory, Introductions } from '@courtyard/people';
 import { Gate, type Page } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
@@ -34,6 +34,7 @@ export class PostService {
       first,
       after: after ?? null,
       order: { by: 'publishedId', direction: 'desc' },
+      companions: [Introductions.along('authorId')],
       ...(through ? { through: [through] } : {}),
       ...(authorId ? { where: { authorId, status: 'published' } } : {}),
     });
@@ -98,8 +99,8 @@ export class PostService {
       const { status } = await write.get(postPolicy, 'read', id);
       if (status === 'withdrawn') throw new CourtyardError('post.already_withdrawn');
       const post = await write.change(postPolicy, 'withdraw', id, { status: 'withdrawn' });
-      await hideWordings(write, id);
-      await write.changeAll(commentPolicy, 'hide', { postId: id }, { status: 'hidden' });
+      const below = await write.changeAll(commentPolicy, 'hide', { postId: id }, { status: 'hidden' });
+      await hideWordings(write, id, ...below);
       await write.emit('post.withdrawn', { postId: id, authorId: actor.employeeId, keys: post.audienceKeys });
     });
     return this.gate.get(actor, postPolicy, 'read', id);

@@ -78,4 +78,6 @@ export const employeePolicy = definePolicy(
 
 // To decide whether a name may leave nobody has to know it.
 outlined(employeePolicy, 'count_cells', ['id', 'kind', 'status']);
+concernsPerson(employeePolicy, 'id');
+
 findableByWords(employeePolicy, 'nameWords', { table: 'employee_name_word', idColumn: 'employee_id' });

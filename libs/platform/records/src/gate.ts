@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Actor, allows, type EmployeeActor, type Policy, tableOf } from '@courtyard/access';
-import type { Database, Statement } from '@courtyard/database';
+import type { Database, Row, Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import DataLoader from 'dataloader';
 import { v7 as newId } from 'uuid';
 import type { ActorLookup } from './actor-lookup.js';
 import { firstClaim, sameClaim } from './claim.js';
+import { type Companion, meetCompanions } from './companion.js';
 import { personOf } from './concern.js';
 import { fromCursor, toCursor } from './cursor.js';
 import { countHolders, type HolderCount, holderCounts, holdings } from './holders.js';
@@ -55,6 +56,8 @@ export class Gate {
     private readonly audit: AuditTrail,
     /** Called after a commit that has something to tell. */
     private readonly onCommit: () => void = () => {},
+    /** Called after a commit that left something to be counted anew in this organisation; see `fold`. */
+    private readonly onDue: (organisationId: string) => void = () => {},
   ) {}
 
   /** One page of what the actor may do the action with. @throws input.invalid for a bad cursor, size or filter. */
@@ -73,7 +76,7 @@ export class Gate {
       ...query,
       after,
     } as ListQuery<Row>);
-    const rows = await this.read(actor, plain, action, statement);
+    const rows = await this.read(actor, plain, action, statement, query.companions);
     const page = rows.slice(0, query.first) as Row[];
     const last = page[page.length - 1] as Record<string, unknown> | undefined;
     const endCursor = last
@@ -188,6 +191,7 @@ export class Gate {
       if (write.touched.length > 0)
         await transaction.query(this.audit.written(actor, operation, write.touched));
       transaction.afterCommit(this.onCommit);
+      if (write.isDue) transaction.afterCommit(() => this.onDue(actor.organisationId));
       return outcome;
     });
     this.loaders.delete(actor);
@@ -299,6 +303,13 @@ export class Gate {
     return rows.length === 1 ? (rows[0]?.[0] ?? null) : null;
   }
 
+  /** Every organisation of this installation, for work that goes round all of them; the table holds nothing about people. */
+  async organisations(): Promise<string[]> {
+    const statement = { text: 'select distinct organisation_id from organisation_handle', values: [] };
+    const [rows = []] = await this.database.withoutOrganisation([statement]);
+    return rows.map(([id]) => String(id));
+  }
+
   /** Whether this installation has anybody's organisation yet; read before there is one, like the handle. */
   async hasOrganisations(): Promise<boolean> {
     const statement = { text: 'select 1 from organisation_handle limit 1', values: [] };
@@ -307,17 +318,18 @@ export class Gate {
   }
 
   /**
-   * Counts anew what is due in one organisation and tells it as `<resource>.counted {id}`.
+   * Counts anew what is due in one organisation and tells it as `<resource>.counted {id, …}`. Several processes may do so
+   * at the same time: what is due is taken under a lock, by a statement that sees whatever made it due.
    * @returns how many rows were counted for
    */
   async fold(organisationId: string): Promise<number> {
     return this.database.transaction(organisationId, async (transaction) => {
       let counted = 0;
-      for (const { resource, statement } of foldTallies(organisationId)) {
+      for (const { resource, statement, read } of foldTallies(organisationId)) {
         const rows = await transaction.query(statement);
         counted += rows.length;
-        for (const [id] of rows)
-          await transaction.query(outboxRow(organisationId, `${resource.toLowerCase()}.counted`, { id }));
+        const topic = `${resource.toLowerCase()}.counted`;
+        for (const row of rows) await transaction.query(outboxRow(organisationId, topic, read(row)));
       }
       if (counted > 0) transaction.afterCommit(this.onCommit);
       return counted;
@@ -349,13 +361,24 @@ export class Gate {
     actor: Actor,
     policy: Policy,
     action: string,
-    statement: { text: string; values: readonly unknown[] },
+    statement: Statement,
+    companions: readonly Companion[] = [],
   ): Promise<object[]> {
     const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
     const columns = projectionOf(policy, action);
     // The second judgement: a slip in the SQL must not become a leak.
-    return rows
-      .map((row) => toEntity(policy, columns, row))
-      .filter((row) => allows(policy, actor, action, row));
+    return rows.flatMap((cells) => {
+      const row = toEntity(policy, columns, cells);
+      if (!allows(policy, actor, action, row)) return [];
+      if (companions.length > 0) this.welcome(actor, companions, row, cells.slice(columns.length));
+      return [row];
+    });
+  }
+
+  /** Puts companions where resolvers ask for them. What a loader knows already stays as it is. */
+  private welcome(actor: Actor, companions: readonly Companion[], row: object, cells: Row): void {
+    for (const { companion, id, row: met } of meetCompanions(actor, companions, row as never, cells)) {
+      this.loader(actor, companion.policy, companion.action).prime(id, met);
+    }
   }
 }
