@@ -1,16 +1,27 @@
+import { readFileSync } from 'node:fs';
 import { lingui, linguiTransformerBabelPreset } from '@lingui/vite-plugin';
 import babel from '@rolldown/plugin-babel';
 import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const api = process.env['COURTYARD_API'] ?? 'http://127.0.0.1:3000';
+
+/** Beside the build, for the server: the texts it answers to when asked by hash (apps/api/src/known-operations.ts). */
+const persistedDocuments: Plugin = {
+  name: 'persisted-documents',
+  generateBundle() {
+    const source = readFileSync(new URL('src/generated/persisted-documents.json', import.meta.url));
+    this.emitFile({ type: 'asset', fileName: 'persisted-documents.json', source });
+  },
+};
 
 export default defineConfig({
   plugins: [
     tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single', semicolons: true }),
     lingui(),
     react(),
+    persistedDocuments,
     babel({ presets: [linguiTransformerBabelPreset()] }),
   ],
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },

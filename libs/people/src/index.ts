@@ -36,6 +36,9 @@ export {
   RevealedField,
 } from './employee/employee.view.js';
 export { EmployeeNameWord } from './employee/employee-name-word.entity.js';
+export { EmployeeSource } from './employee/employee-source.entity.js';
+export { employeeSourcePolicy } from './employee/employee-source.policy.js';
+export { type Enlisted, enlist } from './employee/enlisting.js';
 export { FieldAudience, GuardedField } from './employee/guarded-field.js';
 export { GuardedFieldService } from './employee/guarded-field.service.js';
 export { hire, type Newcomer } from './employee/hiring.js';

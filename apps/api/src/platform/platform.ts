@@ -1,6 +1,15 @@
 import { permissionMatrix } from '@courtyard/access';
-import { Appender, AuditLog, policyVersionOf, SqliteKeyStore } from '@courtyard/audit';
+import {
+  Appender,
+  AuditLog,
+  type GroundsOf,
+  policyVersionOf,
+  SqliteKeyStore,
+  usualGrounds,
+} from '@courtyard/audit';
+import { READ_FIELD_REGISTER, type RegisteredField, registeredField } from '@courtyard/catalogue';
 import { Database } from '@courtyard/database';
+import { SECURITY_OPERATIONS } from '@courtyard/identity';
 import { LiveChanges } from '@courtyard/live';
 import { Relay } from '@courtyard/outbox';
 import { Gate, Throttle } from '@courtyard/records';
@@ -16,8 +25,14 @@ export interface Platform {
   readonly audit: AuditLog;
   readonly relay: Relay;
   readonly live: LiveChanges;
+  /** The field numbers that migrations gave, to be compared with the code's; about no organisation. */
+  fieldRegister(): Promise<readonly RegisteredField[]>;
   close(): Promise<void>;
 }
+
+/** What secures the house is recorded as that, whoever writes it. */
+const groundsOf: GroundsOf = (kind, operation) =>
+  usualGrounds(SECURITY_OPERATIONS.has(operation) ? 'security' : kind, operation);
 
 /**
  * @param settings the addresses of the roles, and the folder of the keys
@@ -32,7 +47,12 @@ export async function openPlatform(
   const relayDatabase = Database.open({ url: settings.relayUrl, max: 2, applicationName: 'courtyard-relay' });
   const keys = SqliteKeyStore.open(settings.folder);
   const appender = new Appender({ database: auditDatabase, onFault: () => onFault('audit.append') });
-  const audit = new AuditLog({ keys, appender, policyVersion: policyVersionOf(permissionMatrix()) });
+  const audit = new AuditLog({
+    keys,
+    appender,
+    groundsOf,
+    policyVersion: policyVersionOf(permissionMatrix()),
+  });
   const relay = new Relay(relayDatabase, { onFault: () => onFault('outbox.relay') });
   const gate = new Gate(
     database,
@@ -52,6 +72,10 @@ export async function openPlatform(
     audit,
     relay,
     live: new LiveChanges(relay),
+    fieldRegister: async () => {
+      const [rows = []] = await database.withoutOrganisation([{ text: READ_FIELD_REGISTER, values: [] }]);
+      return rows.map(registeredField);
+    },
     close: async () => {
       clearInterval(pruning);
       await folding.close();

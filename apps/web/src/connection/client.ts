@@ -1,9 +1,10 @@
 import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client';
 import { ErrorLink } from '@apollo/client/link/error';
+import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { failureOf } from '../failure/failure';
 import { expire } from '../session/session';
 import { createCache } from './cache';
-import { documentIdOf } from './document-id';
+import { hashOf } from './document-hash';
 
 const patience = 20_000;
 
@@ -13,13 +14,13 @@ const impatientFetch: typeof fetch = (input, init) => {
   return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, limit]) : limit });
 };
 
-const documentId = new ApolloLink((operation, forward) => {
-  const id = documentIdOf(operation.query);
-  if (id) {
-    operation.extensions = { ...operation.extensions, documentId: id };
-    operation.setContext({ http: { includeExtensions: true } });
-  }
-  return forward(operation);
+/**
+ * Sends the hash of a document instead of its text: the server knows this build's documents. One that does not (a page
+ * older than the server) is sent texts from then on; where it takes only known ones, that says "reload".
+ */
+const known = new PersistedQueryLink({
+  generateHash: hashOf,
+  disable: ({ meta }) => meta.persistedQueryNotFound || meta.persistedQueryNotSupported,
 });
 
 const session = new ErrorLink(({ error }) => {
@@ -35,6 +36,6 @@ const http = new HttpLink({
 
 export const client = new ApolloClient({
   cache: createCache(),
-  link: ApolloLink.from([documentId, session, http]),
+  link: ApolloLink.from([session, known, http]),
   devtools: { enabled: import.meta.env.DEV },
 });

@@ -38,9 +38,9 @@ export function FailureNotice({ error, onRetry, actions }: FailureNoticeProps) {
       }
     >
       {i18n._(text.next)} <Wait failure={failure} />
-      {failure.requestId && (
+      {failure.requestId && text.traceable && (
         <span className={styles.request}>
-          <Trans>Number: {failure.requestId}</Trans>
+          <Trans>For whoever runs Courtyard: {failure.requestId}</Trans>
         </span>
       )}
     </Notice>

@@ -4,6 +4,8 @@ import type { MessageDescriptor } from '@lingui/core';
 export interface FailureText {
   what: MessageDescriptor;
   next: MessageDescriptor;
+  /** The request's number is shown: somebody may have to look it up. */
+  traceable?: true;
 }
 
 /**
@@ -60,34 +62,64 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'Nothing was changed. Reload the page and try again.',
     },
   },
-  'auth.wrong_credentials': {
-    what: /*i18n*/ {
-      id: 'failure.auth.wrong_credentials',
-      message: 'This address and password do not match.',
-    },
+  'sign_in.wrong': {
+    what: /*i18n*/ { id: 'failure.sign_in.wrong', message: 'This address and password do not match.' },
     next: /*i18n*/ {
-      id: 'failure.auth.wrong_credentials.next',
+      id: 'failure.sign_in.wrong.next',
       message: 'Check both. Whether an account exists is never told.',
     },
   },
-  'auth.password_wrong': {
-    what: /*i18n*/ { id: 'failure.auth.password_wrong', message: 'This is not your present password.' },
-    next: /*i18n*/ { id: 'failure.auth.password_wrong.next', message: 'Your password was not changed.' },
+  'password.wrong': {
+    what: /*i18n*/ { id: 'failure.password.wrong', message: 'This is not your present password.' },
+    next: /*i18n*/ { id: 'failure.password.wrong.next', message: 'Your password was not changed.' },
   },
-  'auth.password_weak': {
-    what: /*i18n*/ { id: 'failure.auth.password_weak', message: 'This password is too easy to guess.' },
+  'password.too_short': {
+    what: /*i18n*/ { id: 'failure.password.too_short', message: 'This password is too short.' },
     next: /*i18n*/ {
-      id: 'failure.auth.password_weak.next',
-      message:
-        'Take at least 15 characters that are in no list of leaked passwords: four ordinary words are good.',
+      id: 'failure.password.too_short.next',
+      message: 'Take at least 15 characters. Four ordinary words are good.',
     },
   },
+  'password.too_long': {
+    what: /*i18n*/ { id: 'failure.password.too_long', message: 'This password is too long.' },
+    next: /*i18n*/ { id: 'failure.password.too_long.next', message: 'Shorten it a little.' },
+  },
+  'password.too_common': {
+    what: /*i18n*/ {
+      id: 'failure.password.too_common',
+      message: 'This password is among the first that are tried.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.password.too_common.next',
+      message: 'Take another one. Four ordinary words that do not belong together are good.',
+    },
+  },
+  'password.same_as_before': {
+    what: /*i18n*/ { id: 'failure.password.same_as_before', message: 'The new password is the old one.' },
+    next: /*i18n*/ { id: 'failure.password.same_as_before.next', message: 'Take another one.' },
+  },
   'invitation.invalid': {
-    what: /*i18n*/ { id: 'failure.invitation.invalid', message: 'This invitation does not work any more.' },
+    what: /*i18n*/ { id: 'failure.invitation.invalid', message: 'This invitation does not hold any more.' },
     next: /*i18n*/ {
       id: 'failure.invitation.invalid.next',
-      message:
-        'It was used, has ended, or the link is not whole. Ask the person who invited you for a new one.',
+      message: 'It has ended, or the link is not whole. Ask the person who invited you for a new one.',
+    },
+  },
+  'invitation.already_used': {
+    what: /*i18n*/ { id: 'failure.invitation.already_used', message: 'This invitation was used already.' },
+    next: /*i18n*/ {
+      id: 'failure.invitation.already_used.next',
+      message: 'If it was you, sign in. If not, tell the person who invited you.',
+    },
+  },
+  'account.address_taken': {
+    what: /*i18n*/ {
+      id: 'failure.account.address_taken',
+      message: 'Somebody signs in with this address already.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.account.address_taken.next',
+      message: 'Nothing was changed. Check the address.',
     },
   },
   'input.invalid': {
@@ -146,6 +178,7 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     },
   },
   'server.unavailable': {
+    traceable: true,
     what: /*i18n*/ { id: 'failure.server.unavailable', message: 'Courtyard cannot answer just now.' },
     next: /*i18n*/ {
       id: 'failure.server.unavailable.next',
@@ -153,17 +186,20 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     },
   },
   'server.fault': {
+    traceable: true,
     what: /*i18n*/ { id: 'failure.server.fault', message: 'Something broke on our side.' },
     next: /*i18n*/ {
       id: 'failure.server.fault.next',
-      message:
-        'Your words are still here. Try again; if it stays, give the number below to whoever runs Courtyard.',
+      message: 'Your words are still here. Try again in a moment.',
     },
   },
-  'graphql.too_deep': tooMuch(),
-  'graphql.too_many_aliases': tooMuch(),
-  'graphql.too_costly': tooMuch(),
-  'graphql.introspection_off': tooMuch(),
+  'graphql.malformed': outOfDate(),
+  'graphql.invalid': outOfDate(),
+  'graphql.too_deep': outOfDate(),
+  'graphql.too_wide': outOfDate(),
+  'graphql.too_costly': outOfDate(),
+  'graphql.introspection_off': outOfDate(),
+  'graphql.unknown_operation': outOfDate(),
   'post.already_withdrawn': {
     what: /*i18n*/ { id: 'failure.post.already_withdrawn', message: 'This post was already withdrawn.' },
     next: /*i18n*/ { id: 'failure.post.already_withdrawn.next', message: 'There is nothing more to do.' },
@@ -175,12 +211,61 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     },
     next: /*i18n*/ { id: 'failure.comment.already_withdrawn.next', message: 'There is nothing more to do.' },
   },
+  'post.unchanged': {
+    what: /*i18n*/ { id: 'failure.post.unchanged', message: 'The words are the same as before.' },
+    next: /*i18n*/ {
+      id: 'failure.post.unchanged.next',
+      message: 'Nothing was changed. Change them, or cancel.',
+    },
+  },
+  'comment.unchanged': {
+    what: /*i18n*/ { id: 'failure.comment.unchanged', message: 'The words are the same as before.' },
+    next: /*i18n*/ {
+      id: 'failure.comment.unchanged.next',
+      message: 'Nothing was changed. Change them, or cancel.',
+    },
+  },
+  'edit.too_many': {
+    what: /*i18n*/ { id: 'failure.edit.too_many', message: 'This was edited as often as it can be.' },
+    next: /*i18n*/ {
+      id: 'failure.edit.too_many.next',
+      message: 'Your words are still here. Withdraw it and write it anew.',
+    },
+  },
   'audience.empty': {
     what: /*i18n*/ { id: 'failure.audience.empty', message: 'Nobody would read this.' },
     next: /*i18n*/ {
       id: 'failure.audience.empty.next',
       message: 'Your words are still here. Choose who may see them.',
     },
+  },
+  'audience.unknown_part': {
+    what: /*i18n*/ {
+      id: 'failure.audience.unknown_part',
+      message: 'A part of this audience is not there for you any more.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.audience.unknown_part.next',
+      message: 'Your words are still here. Choose again who may see them.',
+    },
+  },
+  'audience.too_many_parts': {
+    what: /*i18n*/ {
+      id: 'failure.audience.too_many_parts',
+      message: 'An audience has at most twenty parts.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.audience.too_many_parts.next',
+      message: 'Your words are still here. Leave some out, or take a department or community instead.',
+    },
+  },
+  'community.already_member': {
+    what: /*i18n*/ { id: 'failure.community.already_member', message: 'They are a member already.' },
+    next: /*i18n*/ { id: 'failure.community.already_member.next', message: 'There is nothing more to do.' },
+  },
+  'community.not_a_member': {
+    what: /*i18n*/ { id: 'failure.community.not_a_member', message: 'They are not a member.' },
+    next: /*i18n*/ { id: 'failure.community.not_a_member.next', message: 'There is nothing more to do.' },
   },
   'community.last_owner': {
     what: /*i18n*/ {
@@ -195,7 +280,7 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
 };
 
 /** The client only ever sends its own documents: the server refusing one means that this page is out of date. */
-function tooMuch(): FailureText {
+function outOfDate(): FailureText {
   return {
     what: /*i18n*/ { id: 'failure.graphql.refused', message: 'The server refused this request.' },
     next: /*i18n*/ {

@@ -11,6 +11,8 @@ export function failureOf(error: unknown): Failure {
   if (CombinedGraphQLErrors.is(error)) return fromErrors(error.errors) ?? unknown();
   if (ServerError.is(error) || ServerParseError.is(error))
     return fromBody(error.bodyText) ?? { code: fromStatus(error.statusCode), details: {} };
+  if (typeof navigator !== 'undefined' && navigator.onLine === false)
+    return { code: 'connection.offline', details: {} };
   if (error instanceof DOMException && (error.name === 'TimeoutError' || error.name === 'AbortError'))
     return { code: 'connection.timeout', details: {} };
   // fetch() rejects with a TypeError when the server cannot be reached, whatever the reason.

@@ -90,6 +90,7 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
         ref={words}
         className={styles.words}
         data-lens-return
+        data-autofocus
         aria-label={t`Your words`}
         placeholder={t`What should they know?`}
         dir="auto"

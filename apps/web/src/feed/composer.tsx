@@ -12,7 +12,8 @@ import styles from './composer.module.css';
 import { send } from './outgoing';
 import { useDraft } from './use-draft';
 
-const ComposerForm = lazy(() => import('./composer-form'));
+const loadForm = () => import('./composer-form');
+const ComposerForm = lazy(loadForm);
 const FullScreen = lazy(() => import('../shell/sheet').then((sheet) => ({ default: sheet.Dialog })));
 
 export interface ComposerProps {
@@ -35,6 +36,12 @@ export function Composer({ place, open, onOpen, firstParts, communityId }: Compo
     if (wasOpen.current && !open) line.current?.focus();
     wasOpen.current = open;
   }, [open]);
+
+  // Fetched while there is time and a connection: one may want to write where there is none.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadForm().catch(() => undefined), 1_500);
+    return () => clearTimeout(timer);
+  }, []);
 
   const post = () => {
     const { key, body, parts } = draft.draft;

@@ -22,6 +22,7 @@ export function expire(): void {
 /** Signed out by own wish: nothing personal stays in this tab, and the other tabs are told. */
 export function end(): void {
   sweep(sessionStorage);
+  sessionStorage.clear(); // the router's scroll positions too
   sessionState.set('out');
   channel?.postMessage('signed-out');
 }

@@ -46,7 +46,7 @@ export function SignInScreen() {
         <Trans>What you say here stays here, unless you say yes.</Trans>
       </p>
       {expired && (
-        <Notice icon="clock" title={<Trans>Your session has ended.</Trans>}>
+        <Notice role="status" icon="clock" title={<Trans>Your session has ended.</Trans>}>
           <Trans>Sign in again to go on. Your drafts are kept in this tab.</Trans>
         </Notice>
       )}
@@ -84,7 +84,11 @@ export function SignInScreen() {
           <ul>
             {demo.map((account) => (
               <li key={account.email}>
-                <button type="button" disabled={loading} onClick={() => void enter(account)}>
+                <button
+                  type="button"
+                  disabled={loading}
+                  onClick={() => void enter({ email: account.email, password: account.password })}
+                >
                   <span>
                     <b>{account.name}</b>
                     <span className={styles.meta}>{account.title}</span>

@@ -1,7 +1,7 @@
 import { Empty, Mark } from '@courtyard/ui';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
+import { type ErrorComponentProps, Link } from '@tanstack/react-router';
 import { FailureNotice } from '../failure/failure-notice';
 import styles from './places.module.css';
 
@@ -18,18 +18,13 @@ export function Opening() {
 }
 
 /** A screen broke or could not be read. The words that somebody was writing lie in the tab's storage, not here. */
-export function Broken({ error, reset }: ErrorComponentProps) {
-  const router = useRouter();
-  const again = () => {
-    reset();
-    void router.invalidate();
-  };
+export function Broken({ error }: ErrorComponentProps) {
   return (
     <div className={styles.place}>
       <h1>
         <Trans>This page could not be opened</Trans>
       </h1>
-      <FailureNotice error={error} onRetry={again} />
+      <FailureNotice error={error} onRetry={() => location.reload()} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from '../connection/store';
 import { openComposer } from '../feed/composer-store';
 import { leave, leaveExpired } from '../session/leave';
@@ -93,17 +93,17 @@ function Frame() {
 
 /** Where one comes to, the heading takes the focus, and a lens of the place left behind closes. */
 function useArrival(): void {
-  const { pathname } = useLocation();
-  const first = useRef(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the place is what it waits for
-  useEffect(() => {
-    if (first.current) {
-      first.current = false;
-      return;
-    }
-    closeLens();
-    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
-  }, [pathname]);
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ fromLocation, pathChanged, toLocation }) => {
+        if (!fromLocation || !pathChanged) return;
+        closeLens();
+        if (toLocation.hash) return; // the place asks for its own focus
+        document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+      }),
+    [router],
+  );
 }
 
 /** However a session ends, here or in another tab, nothing stays on the screen. */

@@ -79,9 +79,9 @@ describe('a community', () => {
     expect(new Set(made.map(({ id }) => id)).size).toBe(1);
     expect(first.ownerIds).toEqual([bill.employeeId]);
     expect(await members(bill, first)).toEqual([bill.employeeId]);
-    expect(await codeOf(house.communities.found(await again(guest), { ...input, idempotencyKey: newId() }))).toBe(
-      'auth.forbidden',
-    );
+    expect(
+      await codeOf(house.communities.found(await again(guest), { ...input, idempotencyKey: newId() })),
+    ).toBe('auth.forbidden');
   });
 
   it('brings what was said in it to who joins, and takes it from who leaves, at once', async () => {
@@ -148,7 +148,11 @@ describe('a hidden community', () => {
           house.communities.keyOf(await again(other), idOf.community(id)),
           house.communities.join(await again(other), idOf.community(id)),
           house.communities.leave(await again(other), idOf.community(id)),
-          house.communities.addMember(await again(other), idOf.community(id), idOf.employee(other.employeeId)),
+          house.communities.addMember(
+            await again(other),
+            idOf.community(id),
+            idOf.employee(other.employeeId),
+          ),
         ];
         expect(await Promise.all(asked.map(codeOf))).toEqual(asked.map(() => 'not_found'));
         expect(await codeOf(house.publish(other, [to.community(id)]))).toBe('audience.unknown_part');
@@ -157,9 +161,9 @@ describe('a hidden community', () => {
       expect(options.map(({ name }) => name)).not.toContain('Quiet Harbour');
     }
     expect(await listed(mara)).toContain(community.id);
-    expect((await house.audiences.options(await again(mara), 'qui har', 20)).map(({ name }) => name)).toEqual([
-      'Quiet Harbour',
-    ]);
+    expect((await house.audiences.options(await again(mara), 'qui har', 20)).map(({ name }) => name)).toEqual(
+      ['Quiet Harbour'],
+    );
     // Who may see a thing may see to whom it was written.
     const { label } = await house.audiences.describe(await again(sam), post.audienceKeys);
     expect(label).toBe('Quiet Harbour + Sam Okafor');
@@ -182,7 +186,12 @@ describe('the composer', () => {
   it('offers a member theirs, also the last of very many', async () => {
     const busy = await house.signedIn(org, await house.hire(admin, { name: 'Busy Bea' }));
     for (let at = 0; at < 105; at++) {
-      const input = { name: `Aaa ${at}`, purpose: 'x', access: CommunityAccess.open, idempotencyKey: newId() };
+      const input = {
+        name: `Aaa ${at}`,
+        purpose: 'x',
+        access: CommunityAccess.open,
+        idempotencyKey: newId(),
+      };
       await house.communities.found(await again(busy), input);
     }
     const input = { name: 'Zzz last', purpose: 'x', access: CommunityAccess.open, idempotencyKey: newId() };

@@ -138,11 +138,7 @@ export class CommunityService {
     );
   }
 
-  private async takeOut(
-    write: Write,
-    community: Community,
-    employeeId: string,
-  ) {
+  private async takeOut(write: Write, community: Community, employeeId: string) {
     const owners = community.ownerIds.filter((id) => id !== employeeId);
     // One without owners, as an import may make it, is left like any other.
     if (owners.length === 0 && community.ownerIds.length > 0)

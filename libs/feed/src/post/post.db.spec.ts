@@ -88,7 +88,10 @@ describe('a post', () => {
   });
 
   it('pages through everything once, the newest first, also while more is posted', async () => {
-    const reader = await house.signedIn(org, await house.hire(admin, { name: 'Rea Page', departmentId: sales }));
+    const reader = await house.signedIn(
+      org,
+      await house.hire(admin, { name: 'Rea Page', departmentId: sales }),
+    );
     const mine: string[] = [];
     for (let step = 0; step < 7; step++) mine.unshift((await house.publish(sam, [to.department(sales)])).id);
     const actor = await again(reader);
@@ -168,7 +171,11 @@ describe('a withdrawal', () => {
       postId: idOf.post(post.id),
       body: 'Why?',
     });
-    await house.comments.revise(await again(mara), { id: idOf.comment(comment.id), version: 1, body: 'Why so?' });
+    await house.comments.revise(await again(mara), {
+      id: idOf.comment(comment.id),
+      version: 1,
+      body: 'Why so?',
+    });
     expect(await historyOf(sam, comment.id)).toEqual([[1, 'Why?']]);
     expect(await withdraw(bill, second)).toMatchObject({ status: 'withdrawn' });
     for (const other of [sam, mara, admin]) {
@@ -200,9 +207,9 @@ describe('a withdrawal', () => {
       body: 'late',
     });
     expect(await codeOf(add)).toBe('not_found');
-    expect(await codeOf(house.reactions.react(await again(mara), idOf.post(post.id), 'useful' as never))).toBe(
-      'not_found',
-    );
+    expect(
+      await codeOf(house.reactions.react(await again(mara), idOf.post(post.id), 'useful' as never)),
+    ).toBe('not_found');
   });
 
   it('and a comment at the same moment leave no comment that is seen below nothing', async () => {

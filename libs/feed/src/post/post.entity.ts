@@ -14,6 +14,8 @@ export type PostStatus = 'published' | 'withdrawn';
 export interface ImportedEmoji {
   readonly emoji: string;
   readonly by: readonly string[];
+  /** Where more gave it than the export names. */
+  readonly count?: number;
 }
 
 @Entity('post')

@@ -29,7 +29,12 @@ const counts = async (post: Post) => {
   return [now.usefulCount, now.valuableCount];
 };
 const stored = async (post: Post) =>
-  (await house.owner.query('select kind, count(*)::int as n from reaction where post_id = $1 group by 1 order by 1', [post.id])).rows;
+  (
+    await house.owner.query(
+      'select kind, count(*)::int as n from reaction where post_id = $1 group by 1 order by 1',
+      [post.id],
+    )
+  ).rows;
 
 describe('a reaction', () => {
   it('is given once, however often and how fast it is given', async () => {
@@ -136,7 +141,11 @@ describe('counters', () => {
     const [bill] = people as [EmployeeActor];
     const post = await house.publish(author, [to.everybody]);
     const said = async (idempotencyKey: string) =>
-      house.comments.add(await house.again(bill), { idempotencyKey, postId: idOf.post(post.id), body: 'yes' });
+      house.comments.add(await house.again(bill), {
+        idempotencyKey,
+        postId: idOf.post(post.id),
+        body: 'yes',
+      });
     const first = await said('first-comment');
     await said('second-comment');
     await said('second-comment');

@@ -117,7 +117,7 @@ export class Gate {
     values: readonly string[],
   ): Promise<Row[]> {
     const plain = policy as unknown as Policy;
-    const column = lookupColumn(plain, property, values);
+    const column = lookupColumn(plain, action, property, values);
     if (values.length === 0) return [];
     return (await this.read(
       actor,
@@ -365,7 +365,7 @@ export class Gate {
     companions: readonly Companion[] = [],
   ): Promise<object[]> {
     const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
-    const columns = projectionOf(policy);
+    const columns = projectionOf(policy, action);
     // The second judgement: a slip in the SQL must not become a leak.
     return rows.flatMap((cells) => {
       const row = toEntity(policy, columns, cells);

@@ -45,7 +45,7 @@ export function updateRows(
   const set = assignments(policy, changes, parameters);
   const conditions = [
     `t.organisation_id = ${parameters.organisation}`,
-    ...filterSql(policy, where, parameters),
+    ...filterSql(policy, action, where, parameters),
   ];
   if (conditions.length === 1) throw new Error(`${policy.resource}: a filter is needed.`);
   conditions.push(policySql(policy, actor, action, 't', parameters));
@@ -126,7 +126,7 @@ function toParameter(column: { type: string }, value: unknown): unknown {
   return column.type === 'jsonb' && value !== null ? JSON.stringify(value) : value;
 }
 
-function refuseUnknown(policy: Policy, values: Values): void {
+export function refuseUnknown(policy: Policy, values: Values): void {
   for (const property of Object.keys(values)) {
     if (!policy.columns.has(property)) throw new Error(`${policy.resource} has no column ${property}.`);
   }

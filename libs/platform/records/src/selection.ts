@@ -55,7 +55,7 @@ export function selectByKeys(
 ): Statement {
   const parameters = new Parameters(actor);
   const list = parameters.add(keys, `${key.type}[]`);
-  const text = `select ${columnList(policy)} from ${identifier(tableOf(policy.entity))} ${ROW}
+  const text = `select ${columnList(policy, action)} from ${identifier(tableOf(policy.entity))} ${ROW}
 where ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.${identifier(key.name)} = any (${list})
 and ${policySql(policy, actor, action, ROW, parameters)}`;
   return { text, values: parameters.values };
@@ -83,7 +83,7 @@ export function selectPage<Row extends object>(
 ): Statement {
   const parameters = new Parameters(actor);
   const reach = reachOf(policy as unknown as Policy);
-  const order = columnFor(policy, query.order.by);
+  const order = columnFor(policy, query.order.by, action);
   const { after } = query;
   if (after && !(canBe(order.type, after.order) && canBe(tieBreaker(policy).type, after.key)))
     throw new CourtyardError('input.invalid', { fields: ['after'] });
@@ -112,7 +112,10 @@ function pageThroughKeys<Row extends object>(
     ? `and i.${reach.orderColumn} < ${parameters.add(query.after.order, 'uuid')}`
     : '';
   const limit = parameters.add(query.first + 1, 'int');
-  const newest = (count: string, more = '') => `select i.${reach.orderColumn}, i.${reach.idColumn} from ${reach.index} i
+  const newest = (
+    count: string,
+    more = '',
+  ) => `select i.${reach.orderColumn}, i.${reach.idColumn} from ${reach.index} i
     where i.organisation_id = ${parameters.organisation} and i.${reach.keyColumn} = k.key ${before}${more}
     order by i.${reach.orderColumn} desc limit ${count}`;
   // With more keys than rows, the newest row of each key bounds the page: the n-th of those that differ, and everything
@@ -128,7 +131,7 @@ function pageThroughKeys<Row extends object>(
     ? `heads k, lateral (${newest(limit, ` and i.${reach.orderColumn} >= (select low from bound)`)}) i where k.head >= (select low from bound)`
     : `unnest(${keys}) k(key), lateral (${newest(limit)}) i`;
   const along = joinCompanions(policy as unknown as Policy, actor, query.companions ?? [], ROW, parameters);
-  const text = `${bounded ? heads : ''}select ${[columnList(policy), ...along.columns].join(', ')} from (
+  const text = `${bounded ? heads : ''}select ${[columnList(policy, action), ...along.columns].join(', ')} from (
   select distinct i.${reach.orderColumn}, i.${reach.idColumn} from ${each}
   order by i.${reach.orderColumn} desc limit ${limit}) i
 join ${identifier(tableOf(policy.entity))} ${ROW} on ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.id = i.${reach.idColumn}${along.joins}
@@ -147,7 +150,7 @@ function pageOfTable<Row extends object>(
 ): Statement {
   const tie = tieBreaker(policy);
   const conditions = [`${ROW}.organisation_id = ${parameters.organisation}`];
-  conditions.push(...filterSql(policy, query.where ?? {}, parameters));
+  conditions.push(...filterSql(policy, action, query.where ?? {}, parameters));
   if (query.heldBy) conditions.push(heldSql(query.heldBy, parameters));
   if (query.through) {
     const reach = reachOf(policy as unknown as Policy);
@@ -156,13 +159,19 @@ function pageOfTable<Row extends object>(
   }
   if (query.after) {
     const sign = query.order.direction === 'asc' ? '>' : '<';
-    const at = `(${parameters.add(query.after.order, order.type)}, ${parameters.add(query.after.key, tie.type)})`;
-    conditions.push(`(${ROW}.${identifier(order.name)}, ${ROW}.${identifier(tie.name)}) ${sign} ${at}`);
+    const at = parameters.add(query.after.order, order.type);
+    const name = `${ROW}.${identifier(order.name)}`;
+    // A comparison of pairs of the same column is no condition of the key's index, and each page would begin at the start.
+    if (order.property === tie.property) conditions.push(`${name} ${sign} ${at}`);
+    else {
+      const pair = `(${at}, ${parameters.add(query.after.key, tie.type)})`;
+      conditions.push(`(${name}, ${ROW}.${identifier(tie.name)}) ${sign} ${pair}`);
+    }
   }
   conditions.push(policySql(policy, actor, action, ROW, parameters));
   const direction = query.order.direction;
   const along = joinCompanions(policy as unknown as Policy, actor, query.companions ?? [], ROW, parameters);
-  const text = `select ${[columnList(policy), ...along.columns].join(', ')} from ${identifier(tableOf(policy.entity))} ${ROW}${along.joins}
+  const text = `select ${[columnList(policy, action), ...along.columns].join(', ')} from ${identifier(tableOf(policy.entity))} ${ROW}${along.joins}
 where ${conditions.join(' and ')}
 order by ${ROW}.${identifier(order.name)} ${direction}, ${ROW}.${identifier(tie.name)} ${direction}
 limit ${parameters.add(query.first + 1, 'int')}`;
@@ -178,9 +187,14 @@ function heldSql({ keys, few }: { keys: readonly string[]; few: boolean }, param
 }
 
 /** The conditions of a filter over the alias `t`. @throws input.invalid for a column that does not come with the row. */
-export function filterSql(policy: Policy<object>, filter: Filter<object>, parameters: Parameters): string[] {
+export function filterSql(
+  policy: Policy<object>,
+  action: string,
+  filter: Filter<object>,
+  parameters: Parameters,
+): string[] {
   return Object.entries(filter).map(([property, test]) =>
-    testSql(policy as Policy, columnFor(policy, property), test, parameters),
+    testSql(policy as Policy, columnFor(policy, property, action), test, parameters),
   );
 }
 
@@ -217,23 +231,31 @@ function wordsSql(
   return conditions.join(' and ');
 }
 
-export function columnList(policy: Policy<object>): string {
-  return projectionOf(policy as Policy)
+export function columnList(policy: Policy<object>, action?: string): string {
+  return projectionOf(policy as Policy, action)
     .map(({ name }) => `${ROW}.${identifier(name)}`)
     .join(', ');
 }
 
 /** @throws input.invalid for a column that does not come with the row. */
-function columnFor(policy: Policy<never> | Policy<object>, property: string): MappedColumn {
+function columnFor(policy: Policy<never> | Policy<object>, property: string, action: string): MappedColumn {
   const column = policy.columns.get(property);
-  if (!column?.selected) throw new CourtyardError('input.invalid', { fields: [property] });
+  // What does not come with the row for this action cannot be filtered by either: it could be guessed bit by bit.
+  const comes = column !== undefined && projectionOf(policy as Policy, action).includes(column);
+  if (!comes || !column.selected) throw new CourtyardError('input.invalid', { fields: [property] });
   return column;
 }
 
 /** The column rows are looked up by. @throws Error for a column that does not come with the row, and for too many values. */
-export function lookupColumn(policy: Policy, property: string, values: readonly string[]): MappedColumn {
+export function lookupColumn(
+  policy: Policy,
+  action: string,
+  property: string,
+  values: readonly string[],
+): MappedColumn {
   const column = policy.columns.get(property);
-  if (!column?.selected || column.array)
+  const comes = column !== undefined && projectionOf(policy, action).includes(column);
+  if (!comes || !column.selected || column.array)
     throw new Error(`${policy.resource}.${property} cannot be looked up by.`);
   if (values.length > 1000) throw new Error(`${policy.resource}: too many values at once.`);
   return column;

@@ -52,26 +52,34 @@ export function foldTallies(
 ): { readonly resource: string; readonly statement: Statement; readonly read: (row: Row) => object }[] {
   return [...tallies.values()].map(({ policy, tallies: declared, told }) => {
     const columns = toldColumns(policy, told);
-    const counts = declared.map(({ column, of, by, where }) => {
-      const tests = Object.entries(where).map(
-        ([name, value]) => `c.${identifier(name)} = '${literal(value)}'`,
-      );
-      const condition = ['c.organisation_id = $1::uuid', `c.${identifier(by)} = t.id`, ...tests].join(
-        ' and ',
-      );
-      return `${identifier(column)} = (select count(*) from ${identifier(tableOf(of))} c where ${condition})`;
-    });
+    const returning = columns.map(({ name }) => `t.${identifier(name)}`).join(', ');
     return {
       read: (row) => toEntity(policy, columns, row),
       resource: policy.resource,
       statement: {
         text: `with due as (delete from tally_due where organisation_id = $1::uuid and resource = $2::text returning row_id)
-update ${identifier(tableOf(policy.entity))} t set ${counts.join(', ')}
-where t.organisation_id = $1::uuid and t.id in (select row_id from due) returning ${columns.map(({ name }) => `t.${identifier(name)}`).join(', ')}`,
+${counting(policy, declared)} and t.id in (select row_id from due) returning ${returning}`,
         values: [organisationId, policy.resource],
       },
     };
   });
+}
+
+/** Counts these rows anew at once. */
+export function recount(organisationId: string, policy: Policy, ids: readonly string[]): Statement {
+  const declared = tallies.get(policy.resource)?.tallies;
+  if (!declared) throw new Error(`${policy.resource} has no counters.`);
+  const text = `${counting(policy, declared)} and t.id = any ($2::uuid[])`;
+  return { text, values: [organisationId, ids] };
+}
+
+function counting(policy: Policy, declared: readonly Tally[]): string {
+  const counts = declared.map(({ column, of, by, where }) => {
+    const tests = Object.entries(where).map(([name, value]) => `c.${identifier(name)} = '${literal(value)}'`);
+    const condition = ['c.organisation_id = $1::uuid', `c.${identifier(by)} = t.id`, ...tests].join(' and ');
+    return `${identifier(column)} = (select count(*) from ${identifier(tableOf(of))} c where ${condition})`;
+  });
+  return `update ${identifier(tableOf(policy.entity))} t set ${counts.join(', ')} where t.organisation_id = $1::uuid`;
 }
 
 function toldColumns(policy: Policy, told: readonly string[]): readonly MappedColumn[] {

@@ -1,14 +1,18 @@
 import { type Actor, allows, type Policy } from '@courtyard/access';
 import type { Statement, Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
+import { indexRows, insertRows, MOST_ROWS_AT_ONCE } from './bulk.js';
 import { type Claim, claimKey } from './claim.js';
 import { personOf } from './concern.js';
 import {
+  grantEach,
   grantKeys,
   lockHolders,
+  lockHoldersOf,
   MOST_HOLDERS_AT_ONCE,
   nextAudienceKeys,
   revokeEveryKey,
+  revokeFromOthers,
   revokeKeys,
 } from './holders.js';
 import { deleteRow, insertRow, reindexRow, updateRow, updateRows } from './modification.js';
@@ -24,7 +28,7 @@ import {
   selectForChange,
   selectPage,
 } from './selection.js';
-import { dueTally } from './tally.js';
+import { dueTally, recount } from './tally.js';
 import type { Touched } from './trail.js';
 
 /** A row's key without the organisation: the id, or the named parts of a composite key. */
@@ -71,7 +75,7 @@ export class Write {
     values: readonly string[],
   ): Promise<Row[]> {
     const plain = policy as unknown as Policy;
-    const column = lookupColumn(plain, property, values);
+    const column = lookupColumn(plain, action, property, values);
     if (values.length === 0) return [];
     return this.read(policy, action, selectByKeys(plain, this.actor, action, column, values));
   }
@@ -118,6 +122,37 @@ export class Write {
     for (const statement of reindexRow(plain, this.actor, null, row)) await this.transaction.query(statement);
     this.touch(plain, action, row);
     return true;
+  }
+
+  /**
+   * Stores many rows in a few statements, for work that nobody waits for. Each is judged; one that is there already, by any
+   * unique key, stays as it is. All rows fill the same columns.
+   * @returns those that are new, in the order given. @throws auth.forbidden when one is not allowed: then none is stored.
+   */
+  async createMany<Row extends object, Action extends string, Values extends Partial<Row>>(
+    policy: Policy<Row, Action>,
+    action: Action,
+    rows: readonly Values[],
+  ): Promise<Values[]> {
+    const plain = policy as unknown as Policy;
+    const { organisationId } = this.actor;
+    if (rows.some((row) => !allows(plain, this.actor, action, { ...row, organisationId })))
+      throw new CourtyardError('auth.forbidden');
+    const created: Values[] = [];
+    for (let from = 0; from < rows.length; from += MOST_ROWS_AT_ONCE) {
+      const some = rows.slice(from, from + MOST_ROWS_AT_ONCE);
+      const inserted = await this.transaction.query(
+        insertRows(plain, this.actor, some as readonly Record<string, unknown>[]),
+      );
+      const keys = new Set(inserted.map((row) => row.join('/')));
+      // Deleted when met: of two rows with one key the first was stored.
+      const fresh = some.filter((row) => keys.delete(keyOf(plain, row)));
+      const index = indexRows(plain, this.actor, fresh as readonly Record<string, unknown>[]);
+      if (index) await this.transaction.query(index);
+      for (const row of fresh) this.touch(plain, action, row);
+      created.push(...fresh);
+    }
+    return created;
   }
 
   /**
@@ -230,6 +265,12 @@ export class Write {
     await this.transaction.query(dueTally(this.actor.organisationId, policy as unknown as Policy, id));
   }
 
+  /** Counts the counters of these rows anew, in this write and without telling of each: for work that tells once. */
+  async recount<Row extends object>(policy: Policy<Row, string>, ids: readonly string[]): Promise<void> {
+    if (ids.length > 0)
+      await this.transaction.query(recount(this.actor.organisationId, policy as unknown as Policy, ids));
+  }
+
   /** Tells the rest of the house, once this is committed. A payload carries ids only. */
   async emit(
     topic: string,
@@ -252,6 +293,27 @@ export class Write {
     return this.holders(employeeIds, (some) => grantKeys(this.actor, keys, some));
   }
 
+  /** Gives each of these people a key of their own. @returns the ids of those whose keys changed. */
+  async grantEach(
+    grants: readonly { readonly key: string; readonly employeeId: string }[],
+  ): Promise<string[]> {
+    const byPerson = new Map(grants.map((grant) => [grant.employeeId, grant]));
+    return this.holders([...byPerson.keys()], (some) =>
+      grantEach(
+        this.actor,
+        some.flatMap((id) => byPerson.get(id) ?? []),
+      ),
+    );
+  }
+
+  /** Takes a key from everybody but these people. @returns the ids of those whose keys changed. */
+  async revokeFromOthers(key: string, employeeIds: readonly string[]): Promise<string[]> {
+    this.assertFollowsFromChange();
+    await this.transaction.query(lockHoldersOf(this.actor, key));
+    const rows = await this.transaction.query(revokeFromOthers(this.actor, key, employeeIds));
+    return rows.map(([id]) => String(id));
+  }
+
   revokeKeys(keys: readonly string[], employeeIds: readonly string[]): Promise<string[]> {
     return this.holders(employeeIds, (some) => revokeKeys(this.actor, keys, some));
   }
@@ -264,8 +326,7 @@ export class Write {
     employeeIds: readonly string[],
     statement: (some: readonly string[]) => Statement,
   ): Promise<string[]> {
-    if (this.touched.length === 0)
-      throw new Error('Audience keys follow from a change, and nothing was changed.');
+    this.assertFollowsFromChange();
     const changed: string[] = [];
     for (let from = 0; from < employeeIds.length; from += MOST_HOLDERS_AT_ONCE) {
       const some = employeeIds.slice(from, from + MOST_HOLDERS_AT_ONCE);
@@ -274,6 +335,11 @@ export class Write {
       for (const [id] of await this.transaction.query(statement(some))) changed.push(String(id));
     }
     return changed;
+  }
+
+  private assertFollowsFromChange(): void {
+    if (this.touched.length === 0)
+      throw new Error('Audience keys follow from a change, and nothing was changed.');
   }
 
   /** Gives the organisation the handle it is named by before sign-in; false when another one has it. */
@@ -297,7 +363,7 @@ on conflict do nothing returning handle`;
   ): Promise<Row[]> {
     const plain = policy as unknown as Policy;
     const rows = await this.transaction.query(statement);
-    const columns = projectionOf(plain);
+    const columns = projectionOf(plain, action);
     return rows
       .map((row) => toEntity(policy, columns, row))
       .filter((row) => allows(plain, this.actor, action, row));
@@ -315,11 +381,15 @@ on conflict do nothing returning handle`;
   }
 
   private touch(policy: Policy, action: string, row: object): void {
-    const id = keyColumns(policy)
-      .map(({ property }) => String((row as Record<string, unknown>)[property]))
-      .join('/');
+    const id = keyOf(policy, row);
     this.touched.push({ resource: policy.resource, id, action, personId: personOf(policy, row) });
   }
+}
+
+function keyOf(policy: Policy, row: object): string {
+  return keyColumns(policy)
+    .map(({ property }) => String((row as Record<string, unknown>)[property]))
+    .join('/');
 }
 
 /**

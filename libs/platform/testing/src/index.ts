@@ -1,2 +1,4 @@
 export { employeeActor, nextRequest } from './actors.js';
+export { type DatabasePasses, DatabaseWalk } from './database-walk.js';
+export { type Passes, SchemaWalk } from './schema-walk.js';
 export { type Recorded, rememberingTrail } from './trail.js';
