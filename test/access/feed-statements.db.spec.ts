@@ -6,8 +6,8 @@ import { CommunityAccess, ReactionKind } from '@courtyard/feed';
 import { documentOf } from '../live/fixtures/documents.js';
 import { ask, type Served, serveOn } from '../live/fixtures/served.js';
 
-/** docs/decisions/0010: session with its facts; page with authors and their departments; own reactions; audiences. */
-const MOST = 4;
+/** docs/decisions/0010: the session with its facts; the page with all its cards show. The issue allows four. */
+const MOST = 2;
 
 let house: FeedHouse;
 let served: Served;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   const founded = await house.found();
   const org = founded.organisationId;
   const admin = await house.signedIn(org, founded.administratorId);
-  const departments = [];
+  const departments: string[] = [];
   for (const name of ['Design', 'Sales', 'Service', 'Works'])
     departments.push(await house.department(admin, name, departments[0]));
   const people: EmployeeActor[] = [];
@@ -76,7 +76,7 @@ describe("a page of the client's own feed", () => {
   it.each([
     ['an employee', () => reader, 20],
     ['a guest', () => guest, 5],
-  ])('takes at most four statements for %s, and all of it comes', async (_, who, least) => {
+  ])('takes two statements for %s, and all of it comes', async (_, who, least) => {
     await warm(who(), {});
     const page = await counted(who(), {});
     expect(page.codes).toEqual([]);
