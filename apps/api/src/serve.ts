@@ -93,7 +93,8 @@ async function serveWith(
   const listening = await listen(fastify, settings.hosts, settings.port);
   open.defer(() => listening.close());
   const wayIn = await first.prepare(app, settings.publicUrl ?? listening.urls[0] ?? '');
-  const live = new LiveServer(listening.servers, schema, contexts, platform.relay);
+  const operations = { known, onlyKnown: settings.persistedOperationsOnly };
+  const live = new LiveServer(listening.servers, schema, contexts, platform.relay, operations);
   open.defer(() => live.close());
   return {
     ready: { ready: true, urls: listening.urls, ...wayIn },

@@ -1,5 +1,5 @@
 import { definePolicy, everyRow, me } from '@courtyard/access';
-import { findableByWords, outlined } from '@courtyard/records';
+import { concernsPerson, findableByWords, outlined } from '@courtyard/records';
 import { department } from '../facts.js';
 import { Employee } from './employee.entity.js';
 
