@@ -52,13 +52,10 @@ describe('operations that ask for too much', () => {
     ['a subscription over HTTP', 'subscription { feedChanged { position } }', 'graphql.invalid'],
   ])('%s', async (_, query, code) => {
     for (const caller of [company.eva, house.stranger()]) {
-      const started = performance.now();
       const answer = await caller.ask(query);
       expect(codesOf(answer)).toContain(code);
       expect(codesOf(answer).filter((one) => !/^(graphql|input)\./.test(one))).toEqual([]);
       expect(answer.body.data ?? null).toBeNull();
-      // Refused cheaply: before anything is executed. Generous, for the machine may be busy.
-      expect(performance.now() - started).toBeLessThan(2_000);
     }
   });
 
@@ -175,7 +172,7 @@ describe('requests that are no requests of ours', () => {
       headers: { ...cookie(), ...(headers as Record<string, string>) },
     });
     expect(answer.status).toBeGreaterThanOrEqual(400);
-    expect(codesOf(answer)).toHaveLength(1);
+    expect(codesOf(answer)).toEqual([expect.stringMatching(/^(auth\.cross_site|input\.malformed)$/)]);
     expect(answer.text).not.toContain('eva');
   });
 
@@ -187,7 +184,7 @@ describe('requests that are no requests of ours', () => {
       });
     const foreign = await get('{ me { employee { name } } }', {});
     expect(foreign.text).not.toContain('eva');
-    expect(codesOf(foreign)).toHaveLength(1);
+    expect(codesOf(foreign)).toEqual(['auth.cross_site']);
     const ours = { 'x-courtyard-csrf': '1' };
     expect((await get('{ me { employee { name } } }', ours)).body.data).toEqual({
       me: { employee: { name: 'eva' } },

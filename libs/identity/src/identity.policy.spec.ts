@@ -61,7 +61,7 @@ describe('who may do what in identity', () => {
     }
   });
 
-  it('errands: sign-in and founding what they need, import little, live nothing', () => {
+  it('errands: sign-in and founding what they need, import who is here, live nothing', () => {
     const granted = (errand: string) =>
       rows.map(([policy, row]) =>
         policy.actions.filter((action) => allows(policy, systemActor(errand, organisationId), action, row)),
@@ -73,7 +73,7 @@ describe('who may do what in identity', () => {
       ['redeem'],
     ]);
     expect(granted('found_organisation')).toEqual([['avoid'], [], [], ['make']]);
-    // Finds who is here by address, and sees no more of them; links are another errand's.
+    // An import learns who is here already, and opens nothing.
     expect(granted('import')).toEqual([['match'], [], [], ['match']]);
     expect(granted('invite_imported')).toEqual([['avoid', 'match'], [], [], ['make']]);
     expect(granted('live')).toEqual([[], [], [], []]);

@@ -2,10 +2,11 @@ import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
 import { AudienceDirectory, Introductions } from '@courtyard/people';
-import { Gate, type Page } from '@courtyard/records';
+import { along, Gate, type Page } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import { commentPolicy } from '../comment/comment.policy.js';
+import { reactionPolicy } from '../reaction/reaction.policy.js';
 import type { Revision } from '../revision/revision.entity.js';
 import { revisionPolicy } from '../revision/revision.policy.js';
 import { hideWordings, keepWording } from '../revision/revisions.js';
@@ -34,7 +35,7 @@ export class PostService {
       first,
       after: after ?? null,
       order: { by: 'publishedId', direction: 'desc' },
-      companions: [Introductions.along('authorId')],
+      companions: COMPANIONS,
       ...(through ? { through: [through] } : {}),
       ...(authorId ? { where: { authorId, status: 'published' } } : {}),
     });
@@ -106,6 +107,13 @@ export class PostService {
     return this.gate.get(actor, postPolicy, 'read', id);
   }
 }
+
+/** What every card shows beside the post itself. */
+const COMPANIONS = [
+  Introductions.along('authorId'),
+  AudienceDirectory.along('audienceKeys'),
+  along.many('postId', reactionPolicy, 'read'),
+];
 
 const NEW_POST: Partial<Post> = {
   kind: PostKind.update,

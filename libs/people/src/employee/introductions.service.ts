@@ -1,5 +1,5 @@
 import { allows, type EmployeeActor } from '@courtyard/access';
-import { type Companion, companion, Gate } from '@courtyard/records';
+import { along, type Companion, Gate } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { departmentPolicy } from '../department/department.policy.js';
 import { Employee } from './employee.entity.js';
@@ -17,7 +17,7 @@ import { FieldAudience } from './guarded-field.js';
 export class Introductions {
   /** Lets the people whom a list names come along with it, each with their department: see `Companion` of records. */
   static along(by: string): Companion {
-    return companion(by, employeePolicy, 'introduce', [companion('departmentId', departmentPolicy, 'read')]);
+    return along.one(by, employeePolicy, 'introduce', [along.one('departmentId', departmentPolicy, 'read')]);
   }
 
   constructor(private readonly gate: Gate) {}

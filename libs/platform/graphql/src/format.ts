@@ -13,11 +13,13 @@ const APOLLO: Readonly<Record<string, string>> = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'graphql.unknown_operation',
 };
 
+/** Refusals that Apollo or a limit tells by its sentence only. */
 const LIMITS: readonly (readonly [RegExp, string])[] = [
   [/depth limit/i, 'graphql.too_deep'],
   [/cost limit/i, 'graphql.too_costly'],
   [/(aliases|directives) limit|tokens\. Parsing aborted/i, 'graphql.too_wide'],
   [/introspection/i, 'graphql.introspection_off'],
+  [/\(CSRF\)/, 'auth.cross_site'],
 ];
 
 /**

@@ -5,35 +5,53 @@ import { identifier, policySql } from './policy-sql.js';
 import { projectionOf, toEntity } from './row.js';
 
 /**
- * A row of another resource that whoever reads a list is sure to ask for next, such as the author of a post. It comes in
- * the statement of the list, is judged by its own policy as if it had been asked for by itself, and waits in the loader of
- * the request: a resolver asks as before, and is answered without another statement.
+ * Rows of another resource that whoever reads a list is sure to ask for next, such as the author of a post. They come in the
+ * statement of the list, are judged by their own policy as if they had been asked for by themselves, and wait in the loaders
+ * of the request: a resolver asks as before, and is answered without another statement.
+ *
+ * - `one`: the property `by` names its id
+ * - `each`: the property `by` is an array of ids
+ * - `many`: rows whose own property `by` names the id of the row
  */
 export interface Companion {
-  /** Property of the row that names the companion's id. */
+  readonly kind: 'one' | 'each' | 'many';
   readonly by: string;
   readonly policy: Policy;
   readonly action: string;
-  /** Companions of the companion. */
+  /** Companions of the companion; of `one` only. */
   readonly companions: readonly Companion[];
 }
 
-/** Says which row comes along, and for which action the actor will ask for it. */
-export function companion<Row extends object, Action extends string>(
-  by: string,
-  policy: Policy<Row, Action>,
-  action: Action,
-  companions: readonly Companion[] = [],
-): Companion {
-  return { by, policy: policy as unknown as Policy, action, companions };
-}
+/** Says which rows come along, and for which action the actor will ask for them. */
+export const along = {
+  one<Row extends object, Action extends string>(
+    by: string,
+    policy: Policy<Row, Action>,
+    action: Action,
+    companions: readonly Companion[] = [],
+  ): Companion {
+    return { kind: 'one', by, policy: policy as unknown as Policy, action, companions };
+  },
+  each<Row extends object, Action extends string>(
+    by: string,
+    policy: Policy<Row, Action>,
+    action: Action,
+  ): Companion {
+    return { kind: 'each', by, policy: policy as unknown as Policy, action, companions: [] };
+  },
+  many<Row extends object, Action extends string>(
+    by: keyof Row & string,
+    policy: Policy<Row, Action>,
+    action: Action,
+  ): Companion {
+    return { kind: 'many', by, policy: policy as unknown as Policy, action, companions: [] };
+  },
+};
 
-/** A companion that was met in a page: null where the actor may not see it, as its loader would answer. */
-export interface Met {
-  readonly companion: Companion;
-  readonly id: string;
-  readonly row: object | null;
-}
+/** What a loader would have answered: a row or null for an id, or all rows for the id they name. */
+export type Met =
+  | { readonly companion: Companion; readonly id: string; readonly row: object | null }
+  | { readonly companion: Companion; readonly id: string; readonly rows: readonly object[] };
 
 export interface Joined {
   /** To be selected after the columns of the row itself. */
@@ -41,7 +59,7 @@ export interface Joined {
   readonly joins: string;
 }
 
-/** The joins that bring companions of the rows under an alias. What the policy refuses joins as nothing. */
+/** What brings the companions of the rows under an alias. What the policy refuses does not come. */
 export function joinCompanions(
   policy: Policy,
   actor: Actor,
@@ -53,14 +71,20 @@ export function joinCompanions(
   const joins: string[] = [];
   companions.forEach((one, at) => {
     const alias = `${row}${at}`;
-    const by = columnOf(policy, one.by);
-    columns.push(...projectionOf(one.policy).map(({ name }) => `${alias}.${identifier(name)}`));
-    joins.push(`
-left join ${identifier(tableOf(one.policy.entity))} ${alias} on ${alias}.organisation_id = ${parameters.organisation}
-and ${alias}.${identifier(keyOf(one.policy).name)} = ${row}.${identifier(by.name)} and ${policySql(one.policy, actor, one.action, alias, parameters)}`);
-    const further = joinCompanions(one.policy, actor, one.companions, alias, parameters);
-    columns.push(...further.columns);
-    joins.push(further.joins);
+    const names = projectionOf(one.policy, one.action).map(({ name }) => `${alias}.${identifier(name)}`);
+    const seen = () =>
+      `${alias}.organisation_id = ${parameters.organisation} and ${linkOf(policy, one, row, alias)} and ${policySql(one.policy, actor, one.action, alias, parameters)}`;
+    const table = `${identifier(tableOf(one.policy.entity))} ${alias}`;
+    if (one.kind === 'one') {
+      columns.push(...names);
+      joins.push(`\nleft join ${table} on ${seen()}`);
+      const further = joinCompanions(one.policy, actor, one.companions, alias, parameters);
+      columns.push(...further.columns);
+      joins.push(further.joins);
+    } else {
+      const cells = names.map((name) => `${name}::text`).join(', ');
+      columns.push(`(select json_agg(json_build_array(${cells})) from ${table} where ${seen()})`);
+    }
   });
   return { columns, joins: joins.join('') };
 }
@@ -73,21 +97,53 @@ export function meetCompanions(
   cells: Row,
 ): Met[] {
   const met: Met[] = [];
-  let offset = 0;
+  let at = 0;
   const read = (mine: readonly Companion[], parent: Readonly<Record<string, unknown>> | null) => {
     for (const companion of mine) {
-      const columns = projectionOf(companion.policy);
-      const own = toEntity(companion.policy, columns, cells, offset) as Record<string, unknown>;
-      offset += columns.length;
-      const there = own[keyOf(companion.policy).property] !== null;
-      const seen = there && allows(companion.policy, actor, companion.action, own) ? own : null;
-      const id = parent?.[companion.by];
-      if (typeof id === 'string') met.push({ companion, id, row: seen });
-      read(companion.companions, seen);
+      if (companion.kind === 'one') {
+        const own = judgedRow(actor, companion, cells, at);
+        at += projectionOf(companion.policy, companion.action).length;
+        const id = parent?.[companion.by];
+        if (typeof id === 'string') met.push({ companion, id, row: own });
+        read(companion.companions, own);
+      } else {
+        const listed = JSON.parse(cells[at++] ?? '[]') as Row[];
+        const rows = listed.map((one) => judgedRow(actor, companion, one, 0)).filter((one) => one !== null);
+        met.push(...meetRows(companion, row, rows));
+      }
     }
   };
   read(companions, row);
   return met;
+}
+
+function meetRows(
+  companion: Companion,
+  row: Readonly<Record<string, unknown>>,
+  rows: readonly Record<string, unknown>[],
+): Met[] {
+  if (companion.kind === 'many') return [{ companion, id: String(row['id']), rows }];
+  const { property } = keyOf(companion.policy);
+  const byId = new Map(rows.map((one) => [one[property], one]));
+  return (row[companion.by] as string[]).map((id) => ({ companion, id, row: byId.get(id) ?? null }));
+}
+
+function judgedRow(
+  actor: Actor,
+  { policy, action, kind }: Companion,
+  cells: Row,
+  offset: number,
+): Record<string, unknown> | null {
+  const own = toEntity(policy, projectionOf(policy, action), cells, offset) as Record<string, unknown>;
+  const there = kind !== 'one' || own[keyOf(policy).property] !== null;
+  return there && allows(policy, actor, action, own) ? own : null;
+}
+
+function linkOf(policy: Policy, { kind, by, policy: other }: Companion, row: string, alias: string): string {
+  if (kind === 'many') return `${alias}.${identifier(columnOf(other, by, false).name)} = ${row}.id`;
+  const own = `${row}.${identifier(columnOf(policy, by, kind === 'each').name)}`;
+  const key = `${alias}.${identifier(keyOf(other).name)}`;
+  return kind === 'one' ? `${key} = ${own}` : `${key} = any (${own})`;
 }
 
 function keyOf(policy: Policy): MappedColumn {
@@ -98,9 +154,9 @@ function keyOf(policy: Policy): MappedColumn {
   return key;
 }
 
-function columnOf(policy: Policy, property: string): MappedColumn {
+function columnOf(policy: Policy, property: string, array: boolean): MappedColumn {
   const column = policy.columns.get(property);
-  if (!column?.selected || column.array)
+  if (!column?.selected || column.array !== array)
     throw new Error(`${policy.resource}.${property} names no companion.`);
   return column;
 }

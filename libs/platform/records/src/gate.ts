@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Actor, allows, type EmployeeActor, type Policy, tableOf } from '@courtyard/access';
 import type { Database, Row, Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import { v7 as newId } from 'uuid';
 import type { ActorLookup } from './actor-lookup.js';
 import { firstClaim, sameClaim } from './claim.js';
@@ -10,6 +10,7 @@ import { type Companion, meetCompanions } from './companion.js';
 import { personOf } from './concern.js';
 import { fromCursor, toCursor } from './cursor.js';
 import { countHolders, type HolderCount, holderCounts, holdings } from './holders.js';
+import { Loaders } from './loaders.js';
 import { outboxRow } from './outbox-row.js';
 import { identifier } from './policy-sql.js';
 import { fromText, projectionOf, toEntity } from './row.js';
@@ -48,7 +49,7 @@ const HANDLE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
  * 5. A guarded field leaves through `reveal` only, and its record is stored before it is read.
  */
 export class Gate {
-  private readonly loaders = new WeakMap<Actor, Map<string, DataLoader<string, object | null>>>();
+  private readonly loaders = new Loaders();
   private lookup: ActorLookup | undefined;
 
   constructor(
@@ -127,6 +128,18 @@ export class Gate {
     )) as Row[];
   }
 
+  /** The same for one value, batched with its neighbours of the same request. */
+  async loadMany<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: Action,
+    property: keyof Row & string,
+    value: string,
+  ): Promise<readonly Row[]> {
+    const loader = this.manyLoader(actor, policy as unknown as Policy, action, property);
+    return (await loader.load(value)) as readonly Row[];
+  }
+
   /**
    * Distinct holders of each set of audience keys. Ask only about keys of rows the actor was let through to, or of groups
    * they may address: who may see a thing may see how many see it.
@@ -194,7 +207,7 @@ export class Gate {
       if (write.isDue) transaction.afterCommit(() => this.onDue(actor.organisationId));
       return outcome;
     });
-    this.loaders.delete(actor);
+    this.loaders.forget(actor);
     return result;
   }
 
@@ -337,24 +350,32 @@ export class Gate {
   }
 
   private loader(actor: Actor, policy: Policy, action: string): DataLoader<string, object | null> {
-    const mine = this.loaders.get(actor) ?? new Map<string, DataLoader<string, object | null>>();
-    this.loaders.set(actor, mine);
-    const name = `${policy.resource}:${action}`;
-    let loader = mine.get(name);
-    if (!loader) {
+    return this.loaders.of(actor, `${policy.resource}:${action}`, async (ids) => {
       const [key] = keyColumns(policy);
       if (!key) throw new Error(`${policy.resource} has no key.`);
-      loader = new DataLoader(
-        async (ids) => {
-          const rows = await this.read(actor, policy, action, selectByKeys(policy, actor, action, key, ids));
-          const byId = new Map(rows.map((row) => [(row as Record<string, string>)[key.property], row]));
-          return ids.map((id) => byId.get(id) ?? null);
-        },
-        { maxBatchSize: 500 },
+      const rows = await this.read(actor, policy, action, selectByKeys(policy, actor, action, key, ids));
+      const byId = new Map(rows.map((row) => [(row as Record<string, string>)[key.property], row]));
+      return ids.map((id) => byId.get(id) ?? null);
+    });
+  }
+
+  private manyLoader(
+    actor: Actor,
+    policy: Policy,
+    action: string,
+    property: string,
+  ): DataLoader<string, readonly object[]> {
+    return this.loaders.of(actor, `${policy.resource}:${action}:${property}`, async (values) => {
+      const rows = await this.loadBy(
+        actor,
+        policy as Policy<Record<string, unknown>>,
+        action,
+        property,
+        values,
       );
-      mine.set(name, loader);
-    }
-    return loader;
+      const byValue = Map.groupBy(rows, (row) => row[property]);
+      return values.map((value) => byValue.get(value) ?? []);
+    });
   }
 
   private async read(
@@ -377,8 +398,10 @@ export class Gate {
 
   /** Puts companions where resolvers ask for them. What a loader knows already stays as it is. */
   private welcome(actor: Actor, companions: readonly Companion[], row: object, cells: Row): void {
-    for (const { companion, id, row: met } of meetCompanions(actor, companions, row as never, cells)) {
-      this.loader(actor, companion.policy, companion.action).prime(id, met);
+    for (const met of meetCompanions(actor, companions, row as never, cells)) {
+      const { policy, action, by } = met.companion;
+      if ('rows' in met) this.manyLoader(actor, policy, action, by).prime(met.id, met.rows);
+      else this.loader(actor, policy, action).prime(met.id, met.row);
     }
   }
 }

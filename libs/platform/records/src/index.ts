@@ -1,5 +1,5 @@
 export type { ActorLookup } from './actor-lookup.js';
-export { type Companion, companion } from './companion.js';
+export { along, type Companion } from './companion.js';
 export { concernsPerson } from './concern.js';
 export { fromCursor, toCursor } from './cursor.js';
 export { Gate, type Page, type PageQuery } from './gate.js';

@@ -130,11 +130,11 @@ function pageThroughKeys<Row extends object>(
   const each = bounded
     ? `heads k, lateral (${newest(limit, ` and i.${reach.orderColumn} >= (select low from bound)`)}) i where k.head >= (select low from bound)`
     : `unnest(${keys}) k(key), lateral (${newest(limit)}) i`;
-  const along = joinCompanions(policy as unknown as Policy, actor, query.companions ?? [], ROW, parameters);
-  const text = `${bounded ? heads : ''}select ${[columnList(policy, action), ...along.columns].join(', ')} from (
+  const joined = joinCompanions(policy as unknown as Policy, actor, query.companions ?? [], ROW, parameters);
+  const text = `${bounded ? heads : ''}select ${[columnList(policy, action), ...joined.columns].join(', ')} from (
   select distinct i.${reach.orderColumn}, i.${reach.idColumn} from ${each}
   order by i.${reach.orderColumn} desc limit ${limit}) i
-join ${identifier(tableOf(policy.entity))} ${ROW} on ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.id = i.${reach.idColumn}${along.joins}
+join ${identifier(tableOf(policy.entity))} ${ROW} on ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.id = i.${reach.idColumn}${joined.joins}
 where ${policySql(policy, actor, action, ROW, parameters)}
 order by i.${reach.orderColumn} desc`;
   return { text, values: parameters.values };
@@ -170,8 +170,8 @@ function pageOfTable<Row extends object>(
   }
   conditions.push(policySql(policy, actor, action, ROW, parameters));
   const direction = query.order.direction;
-  const along = joinCompanions(policy as unknown as Policy, actor, query.companions ?? [], ROW, parameters);
-  const text = `select ${[columnList(policy, action), ...along.columns].join(', ')} from ${identifier(tableOf(policy.entity))} ${ROW}${along.joins}
+  const joined = joinCompanions(policy as unknown as Policy, actor, query.companions ?? [], ROW, parameters);
+  const text = `select ${[columnList(policy, action), ...joined.columns].join(', ')} from ${identifier(tableOf(policy.entity))} ${ROW}${joined.joins}
 where ${conditions.join(' and ')}
 order by ${ROW}.${identifier(order.name)} ${direction}, ${ROW}.${identifier(tie.name)} ${direction}
 limit ${parameters.add(query.first + 1, 'int')}`;
