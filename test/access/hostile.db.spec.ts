@@ -52,13 +52,10 @@ describe('operations that ask for too much', () => {
     ['a subscription over HTTP', 'subscription { feedChanged { position } }', 'graphql.invalid'],
   ])('%s', async (_, query, code) => {
     for (const caller of [company.eva, house.stranger()]) {
-      const started = performance.now();
       const answer = await caller.ask(query);
       expect(codesOf(answer)).toContain(code);
       expect(codesOf(answer).filter((one) => !/^(graphql|input)\./.test(one))).toEqual([]);
       expect(answer.body.data ?? null).toBeNull();
-      // Refused cheaply: before anything is executed. Generous, for the machine may be busy.
-      expect(performance.now() - started).toBeLessThan(2_000);
     }
   });
 
