@@ -1,3 +1,4 @@
+import { LiveConnections } from '../../libs/platform/live/src/connections.js';
 import { Socket } from '../canary/socket.js';
 import type { Answer } from './caller.js';
 import { type Company, comment, foundCompany, membership, type Person, publish } from './company.js';
@@ -153,5 +154,20 @@ describe('access that ends while somebody is connected', () => {
     expect(await pia.hears('closed 4401')).toBe(true);
     expect(pia.frames.join('\n')).not.toContain(secret);
     expect(await company.pia.code('{ me { sessionId } }')).toBe('auth.signed_out');
+  });
+
+  test('control: a connection that is not told that access changed', async () => {
+    const deaf = jest.spyOn(LiveConnections.prototype, 'hear').mockImplementation(() => undefined);
+    try {
+      await membership('addCommunityMember', company.eva, company.circle, company.ron.id);
+      const ron = await connected(company.ron);
+      await membership('removeCommunityMember', company.eva, company.circle, company.ron.id);
+      await publish(company.eva, 'after ron went', [{ kind: 'community', id: company.circle }]);
+      // What the test above would find: it leaks where nobody tells the connection.
+      expect(await ron.hears('after ron went')).toBe(true);
+      ron.close();
+    } finally {
+      deaf.mockRestore();
+    }
   });
 });
