@@ -1,8 +1,8 @@
 import {
   type GraphQLArgument,
-  type GraphQLField,
   type GraphQLInputType,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
@@ -98,13 +98,17 @@ function written(
 }
 
 /** Everything that needs no argument; of an interface, everything of each of its types. */
-export function selection(schema: GraphQLSchema, type: GraphQLOutputType, depth: number): string {
+export function selection(
+  schema: GraphQLSchema,
+  type: GraphQLOutputType,
+  depth: number,
+  clashing: ReadonlySet<string> = new Set(),
+): string {
   const named = getNamedType(type);
   if (isAbstractType(named)) {
-    const parts = schema
-      .getPossibleTypes(named)
-      .map((one) => `... on ${one.name} ${selection(schema, one, depth)}`);
-    return `{ __typename ${parts.join(' ')} }`;
+    const types = schema.getPossibleTypes(named);
+    const clashes = clashesOf(types);
+    return `{ __typename ${types.map((one) => `... on ${one.name} ${selection(schema, one, depth, clashes)}`).join(' ')} }`;
   }
   if (!isObjectType(named)) return '';
   const fields = Object.values(named.getFields()).flatMap((field) => {
@@ -114,14 +118,20 @@ export function selection(schema: GraphQLSchema, type: GraphQLOutputType, depth:
     // Pages and their bookkeeping do not count as depth: what matters is how many rows one is from the root.
     const below = named.name.endsWith('Connection') || inner.name.endsWith('Connection') ? depth : depth - 1;
     if (composite && below < 0) return [];
-    return [`${aliased(named.name, field)} ${composite ? selection(schema, field.type, below) : ''}`];
+    const alias = clashing.has(field.name) ? `${named.name}_${field.name}: ` : '';
+    return [`${alias}${field.name} ${composite ? selection(schema, field.type, below) : ''}`];
   });
   return `{ __typename ${fields.join(' ')} }`;
 }
 
-/** Types of one interface may give one name different types; none do now. */
-function aliased(_type: string, field: GraphQLField<unknown, unknown>): string {
-  return field.name;
+/** Fields that bear one name and have several types among these. */
+function clashesOf(types: readonly GraphQLObjectType[]): ReadonlySet<string> {
+  const fields = types.flatMap((type) => Object.values(type.getFields()));
+  return new Set(
+    fields.flatMap(({ name, type }) =>
+      fields.some((other) => other.name === name && String(other.type) !== String(type)) ? [name] : [],
+    ),
+  );
 }
 
 function isNeeded(argument: GraphQLArgument): boolean {
