@@ -109,6 +109,23 @@ export class Gate {
     return (await this.loader(actor, policy as unknown as Policy, action).load(id)) as Row | null;
   }
 
+  /** One row with its companions, in one statement of its own; null where the actor may not see it. */
+  async loadWith<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: Action,
+    id: string,
+    companions: readonly Companion[],
+  ): Promise<Row | null> {
+    const plain = policy as unknown as Policy;
+    const [key] = keyColumns(plain);
+    if (!key) throw new Error(`${plain.resource} has no key.`);
+    const statement = selectByKeys(plain, actor, action, key, [id], companions);
+    const [row = null] = await this.read(actor, plain, action, statement, companions);
+    this.loader(actor, plain, action).clear(id).prime(id, row);
+    return row as Row | null;
+  }
+
   /** All rows whose column has one of the values, for resolvers that batch by a parent's id. At most 1,000. */
   async loadBy<Row extends object, Action extends string>(
     actor: Actor,

@@ -52,10 +52,12 @@ export function selectByKeys(
   action: string,
   key: MappedColumn,
   keys: readonly string[],
+  companions: readonly Companion[] = [],
 ): Statement {
   const parameters = new Parameters(actor);
   const list = parameters.add(keys, `${key.type}[]`);
-  const text = `select ${columnList(policy, action)} from ${identifier(tableOf(policy.entity))} ${ROW}
+  const joined = joinCompanions(policy, actor, companions, ROW, parameters);
+  const text = `select ${[columnList(policy, action), ...joined.columns].join(', ')} from ${identifier(tableOf(policy.entity))} ${ROW}${joined.joins}
 where ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.${identifier(key.name)} = any (${list})
 and ${policySql(policy, actor, action, ROW, parameters)}`;
   return { text, values: parameters.values };
