@@ -44,7 +44,8 @@ const STAGES = {
   generated: check(join(root, 'scripts', 'generate.mjs'), '--check'),
   unit: jest('unit'),
   integration: jest('integration'),
-  faults: jest('faults', '--runInBand'),
+  // A test that fails half way may leave the server it started; the run must end all the same.
+  faults: jest('faults', '--runInBand', '--forceExit'),
   journeys: {
     commands: [[tool('@playwright/test/cli.js'), 'test', '--reporter=list,json']],
     report: playwrightCounts,

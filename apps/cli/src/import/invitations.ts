@@ -7,6 +7,9 @@ import type { House } from '../house/house.js';
 import type { SlackExport } from './slack/index.js';
 import { type MovedPeople, portionsOf } from './writer/people.js';
 
+/** Not the import's own: an import gives nobody a way in, whoever runs it asks for that apart. */
+const ERRAND = 'invite_imported';
+
 interface Moved {
   readonly slack: SlackExport;
   readonly people: MovedPeople;
@@ -31,7 +34,7 @@ export async function inviteEverybody(
   moved: Moved,
   file: string,
 ): Promise<number> {
-  const actor = systemActor('import', organisationId);
+  const actor = systemActor(ERRAND, organisationId);
   const invitations = (await house.services()).get(InvitationService, { strict: false });
   const out = await open(file, 'wx', 0o600).catch(() => {
     throw new CourtyardError('import.invitations_unwritable');
@@ -66,7 +69,7 @@ async function withoutAccount(
   organisationId: string,
   { slack, people }: Moved,
 ): Promise<Invited[]> {
-  const actor = systemActor('import', organisationId);
+  const actor = systemActor(ERRAND, organisationId);
   const candidates = slack.people.flatMap(({ name, email, sourceKey }): Invited[] => {
     const person = people.get(sourceKey);
     if (!email || person?.status !== 'active' || person.kind === EmployeeKind.integration) return [];

@@ -21,7 +21,7 @@ export function GuardedFields({ person, mine }: { person: ProfileFragment; mine:
       <p className={styles.rule}>
         {mine ? (
           <Trans>
-            Never shown by itself. Whoever you allow must ask for it each time, and you see who did.
+            Never shown by itself. Whoever you allow must ask for it each time, and each time is recorded.
           </Trans>
         ) : (
           <Trans>Never shown by itself. {person.name} chooses who may ask for it.</Trans>

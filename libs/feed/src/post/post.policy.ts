@@ -1,5 +1,5 @@
 import { definePolicy, everyRow, keys, me } from '@courtyard/access';
-import { outlined, reachedByKeys, tallied } from '@courtyard/records';
+import { concernsPerson, outlined, reachedByKeys, tallied } from '@courtyard/records';
 import { Comment } from '../comment/comment.entity.js';
 import { Reaction } from '../reaction/reaction.entity.js';
 import { Post } from './post.entity.js';
@@ -18,6 +18,8 @@ export const postPolicy = definePolicy(
   },
 );
 
+concernsPerson(postPolicy, 'authorId');
+
 // To decide whether something may leave nobody has to know what it says.
 outlined(postPolicy, 'count_cells', ['id', 'authorId', 'audienceKeys', 'mentionedIds']);
 
@@ -29,8 +31,12 @@ reachedByKeys(postPolicy, {
   idColumn: 'post_id',
 });
 
-tallied(postPolicy, [
-  { column: 'useful_count', of: Reaction, by: 'post_id', where: { kind: 'useful' } },
-  { column: 'valuable_count', of: Reaction, by: 'post_id', where: { kind: 'valuable' } },
-  { column: 'comment_count', of: Comment, by: 'post_id', where: { status: 'published' } },
-]);
+tallied(
+  postPolicy,
+  [
+    { column: 'useful_count', of: Reaction, by: 'post_id', where: { kind: 'useful' } },
+    { column: 'valuable_count', of: Reaction, by: 'post_id', where: { kind: 'valuable' } },
+    { column: 'comment_count', of: Comment, by: 'post_id', where: { status: 'published' } },
+  ],
+  ['authorId', 'audienceKeys'],
+);

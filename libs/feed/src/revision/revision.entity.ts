@@ -83,4 +83,15 @@ export class Revision {
   @Field({ description: 'When this wording was replaced by the next.' })
   @Column({ type: 'timestamptz' })
   at!: string;
+
+  /** Lets the author of the post take it out of sight with the post; absent for what an import brought. */
+  @Personal({
+    category: 'pd:UID',
+    sensitivity: 'low',
+    purposes: ['collaboration'],
+    retention: 'until_withdrawn',
+    fieldNo: 8,
+  })
+  @Column({ type: 'uuid', nullable: true })
+  postAuthorId!: string | null;
 }

@@ -15,10 +15,11 @@ export const accountPolicy = definePolicy(
     // A deactivated account is not found, and so answered like one that never was.
     errand('sign_in', 'authenticate', { status: 'active' });
     errand('sign_in', 'open', everyRow('an invitation that was accepted opens an account'));
+    errand('import', 'match', everyRow('an import finds who is here already by their work address'));
     errand(
-      'import',
+      'invite_imported',
       ['match', 'avoid'],
-      everyRow('an import finds who is here already by their work address'),
+      everyRow('whom an import brought is invited once, and by an address nobody else signs in with'),
     );
   },
 );

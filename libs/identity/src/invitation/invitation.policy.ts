@@ -8,11 +8,8 @@ export const invitationPolicy = definePolicy(Invitation, ['make', 'redeem', 'mat
     roles: ['administrator'],
   });
   errand('found_organisation', 'make', everyRow('the first administrator is invited by nobody'));
-  errand(
-    'import',
-    ['match', 'make'],
-    everyRow('an import finds who was invited, and whoever runs it may ask for links'),
-  );
+  errand('import', 'match', everyRow('an import finds who was invited already'));
+  errand('invite_imported', 'make', everyRow('whoever runs an import may ask for links, apart from it'));
   errand('sign_in', 'redeem', everyRow('a token is looked up before it is known whose it is'));
 });
 concernsPerson(invitationPolicy, 'employeeId');

@@ -1,6 +1,7 @@
 import { allows, type EmployeeActor } from '@courtyard/access';
-import { Gate } from '@courtyard/records';
+import { along, type Companion, Gate } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
+import { departmentPolicy } from '../department/department.policy.js';
 import { Employee } from './employee.entity.js';
 import { employeePolicy } from './employee.policy.js';
 import { FieldAudience } from './guarded-field.js';
@@ -14,6 +15,11 @@ import { FieldAudience } from './guarded-field.js';
  */
 @Injectable()
 export class Introductions {
+  /** Lets the people whom a list names come along with it, each with their department: see `Companion` of records. */
+  static along(by: string): Companion {
+    return along.one(by, employeePolicy, 'introduce', [along.one('departmentId', departmentPolicy, 'read')]);
+  }
+
   constructor(private readonly gate: Gate) {}
 
   /** Batched per request. Null for an id that is nobody's in this organisation. */

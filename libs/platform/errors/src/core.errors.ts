@@ -14,7 +14,6 @@ export const coreErrors = defineErrors({
     message: 'This idempotency key stands for another request.',
     status: 409,
   },
-  'conflict.already_exists': { message: 'This exists already.', status: 409 },
   'rate.limited': { message: 'Too many tries; wait a little.', status: 429 },
   'server.unavailable': { message: 'The server cannot answer just now; nothing was changed.', status: 503 },
   'server.fault': { message: 'Something broke on our side.', status: 500 },

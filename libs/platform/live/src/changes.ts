@@ -32,6 +32,8 @@ export interface Following<Change> {
 const MOST_WAITING = 1_000;
 const MOST_FOLLOWED = 20;
 const BATCH = 1_000;
+/** How far one process may be ahead of another that cannot reach the database for a while. */
+const AHEAD_SECONDS = 600;
 
 /**
  * Follows the outbox for one recipient.
@@ -55,7 +57,7 @@ export class LiveChanges {
     following: Following<Change>,
   ): AsyncIterableIterator<Record<string, Change>> {
     if (context.connection.followed >= MOST_FOLLOWED) throw new CourtyardError('live.too_many');
-    const resumed = following.after ? resumable(following.after) : null;
+    const resumed = following.after ? resumable(following.after, this.relay.head) : null;
     const waiting = this.queue(context, following.topics);
     const changes = this.changes(context, name, following, resumed, waiting);
     context.connection.followed++;
@@ -66,6 +68,8 @@ export class LiveChanges {
       next: async () => {
         const next = await changes.next().catch((failure: unknown) => {
           end();
+          // Skipping what could not be judged would be a gap: the recipient comes back and resumes.
+          if (!(failure instanceof CourtyardError)) context.connection.close(CLOSE.fault);
           throw failure;
         });
         if (next.done) end();
@@ -91,7 +95,10 @@ export class LiveChanges {
   ): AsyncGenerator<Record<string, Change>, undefined> {
     let seen = waiting.since;
     if (resumed) {
+      // Another process may have told them more than this one has heard of yet.
+      if (isAfter(resumed, seen)) seen = resumed;
       for await (const event of this.missed(context.actor.organisationId, resumed, following.topics)) {
+        if (waiting.isOver()) return;
         if (isAfter(event.position, seen)) seen = event.position;
         yield* this.judged(context, name, following, event);
       }
@@ -109,10 +116,7 @@ export class LiveChanges {
     event: OutboxEvent,
   ): AsyncGenerator<Record<string, Change>> {
     const actor = await context.connection.fresh();
-    if (!actor) {
-      context.connection.close(CLOSE.signedOut);
-      return;
-    }
+    if (!actor) return;
     if (concerns && !concerns(event, actor)) return;
     const change = await judge(event, actor, toToken(event.position));
     if (change === null) return;
@@ -149,6 +153,7 @@ export class LiveChanges {
     });
     return {
       since: this.relay.head,
+      isOver: () => ended || context.connection.isClosed,
       async *events() {
         while (!ended) {
           const event = events.shift();
@@ -174,15 +179,22 @@ export class LiveChanges {
 interface Waiting {
   /** Everything after this position is in `events`. */
   readonly since: Position;
+  isOver(): boolean;
   events(): AsyncGenerator<OutboxEvent>;
   /** False when it had ended before. */
   end(): boolean;
 }
 
-function resumable(token: string): Position {
+/**
+ * @throws live.position_expired too for a position beyond the head that is older than it: transactions were numbered anew
+ * since, by a restore, and nothing could be found after it.
+ */
+function resumable(token: string, head: Position): Position {
   const position = fromToken(token);
-  if (!position) throw new CourtyardError('input.invalid', { fields: ['after'] });
-  if (position.at < Date.now() / 1000 - RESUMABLE_HOURS * 3600)
+  if (!position || position.at > head.at + AHEAD_SECONDS)
+    throw new CourtyardError('input.invalid', { fields: ['after'] });
+  const renumbered = isAfter(position, head) && position.at < head.at - AHEAD_SECONDS;
+  if (renumbered || position.at < Date.now() / 1000 - RESUMABLE_HOURS * 3600)
     throw new CourtyardError('live.position_expired');
   return position;
 }

@@ -54,7 +54,8 @@ function scalar(type: string, text: string): unknown {
     case 'integer':
       return Number(text);
     case 'boolean':
-      return text === 't';
+      // A cast to text says it in full.
+      return text === 't' || text === 'true';
     case 'timestamptz':
       return instant(text);
     case 'jsonb':

@@ -1,7 +1,8 @@
 import { type Actor, type MappedColumn, type Policy, type Scalar, tableOf } from '@courtyard/access';
 import type { Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
-import type { Position } from './cursor.js';
+import { type Companion, joinCompanions } from './companion.js';
+import { canBe, type Position } from './cursor.js';
 import { Parameters } from './parameters.js';
 import { identifier, policySql } from './policy-sql.js';
 import { reachOf } from './reach.js';
@@ -36,9 +37,13 @@ export interface ListQuery<Row> {
    * against the whole directory, so start from them and not from the order.
    */
   readonly heldBy?: { readonly keys: readonly string[]; readonly few: boolean };
+  /** Rows of other resources that come along in the same statement. */
+  readonly companions?: readonly Companion[];
 }
 
 const ROW = 't';
+/** Before every UUID. */
+const NIL = '00000000-0000-0000-0000-000000000000';
 
 /** A statement that reads rows by key, newest judgement included. `lock` for rows about to be changed. */
 export function selectByKeys(
@@ -56,15 +61,16 @@ and ${policySql(policy, actor, action, ROW, parameters)}`;
   return { text, values: parameters.values };
 }
 
-/** A statement that reads one row by its whole key, for a transaction; it is judged by the caller, and locked. */
+/** A statement that reads one row by its whole key, for a transaction; it is judged by the caller. */
 export function selectForChange(
   policy: Policy,
   actor: Actor,
   key: Readonly<Record<string, unknown>>,
+  how: 'locked' | 'unlocked',
 ): Statement {
   const parameters = new Parameters(actor);
   const text = `select ${columnList(policy)} from ${identifier(tableOf(policy.entity))} ${ROW}
-where ${keyCondition(policy, key, parameters)} for no key update`;
+where ${keyCondition(policy, key, parameters)}${how === 'locked' ? ' for no key update' : ''}`;
   return { text, values: parameters.values };
 }
 
@@ -92,6 +98,9 @@ export function selectPage<Row extends object>(
   const parameters = new Parameters(actor);
   const reach = reachOf(policy as unknown as Policy);
   const order = columnFor(policy, query.order.by, action);
+  const { after } = query;
+  if (after && !(canBe(order.type, after.order) && canBe(tieBreaker(policy).type, after.key)))
+    throw new CourtyardError('input.invalid', { fields: ['after'] });
   const byReach =
     reach && query.where === undefined && reach.order === order.property && query.order.direction === 'desc';
   return byReach
@@ -111,20 +120,35 @@ function pageThroughKeys<Row extends object>(
   parameters: Parameters,
   reach: NonNullable<ReturnType<typeof reachOf>>,
 ): Statement {
-  const keys = query.through
-    ? parameters.add(query.through, 'bigint[]')
-    : parameters.operand(reach.fact, 'bigint[]');
+  const held = query.through ?? [...actor.facts.set(reach.fact)];
+  const keys = parameters.add(held, 'bigint[]');
   const before = query.after
     ? `and i.${reach.orderColumn} < ${parameters.add(query.after.order, 'uuid')}`
     : '';
   const limit = parameters.add(query.first + 1, 'int');
-  const text = `select ${columnList(policy, action)} from (
-  select distinct i.${reach.orderColumn}, i.${reach.idColumn} from unnest(${keys}) k(key), lateral (
-    select i.${reach.orderColumn}, i.${reach.idColumn} from ${reach.index} i
-    where i.organisation_id = ${parameters.organisation} and i.${reach.keyColumn} = k.key ${before}
-    order by i.${reach.orderColumn} desc limit ${limit}) i
+  const newest = (
+    count: string,
+    more = '',
+  ) => `select i.${reach.orderColumn}, i.${reach.idColumn} from ${reach.index} i
+    where i.organisation_id = ${parameters.organisation} and i.${reach.keyColumn} = k.key ${before}${more}
+    order by i.${reach.orderColumn} desc limit ${count}`;
+  // With more keys than rows, the newest row of each key bounds the page: the n-th of those that differ, and everything
+  // above it, are n rows already, so nothing below it is on the page and most keys are not read further.
+  const bounded = held.length > query.first + 1;
+  const heads = `with heads as materialized (
+  select k.key, i.${reach.orderColumn} as head from unnest(${keys}) k(key), lateral (${newest('1')}) i
+), bound as materialized (
+  select coalesce((select d.head from (select distinct head from heads) d order by d.head desc offset ${limit} - 1 limit 1), '${NIL}'::uuid) as low
+)
+`;
+  const each = bounded
+    ? `heads k, lateral (${newest(limit, ` and i.${reach.orderColumn} >= (select low from bound)`)}) i where k.head >= (select low from bound)`
+    : `unnest(${keys}) k(key), lateral (${newest(limit)}) i`;
+  const joined = joinCompanions(policy as unknown as Policy, actor, query.companions ?? [], ROW, parameters);
+  const text = `${bounded ? heads : ''}select ${[columnList(policy, action), ...joined.columns].join(', ')} from (
+  select distinct i.${reach.orderColumn}, i.${reach.idColumn} from ${each}
   order by i.${reach.orderColumn} desc limit ${limit}) i
-join ${identifier(tableOf(policy.entity))} ${ROW} on ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.id = i.${reach.idColumn}
+join ${identifier(tableOf(policy.entity))} ${ROW} on ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.id = i.${reach.idColumn}${joined.joins}
 where ${policySql(policy, actor, action, ROW, parameters)}
 order by i.${reach.orderColumn} desc`;
   return { text, values: parameters.values };
@@ -160,7 +184,8 @@ function pageOfTable<Row extends object>(
   }
   conditions.push(policySql(policy, actor, action, ROW, parameters));
   const direction = query.order.direction;
-  const text = `select ${columnList(policy, action)} from ${identifier(tableOf(policy.entity))} ${ROW}
+  const joined = joinCompanions(policy as unknown as Policy, actor, query.companions ?? [], ROW, parameters);
+  const text = `select ${[columnList(policy, action), ...joined.columns].join(', ')} from ${identifier(tableOf(policy.entity))} ${ROW}${joined.joins}
 where ${conditions.join(' and ')}
 order by ${ROW}.${identifier(order.name)} ${direction}, ${ROW}.${identifier(tie.name)} ${direction}
 limit ${parameters.add(query.first + 1, 'int')}`;

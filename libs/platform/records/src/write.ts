@@ -17,6 +17,7 @@ import {
 } from './holders.js';
 import { deleteRow, insertRow, reindexRow, updateRow, updateRows } from './modification.js';
 import { outboxRow } from './outbox-row.js';
+import { reachOf } from './reach.js';
 import { projectionOf, toEntity } from './row.js';
 import {
   type Filter,
@@ -36,6 +37,8 @@ export type Key<Row> = string | Partial<Row>;
 /** One business write: everything in it is stored together with its audit event and its outbox rows, or nothing is. */
 export class Write {
   readonly touched: Touched[] = [];
+  /** Something is to be counted anew. */
+  isDue = false;
 
   constructor(
     readonly actor: Actor,
@@ -203,32 +206,48 @@ export class Write {
     );
   }
 
-  /** Deletes a row the policy lets the actor act on. @throws not_found, auth.forbidden */
+  /**
+   * Deletes a row the policy lets the actor act on. Only a row with an index beside it is locked before: a lock needs the
+   * right to change rows, and some tables are only added to and taken from.
+   * @throws not_found, auth.forbidden
+   */
   async remove<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
     action: Action,
     key: Key<Row>,
   ): Promise<Row> {
     const plain = policy as unknown as Policy;
-    const row = await this.get(policy, action, key);
+    const row = judged(
+      plain,
+      this.actor,
+      action,
+      await this.find(policy, key, reachOf(plain) ? 'locked' : 'unlocked'),
+    );
     for (const statement of reindexRow(plain, this.actor, row as Record<string, unknown>, null))
       await this.transaction.query(statement);
-    await this.transaction.query(deleteRow(plain, this.actor, row as Record<string, unknown>));
+    const deleted = await this.transaction.query(
+      deleteRow(plain, this.actor, action, row as Record<string, unknown>),
+    );
+    // Somebody was quicker.
+    if (deleted.length === 0) throw new CourtyardError('not_found');
     this.touch(plain, action, row);
     return row;
   }
 
   /**
    * Changes every row that matches and that the policy lets the actor act on, in one statement: what belongs to a row
-   * that the same write changes, such as the comments of a post that is withdrawn.
-   * @returns how many rows changed
+   * that the same write changed before, such as the comments of a post that is withdrawn. That row's audit event stands
+   * for all of them, so without one it is refused: nothing changes unrecorded.
+   * @returns the keys of the rows that changed
    */
   async changeAll<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
     action: Action,
     where: Filter<Row>,
     changes: Partial<Row>,
-  ): Promise<number> {
+  ): Promise<string[]> {
+    if (this.touched.length === 0)
+      throw new Error('Rows change together with the row they belong to, and none was changed.');
     const plain = policy as unknown as Policy;
     const statement = updateRows(
       plain,
@@ -237,11 +256,12 @@ export class Write {
       where as Filter<object>,
       changes as Record<string, unknown>,
     );
-    return (await this.transaction.query(statement)).length;
+    return (await this.transaction.query(statement)).map((key) => key.join('/'));
   }
 
   /** Notes that the counters of a row are to be counted anew soon. */
   async due<Row extends object>(policy: Policy<Row, string>, id: string): Promise<void> {
+    this.isDue = true;
     await this.transaction.query(dueTally(this.actor.organisationId, policy as unknown as Policy, id));
   }
 
@@ -349,10 +369,14 @@ on conflict do nothing returning handle`;
       .filter((row) => allows(plain, this.actor, action, row));
   }
 
-  private async find<Row extends object>(policy: Policy<Row, string>, key: Key<Row>): Promise<Row | null> {
+  private async find<Row extends object>(
+    policy: Policy<Row, string>,
+    key: Key<Row>,
+    how: 'locked' | 'unlocked' = 'locked',
+  ): Promise<Row | null> {
     const plain = policy as unknown as Policy;
     const parts = typeof key === 'string' ? { id: key } : (key as Record<string, unknown>);
-    const [row] = await this.transaction.query(selectForChange(plain, this.actor, parts));
+    const [row] = await this.transaction.query(selectForChange(plain, this.actor, parts, how));
     return row ? toEntity(policy, projectionOf(plain), row) : null;
   }
 

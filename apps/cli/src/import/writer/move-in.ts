@@ -4,7 +4,7 @@ import type { Gate } from '@courtyard/records';
 import type { CommentRecord, PostRecord, SlackExport, SourceKey } from '../slack/index.js';
 import { ContentMover } from './contents.js';
 import { moveConversation, type Place } from './conversations.js';
-import { type MovedPeople, movePeople, portionsOf } from './people.js';
+import { type MovedPeople, movePeople, portionsOf, slackItself } from './people.js';
 
 export interface MovedIn {
   /** Messages of the export that are new; the others were taken before. */
@@ -51,7 +51,7 @@ export async function moveIn(
         places.set(conversation.sourceKey, await moveConversation(write, conversation, people));
     });
   }
-  const standInAuthor = people.get(`slack:${slack.workspace}/bot/slack`)?.id;
+  const standInAuthor = people.get(slackItself(slack))?.id;
   const mover = new ContentMover({ organisationId, people }, places, standInAuthor);
   let taken = 0;
   let done = 0;

@@ -31,7 +31,8 @@ const NAMELESS = 'Former member';
  */
 export async function movePeople(write: Write, slack: SlackExport): Promise<MovedPeople> {
   const records = [...slack.people, ...slack.integrations];
-  const known = await knownBefore(write, records);
+  const keys = [...records.map(({ sourceKey }) => sourceKey), slackItself(slack)];
+  const known = await knownBefore(write, keys);
   const unknown = records.filter(({ sourceKey }) => !known.has(sourceKey));
   const matched = await matchByAddress(write, unknown, slack.workspace);
   await write.createMany(
@@ -49,13 +50,14 @@ export async function movePeople(write: Write, slack: SlackExport): Promise<Move
   return asTheyStand(write, ids);
 }
 
-async function knownBefore(
-  write: Write,
-  records: readonly { readonly sourceKey: SourceKey }[],
-): Promise<Map<SourceKey, string>> {
+/** The integration that speaks where an export has no message; an earlier export may have had it alone. */
+export function slackItself({ workspace }: Pick<SlackExport, 'workspace'>): SourceKey {
+  return `slack:${workspace}/bot/slack`;
+}
+
+async function knownBefore(write: Write, all: readonly SourceKey[]): Promise<Map<SourceKey, string>> {
   const known = new Map<SourceKey, string>();
-  for (const some of portionsOf(records)) {
-    const keys = some.map(({ sourceKey }) => sourceKey);
+  for (const keys of portionsOf(all)) {
     for (const { sourceKey, employeeId } of await write.loadBy(
       employeeSourcePolicy,
       'read',
