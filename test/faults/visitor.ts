@@ -33,7 +33,10 @@ export class Visitor {
   }
 
   /** A request as this product's own page makes it, but for what `headers` says otherwise. */
-  ask(path: string, init: { method?: string; body?: Uint8Array<ArrayBuffer>; headers?: Record<string, string> } = {}) {
+  ask(
+    path: string,
+    init: { method?: string; body?: Uint8Array<ArrayBuffer>; headers?: Record<string, string> } = {},
+  ) {
     const { headers, ...rest } = init;
     return fetch(`${this.url}${path}`, { ...rest, headers: { ...this.headers, ...headers } });
   }

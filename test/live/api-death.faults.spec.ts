@@ -27,10 +27,7 @@ beforeAll(async () => {
   house = await openFeedHouse({ fresh: true });
   const founded = await house.found();
   author = await house.signedIn(founded.organisationId, founded.administratorId);
-  reader = await house.signedIn(
-    founded.organisationId,
-    await house.hire(author, { name: 'Rea Reader' }),
-  );
+  reader = await house.signedIn(founded.organisationId, await house.hire(author, { name: 'Rea Reader' }));
   folder = mkdtempSync(join(tmpdir(), 'courtyard-death-'));
 });
 afterAll(async () => {
@@ -41,7 +38,7 @@ afterAll(async () => {
 
 /** The api as `courtyard start` runs it, on the port it had before. */
 async function start(): Promise<ChildProcess> {
-  const { api, audit, relay } = house.home.urls;
+  const { api, relay } = house.home.urls;
   const child = fork(MAIN, {
     env: {
       ...process.env,
@@ -51,7 +48,6 @@ async function start(): Promise<ChildProcess> {
       PORT: port,
       COURTYARD_FOLDER: folder,
       API_DATABASE_URL: api,
-      AUDIT_DATABASE_URL: audit,
       RELAY_DATABASE_URL: relay,
     },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

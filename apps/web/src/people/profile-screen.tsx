@@ -139,14 +139,12 @@ function WhatIsRecorded({ mine }: { mine: boolean }) {
           <Trans>
             Name, photo, title, department, pronouns and what you say about yourself: everyone who works here;
             guests only your name and title. Guarded fields: only whom you allow, only when they ask, and each
-            look is written down for you.
+            look is written down.
           </Trans>
         </p>
       ) : (
         <p className={styles.aside}>
-          <Trans>
-            Opening this page is not recorded. Revealing a guarded field is, and its owner sees it.
-          </Trans>
+          <Trans>Opening this page is not recorded. Revealing a guarded field is.</Trans>
         </p>
       )}
     </Panel>
