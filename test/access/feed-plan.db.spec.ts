@@ -136,7 +136,8 @@ function faultsOf(plan: Node, held: number): string[] {
     if (relation === 'post' && rows > FIRST + 1) faults.push(`${rows} posts are read`);
     if (BIG.has(relation) && (node['Rows Removed by Filter'] ?? 0) > FIRST)
       faults.push(`rows of ${relation} are read in vain`);
-    if (/Sort/.test(type) && (node.Plans?.[0]?.['Actual Rows'] ?? 0) > enough) faults.push('too much is sorted');
+    if (/Sort/.test(type) && (node.Plans?.[0]?.['Actual Rows'] ?? 0) > enough)
+      faults.push('too much is sorted');
     return faults;
   });
 }

@@ -1,16 +1,16 @@
 import { type Actor, allows, type EmployeeActor, type Policy } from '@courtyard/access';
 import {
   Comment,
-  commentPolicy,
   Community,
   CommunityAccess,
+  commentPolicy,
   communityPolicy,
   Post,
   postPolicy,
   Reaction,
   ReactionKind,
-  reactionPolicy,
   Revision,
+  reactionPolicy,
   revisionPolicy,
 } from '@courtyard/feed';
 import {
@@ -36,7 +36,9 @@ interface Position {
   readonly communities: readonly number[];
 }
 
-type Part = { readonly to: 'everybody' } | { readonly to: 'department' | 'below' | 'community' | 'person'; readonly at: number };
+type Part =
+  | { readonly to: 'everybody' }
+  | { readonly to: 'department' | 'below' | 'community' | 'person'; readonly at: number };
 
 /** 0 ─ 1 ─ 2, 0 ─ 3; 4 stands alone; 5 is none. */
 const PARENTS = [null, 0, 1, 0, null];
@@ -87,7 +89,9 @@ async function play({ people, posts, leaves }: Plan): Promise<Played> {
   const admin = await house.signedIn(organisationId, founded.administratorId);
   const departments: string[] = [];
   for (const [at, parent] of PARENTS.entries())
-    departments.push(await house.department(admin, `Department ${at}`, parent === null ? undefined : departments[parent]));
+    departments.push(
+      await house.department(admin, `Department ${at}`, parent === null ? undefined : departments[parent]),
+    );
   const actors: EmployeeActor[] = [];
   for (const [at, { kind, department }] of people.entries()) {
     const id = await house.hire(admin, {
@@ -216,7 +220,10 @@ async function cardOf(actor: Actor, post: Post) {
 }
 
 /** What `all.filter(can)` filters: every row of the organisation, read above the walls. */
-async function allRows<Row extends object>(policy: Policy<Row, never>, organisationId: string): Promise<Row[]> {
+async function allRows<Row extends object>(
+  policy: Policy<Row, never>,
+  organisationId: string,
+): Promise<Row[]> {
   const plain = policy as unknown as Policy;
   const columns = [...plain.columns.values()];
   const table = TABLES.get(plain.entity) as string;
@@ -284,7 +291,9 @@ describe('list = all.filter(can)', () => {
 
   it('and notices a rule that the SQL does not know', async () => {
     await expect(
-      agrees((policy, actor, action, row) => policy.resource === 'Community' || allows(policy, actor, action, row)),
+      agrees(
+        (policy, actor, action, row) => policy.resource === 'Community' || allows(policy, actor, action, row),
+      ),
     ).rejects.toThrow(/Property failed/);
   }, 240_000);
 });

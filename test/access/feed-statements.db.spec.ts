@@ -1,8 +1,8 @@
 import type { EmployeeActor } from '@courtyard/access';
+import { CommunityAccess, ReactionKind } from '@courtyard/feed';
 import { EmployeeKind } from '@courtyard/people';
 import { v7 as newId } from 'uuid';
 import { type FeedHouse, openFeedHouse, to } from '../../libs/feed/fixtures/house.js';
-import { CommunityAccess, ReactionKind } from '@courtyard/feed';
 import { documentOf } from '../live/fixtures/documents.js';
 import { ask, type Served, serveOn } from '../live/fixtures/served.js';
 
@@ -45,7 +45,10 @@ beforeAll(async () => {
       [to.person(reader.employeeId), to.person(guest.employeeId)],
     ];
     const post = await house.publish(author, audiences[at % 5] ?? []);
-    if (at % 2) await house.reactions.react(await house.again(reader), `post_${post.id}`, ReactionKind.useful).catch(() => 0);
+    if (at % 2)
+      await house.reactions
+        .react(await house.again(reader), `post_${post.id}`, ReactionKind.useful)
+        .catch(() => 0);
   }
   await house.publish(reader, [to.community(community.id), to.person(guest.employeeId)]);
   served = await serveOn(house.home);

@@ -27,10 +27,7 @@ beforeAll(async () => {
   house = await openFeedHouse({ fresh: true });
   const founded = await house.found();
   author = await house.signedIn(founded.organisationId, founded.administratorId);
-  reader = await house.signedIn(
-    founded.organisationId,
-    await house.hire(author, { name: 'Rea Reader' }),
-  );
+  reader = await house.signedIn(founded.organisationId, await house.hire(author, { name: 'Rea Reader' }));
   folder = mkdtempSync(join(tmpdir(), 'courtyard-death-'));
 });
 afterAll(async () => {
@@ -85,7 +82,9 @@ describe('an api that is killed', () => {
     const listen = async (until: () => boolean) => {
       const one = follow({ url }, house.cookieOf(reader), FEED_CHANGED, { after });
       let gone = false;
-      one.closed.then(() => (gone = true));
+      void one.closed.then(() => {
+        gone = true;
+      });
       for (let tries = 0; !until() && !gone && tries < 400; tries++) {
         await pause(25);
         for (const change of one.told.splice(0)) {

@@ -50,7 +50,9 @@ async function positionOf(actor: EmployeeActor): Promise<string> {
 
 /** Follows from what is on the page now, as the client does. */
 async function feedOf(actor: EmployeeActor, after?: string): Promise<Follower> {
-  const one = follow(served, house.cookieOf(actor), FEED_CHANGED, { after: after ?? (await positionOf(actor)) });
+  const one = follow(served, house.cookieOf(actor), FEED_CHANGED, {
+    after: after ?? (await positionOf(actor)),
+  });
   followers.push(one);
   return one;
 }
@@ -61,7 +63,11 @@ const mutate = async (actor: EmployeeActor, text: string, variables: object) => 
   expect(answer.codes).toEqual([]);
   return answer.data;
 };
-const publish = async (actor: EmployeeActor, audience: readonly object[], body = 'Seen live.'): Promise<Post> =>
+const publish = async (
+  actor: EmployeeActor,
+  audience: readonly object[],
+  body = 'Seen live.',
+): Promise<Post> =>
   (
     await mutate(actor, documentOf('PublishPost'), {
       input: { idempotencyKey: newId(), body, audience },
@@ -77,7 +83,10 @@ describe('a change of the feed', () => {
     expect(idsOf(mine.told)).toEqual([narrow.id, wide.id]);
     expect(idsOf(colleague.told)).toEqual([narrow.id, wide.id]);
     expect(idsOf(other.told)).toEqual([wide.id]);
-    expect(mine.told[0]).toMatchObject({ kind: 'added', post: { body: 'Seen live.', author: { name: 'Bill Kessler' } } });
+    expect(mine.told[0]).toMatchObject({
+      kind: 'added',
+      post: { body: 'Seen live.', author: { name: 'Bill Kessler' } },
+    });
     // The same post, each with what they may do with it.
     expect(mine.told[1].post.allowed).toContain('withdraw');
     expect(other.told[0].post.allowed).not.toContain('withdraw');
@@ -172,7 +181,11 @@ describe('resuming', () => {
 
   it.each([
     ['garbage', 'no position', 'input.invalid'],
-    ['a number that is too large', Buffer.from('99999999999999999999.1.1795000000').toString('base64url'), 'input.invalid'],
+    [
+      'a number that is too large',
+      Buffer.from('99999999999999999999.1.1795000000').toString('base64url'),
+      'input.invalid',
+    ],
     ['one from the future', Buffer.from('9.9.99999999999').toString('base64url'), 'input.invalid'],
     ['one of last week', Buffer.from('3.1.1700000000').toString('base64url'), 'live.position_expired'],
     [
@@ -202,8 +215,8 @@ describe('when nobody follows any more', () => {
     const post = await publish(bill, [to.everybody]);
     for (const one of many) await one.until((told) => idsOf(told).includes(post.id));
     expect(served.listening()).toBe(before + 8);
-    many.slice(0, 4).forEach((one) => one.stop());
-    many.slice(4).forEach((one) => one.kill());
+    for (const one of many.slice(0, 4)) one.stop();
+    for (const one of many.slice(4)) one.kill();
     for (let tries = 0; served.listening() !== before && tries < 100; tries++) await pause(50);
     expect(served.listening()).toBe(before);
   });

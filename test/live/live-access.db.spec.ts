@@ -43,7 +43,11 @@ async function following(actor: EmployeeActor): Promise<Follower> {
   const post = await house.publish(actor, [to.person(actor.employeeId)]);
   // Events only come once it is subscribed, so the first may have been too early.
   for (let tries = 0; one.told.length === 0 && tries < 40; tries++) {
-    await house.posts.revise(await house.again(actor), { id: `post_${post.id}`, version: tries + 1, body: `${tries}` });
+    await house.posts.revise(await house.again(actor), {
+      id: `post_${post.id}`,
+      version: tries + 1,
+      body: `${tries}`,
+    });
     await pause(100);
   }
   expect(one.told.length).toBeGreaterThan(0);
@@ -138,7 +142,9 @@ describe('a socket', () => {
     expect((await rawSocket({ cookie, origin: 'https://evil.example' })).status).toBe(403);
     expect((await rawSocket({ cookie, origin: 'null' })).status).toBe(403);
     expect((await rawSocket({ cookie, origin: served.url })).status).toBeUndefined();
-    const elsewhere = new WebSocket(`${addressOf(served)}-other`, 'graphql-transport-ws', { headers: { cookie } });
+    const elsewhere = new WebSocket(`${addressOf(served)}-other`, 'graphql-transport-ws', {
+      headers: { cookie },
+    });
     const status = await new Promise((resolve) => {
       elsewhere.on('unexpected-response', (_, response) => resolve(response.statusCode));
       elsewhere.on('error', () => undefined);
@@ -148,7 +154,10 @@ describe('a socket', () => {
 
   it.each([
     ['without a cookie', () => ''],
-    ['with a made-up session', () => `courtyard_session=${'A'.repeat(22)}.${randomBytes(32).toString('base64url')}`],
+    [
+      'with a made-up session',
+      () => `courtyard_session=${'A'.repeat(22)}.${randomBytes(32).toString('base64url')}`,
+    ],
     ['with nonsense', () => 'courtyard_session=x'],
   ])('%s is closed as signed out', async (_, cookie) => {
     expect(await (await rawSocket({ cookie: cookie() })).closed).toBe(4401);
@@ -160,7 +169,8 @@ describe('a socket', () => {
     early.send({ id: '1', type: 'subscribe', payload: { query: FEED_CHANGED } });
     expect(await early.closed).toBe(4401);
     const twice = await rawSocket({ cookie: house.cookieOf(bill) });
-    for (let at = 0; at < 2; at++) twice.send({ id: '1', type: 'subscribe', payload: { query: FEED_CHANGED } });
+    for (let at = 0; at < 2; at++)
+      twice.send({ id: '1', type: 'subscribe', payload: { query: FEED_CHANGED } });
     expect(await twice.closed).toBe(4409);
   });
 
@@ -179,9 +189,7 @@ describe('a socket', () => {
     const opened = await Promise.all(
       Array.from({ length: 24 }, () => rawSocket({ cookie: house.cookieOf(bill) })),
     );
-    const codes = await Promise.all(
-      opened.map(({ closed }) => within(500, closed)),
-    );
+    const codes = await Promise.all(opened.map(({ closed }) => within(500, closed)));
     expect(codes.filter((code) => code === 'late')).toHaveLength(20);
     expect(codes.filter((code) => code === 4429)).toHaveLength(4);
     opened.find((_, at) => codes[at] === 'late')?.socket.close();
@@ -216,7 +224,11 @@ describe('what runs on a socket', () => {
     ['no operation', 'fragment F on Post { id }', 'live.only_subscriptions'],
     ['words', 'subscription { feedChanged {', 'graphql.malformed'],
     ['an unknown field', 'subscription { feedChanged { passwords } }', 'graphql.invalid'],
-    ['two at once', 'subscription { a: feedChanged { position } b: feedChanged { position } }', 'graphql.invalid'],
+    [
+      'two at once',
+      'subscription { a: feedChanged { position } b: feedChanged { position } }',
+      'graphql.invalid',
+    ],
     [
       'a deep one',
       `subscription { feedChanged { post { comments { nodes { author { department { ${'parent { '.repeat(8)} id ${'} '.repeat(8)} } } } } } } }`,
@@ -249,7 +261,11 @@ describe('what runs on a socket', () => {
   it('says no more in a refusal than over HTTP', async () => {
     const bill = await person();
     const { send, answers } = await rawSocket({ cookie: house.cookieOf(bill) });
-    send({ id: '1', type: 'subscribe', payload: { query: 'subscription { feedChanged { canary_in_query } }' } });
+    send({
+      id: '1',
+      type: 'subscribe',
+      payload: { query: 'subscription { feedChanged { canary_in_query } }' },
+    });
     expect(JSON.stringify(await answers(2))).not.toContain('canary');
     expect(await refusalOf('subscription { feedChanged(after: 5) { position } }', bill)).toEqual([
       'error',
@@ -261,7 +277,11 @@ describe('what runs on a socket', () => {
     const bill = await person();
     const { send, answers, heard } = await rawSocket({ cookie: house.cookieOf(bill) });
     for (let at = 0; at < 21; at++) {
-      send({ id: `s${at}`, type: 'subscribe', payload: { query: 'subscription { feedChanged { postId } }' } });
+      send({
+        id: `s${at}`,
+        type: 'subscribe',
+        payload: { query: 'subscription { feedChanged { postId } }' },
+      });
     }
     await answers(3);
     expect(heard.map(({ type }) => type)).toEqual(['connection_ack', 'next', 'complete']);
@@ -305,4 +325,3 @@ describe('who does not read', () => {
     expect([4408, 1006]).toContain(await within(20_000, raw.closed));
   }, 120_000);
 });
-

@@ -63,10 +63,18 @@ export class LiveChanges {
     const waiting = new Waiting(() => connection.close(CLOSE.slow));
     const wanted = new Set(following.topics);
     const unsubscribe = this.relay.subscribe((event) => {
-      if (event.organisationId === connection.actor.organisationId && wanted.has(event.topic)) waiting.hear(event);
+      if (event.organisationId === connection.actor.organisationId && wanted.has(event.topic))
+        waiting.hear(event);
     });
     // Everything after the head, as it is now, is heard.
-    const changes = this.changes(context, name, following, resumed ?? this.relay.head, resumed !== null, waiting);
+    const changes = this.changes(
+      context,
+      name,
+      following,
+      resumed ?? this.relay.head,
+      resumed !== null,
+      waiting,
+    );
     connection.followed++;
     const end = () => {
       if (waiting.isOver) return;

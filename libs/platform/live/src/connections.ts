@@ -35,7 +35,7 @@ export class LiveConnections {
     if (topic === 'access.changed') {
       const employees = new Set(payload['employeeIds'] as string[]);
       for (const connection of this.of(organisationId)) {
-        if (employees.has(connection.actor.employeeId)) recheck(connection);
+        if (employees.has(connection.actor.employeeId)) void recheck(connection);
       }
     }
   }

@@ -14,7 +14,10 @@ export function presentFailures(errors: readonly GraphQLError[]): GraphQLFormatt
     const formatted = error.toJSON();
     // What graphql itself says of a document or its variables; Apollo would have named it.
     const named = cause === error && !formatted.extensions?.['code'];
-    return formatError(named ? { ...formatted, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } } : formatted, cause);
+    return formatError(
+      named ? { ...formatted, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } } : formatted,
+      cause,
+    );
   });
 }
 

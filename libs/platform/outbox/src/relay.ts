@@ -26,7 +26,8 @@ const KEPT_HOURS = 48;
 /** Tokens older than this start anew; rows are kept longer, so that none is missing while a reader catches up. */
 export const RESUMABLE_HOURS = 24;
 
-const COLUMNS = 'organisation_id, xid::text, position, topic, payload, extract(epoch from created_at)::bigint';
+const COLUMNS =
+  'organisation_id, xid::text, position, topic, payload, extract(epoch from created_at)::bigint';
 // `order by xid` would mean the text in the list above, in which 999 comes after 1000.
 /** Only below the oldest running transaction: whatever commits later has a higher number (gate.md section 6). */
 const SETTLED = 'xid < pg_snapshot_xmin(pg_current_snapshot())';

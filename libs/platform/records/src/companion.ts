@@ -108,9 +108,7 @@ export function meetCompanions(
         read(companion.companions, own);
       } else {
         const listed = JSON.parse(cells[at++] ?? '[]') as Row[];
-        const rows = listed
-          .map((one) => judgedRow(actor, companion, one, 0))
-          .filter((one) => one !== null);
+        const rows = listed.map((one) => judgedRow(actor, companion, one, 0)).filter((one) => one !== null);
         met.push(...meetRows(companion, row, rows));
       }
     }

@@ -383,7 +383,13 @@ export class Gate {
     property: string,
   ): DataLoader<string, readonly object[]> {
     return this.loaders.of(actor, `${policy.resource}:${action}:${property}`, async (values) => {
-      const rows = await this.loadBy(actor, policy as Policy<Record<string, unknown>>, action, property, values);
+      const rows = await this.loadBy(
+        actor,
+        policy as Policy<Record<string, unknown>>,
+        action,
+        property,
+        values,
+      );
       const byValue = Map.groupBy(rows, (row) => row[property]);
       return values.map((value) => byValue.get(value) ?? []);
     });
