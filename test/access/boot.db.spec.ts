@@ -25,7 +25,7 @@ describe('the served product', () => {
     expect(running.filter((name) => name.endsWith('Resolver')).sort()).toEqual(listed);
   });
 
-  test('is checked within 50 ms, so that nobody is tempted to leave it out', async () => {
+  test('has no gap in any wall', async () => {
     const client = new Client({ connectionString: house.database.ownerUrl });
     await client.connect();
     const { rows } = await client.query({ text: READ_FIELD_REGISTER, rowMode: 'array' });
@@ -36,13 +36,7 @@ describe('the served product', () => {
       ),
     );
     const { schema } = house.app.get(GraphQLSchemaHost);
-    const timed = () => {
-      const started = performance.now();
-      expect(gapsOf({ schema, running: runningClasses(house.app), entities, register })).toEqual([]);
-      return performance.now() - started;
-    };
-    // The best of five: neighbours on the machine are no cost of ours.
-    expect(Math.min(...[1, 2, 3, 4, 5].map(timed))).toBeLessThan(50);
+    expect(gapsOf({ schema, running: runningClasses(house.app), entities, register })).toEqual([]);
   });
 
   test('gives no handle of the database to whoever asks for it', () => {

@@ -1,27 +1,6 @@
-import type { Browser, Page } from '@playwright/test';
 import { expect, test } from './journey.js';
-import type { Product } from './product.js';
+import { colleague, signIn } from './people.js';
 import { takeScreens } from './screens.js';
-
-async function signIn(page: Page, product: Product, name: RegExp): Promise<void> {
-  const person = product.signIns?.find(({ name: known }) => name.test(known));
-  if (!person) throw new Error('The demo has no such sign-in.');
-  await page.goto('/');
-  await page.getByLabel(/e-?mail/i).fill(person.email);
-  await page
-    .getByLabel(/password/i)
-    .first()
-    .fill(person.password);
-  await page.getByRole('button', { name: /^sign in$/i }).click();
-  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible();
-}
-
-async function colleague(browser: Browser, product: Product, name: RegExp): Promise<Page> {
-  const context = await browser.newContext({ baseURL: product.url, reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  await signIn(page, product, name);
-  return page;
-}
 
 test('a person signs in, posts, and a colleague sees it live @screens', async ({
   page,

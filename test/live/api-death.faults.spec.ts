@@ -38,7 +38,7 @@ afterAll(async () => {
 
 /** The api as `courtyard start` runs it, on the port it had before. */
 async function start(): Promise<ChildProcess> {
-  const { api, audit, relay } = house.home.urls;
+  const { api, relay } = house.home.urls;
   const child = fork(MAIN, {
     env: {
       ...process.env,
@@ -48,7 +48,6 @@ async function start(): Promise<ChildProcess> {
       PORT: port,
       COURTYARD_FOLDER: folder,
       API_DATABASE_URL: api,
-      AUDIT_DATABASE_URL: audit,
       RELAY_DATABASE_URL: relay,
     },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -4,7 +4,7 @@ import { FolderSecrets, makePassword } from '@courtyard/database';
 import { LIMITS } from '@courtyard/graphql';
 import { SessionService } from '@courtyard/identity';
 import { LiveServer } from '@courtyard/live';
-import { actorLookup } from '@courtyard/people';
+import { actorLookup, PhotoService } from '@courtyard/people';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
@@ -15,6 +15,7 @@ import { assertWhole } from './boot/boot-checks.js';
 import { runningClasses } from './boot/operations.js';
 import { RequestContexts } from './context/request-context.js';
 import { entities } from './entities.js';
+import { serveFiles } from './files/files.js';
 import { FirstRun, type FirstWayIn } from './first-run/first-run.js';
 import { serveClient } from './http/client-files.js';
 import { FailuresFilter } from './http/failures.filter.js';
@@ -85,6 +86,7 @@ async function serveWith(
   open.defer(() => app.close());
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   addSecurityHeaders(fastify, { https: settings.publicUrl?.startsWith('https:') ?? false });
+  await serveFiles(fastify, { contexts, photos: app.get(PhotoService, { strict: false }) });
   app.useGlobalFilters(new FailuresFilter(await serveClient(fastify, join(WEB, 'dist'))));
   await app.init();
   const { schema } = app.get(GraphQLSchemaHost);
@@ -93,7 +95,8 @@ async function serveWith(
   const listening = await listen(fastify, settings.hosts, settings.port);
   open.defer(() => listening.close());
   const wayIn = await first.prepare(app, settings.publicUrl ?? listening.urls[0] ?? '');
-  const live = new LiveServer(listening.servers, schema, contexts, platform.relay);
+  const operations = { known, onlyKnown: settings.persistedOperationsOnly };
+  const live = new LiveServer(listening.servers, schema, contexts, platform.relay, operations);
   open.defer(() => live.close());
   return {
     ready: { ready: true, urls: listening.urls, ...wayIn },

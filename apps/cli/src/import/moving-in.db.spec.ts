@@ -7,6 +7,7 @@ import { entriesOfFolder, THREADS_FOLDER } from '../../../../test/fixtures/slack
 import { scratch } from '../../../../test/fixtures/slack/read-export.js';
 import { zipOf } from '../../../../test/fixtures/slack/zip-writer.js';
 import { inviteEverybody } from './invitations.js';
+import { destinationOf } from './organisation.js';
 import { readSlackExport } from './slack/index.js';
 import { type MovedIn, moveIn } from './writer/move-in.js';
 
@@ -199,6 +200,26 @@ describe('a company that moves in from the hand-made export', () => {
                 (select count(*) from audience_holder h where h.organisation_id = $1 and h.employee_id = e.id)) as unheld`,
     );
     expect(drift[0]).toEqual({ unlisted: 0, miscounted: 0, unheld: 0 });
+  });
+
+  it('leaves one event in the audit log for each portion, which names nobody', async () => {
+    const events = await rows('select body from audit_event where organisation_id = $1');
+    const bodies = events.map(({ body }) => String(body));
+    const operations = bodies.map((body) => (JSON.parse(body) as { operation: string }).operation);
+    const imports = operations.filter((operation) => operation.startsWith('import'));
+    expect(imports.sort()).toEqual(['importContents', 'importConversations', 'importPeople']);
+    expect(bodies.filter((body) => /Brandt|Crane|payroll|slack:/.test(body))).toEqual([]);
+  });
+
+  it('asks which organisation is meant where it cannot know', async () => {
+    const begin = { name: 'Nobody', administratorEmail: 'nobody@quay.example' };
+    await house.found();
+    await expect(destinationOf(house, undefined, begin)).rejects.toMatchObject({
+      code: 'organisation.unnamed',
+    });
+    await expect(destinationOf(house, 'elsewhere', begin)).rejects.toMatchObject({
+      code: 'organisation.unknown',
+    });
   });
 
   it('changes not one row when it is run again', async () => {

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
-import { LIMITS, validationRules } from '@courtyard/graphql';
+import { type KnownOperations, LIMITS, validationRules } from '@courtyard/graphql';
 import type { Relay } from '@courtyard/outbox';
 import {
   type DocumentNode,
@@ -33,6 +33,13 @@ export interface LiveAccess {
   isOurOrigin(origin: string | undefined, request: IncomingMessage): boolean;
 }
 
+/** Which operations are answered: those of the built client by the SHA-256 of their text, or any. */
+export interface LiveOperations {
+  readonly known: KnownOperations;
+  readonly onlyKnown: boolean;
+}
+
+const ANY_OPERATION: LiveOperations = { known: new Map(), onlyKnown: false };
 const PATH = '/graphql';
 const MOST_MESSAGE_BYTES = 64 * 1024;
 const MOST_UNSENT_BYTES = 4 * 1024 * 1024;
@@ -65,6 +72,7 @@ export class LiveServer {
     schema: GraphQLSchema,
     private readonly access: LiveAccess,
     relay: Relay,
+    operations: LiveOperations = ANY_OPERATION,
   ) {
     this.unhear = relay.subscribeUrgently(ACCESS_TOPICS, (event) => this.connections.hear(event));
     this.recheck = setInterval(() => void this.connections.recheckAll(), RECHECK_MILLIS);
@@ -73,7 +81,7 @@ export class LiveServer {
       schema,
       connectionInitWaitTimeout: 5_000,
       onConnect: ({ extra }) => this.admit(extra),
-      onSubscribe: ({ extra }, _id, payload) => subscription(schema, extra, payload),
+      onSubscribe: ({ extra }, _id, payload) => subscription(schema, extra, payload, operations),
       onError: (_context, _id, _payload, errors) => presentFailures(errors),
       onNext: ({ extra }, _id, _payload, _args, result) => {
         if (extra.socket.bufferedAmount > MOST_UNSENT_BYTES) extra.connection?.close(CLOSE.slow);
@@ -144,11 +152,12 @@ function subscription(
   schema: GraphQLSchema,
   extra: Wired,
   payload: SubscribePayload,
+  operations: LiveOperations,
 ): ExecutionArgs | readonly GraphQLError[] {
   const { connection } = extra;
   if (!connection) return [unanswerable(new CourtyardError('auth.signed_out'))];
   try {
-    const document = parsed(payload.query);
+    const document = parsed(textOf(payload, operations));
     const operation = getOperationAST(document, payload.operationName);
     if (operation?.operation !== 'subscription') throw new CourtyardError('live.only_subscriptions');
     const errors = validate(schema, document, RULES, { maxErrors: 5 });
@@ -164,6 +173,14 @@ function subscription(
   } catch (failure) {
     return [unanswerable(failure)];
   }
+}
+
+/** The text that was built under the hash a client names; without one its own text, where any is answered. */
+function textOf({ extensions, query }: SubscribePayload, { known, onlyKnown }: LiveOperations): string {
+  const named = extensions?.['persistedQuery'] as { sha256Hash?: unknown } | undefined;
+  const text = typeof named?.sha256Hash === 'string' ? known.get(named.sha256Hash) : undefined;
+  if (text === undefined && onlyKnown) throw new CourtyardError('graphql.unknown_operation');
+  return text ?? query;
 }
 
 /** @throws graphql.malformed, graphql.too_wide */

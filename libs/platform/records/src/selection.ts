@@ -76,6 +76,20 @@ where ${keyCondition(policy, key, parameters)}${how === 'locked' ? ' for no key 
   return { text, values: parameters.values };
 }
 
+/** A statement that reads one row by its whole key, and after its columns one that is too large to come with it. */
+export function selectContent(
+  policy: Policy,
+  actor: Actor,
+  action: string,
+  key: Readonly<Record<string, unknown>>,
+  content: MappedColumn,
+): Statement {
+  const parameters = new Parameters(actor);
+  const text = `select ${columnList(policy, action)}, ${ROW}.${identifier(content.name)} from ${identifier(tableOf(policy.entity))} ${ROW}
+where ${keyCondition(policy, key, parameters)} and ${policySql(policy, actor, action, ROW, parameters)}`;
+  return { text, values: parameters.values };
+}
+
 /** A page, with one row more than asked for. */
 export function selectPage<Row extends object>(
   policy: Policy<Row>,
