@@ -14,6 +14,7 @@ import {
   Department,
   Employee,
   EmployeeNameWord,
+  EmployeePhoto,
   EmployeeSource,
   Organisation,
 } from '@courtyard/people';
@@ -28,6 +29,7 @@ export const entities = [
   Department,
   Employee,
   EmployeeNameWord,
+  EmployeePhoto,
   EmployeeSource,
   ImportedMembership,
   Invitation,

@@ -5,9 +5,10 @@ import type { OutboxEvent } from '@courtyard/outbox';
 import { Gate } from '@courtyard/records';
 import { Args, Context, Field, ID, ObjectType, Resolver, registerEnumType } from '@nestjs/graphql';
 import { Comment } from './comment/comment.entity.js';
-import { commentPolicy } from './comment/comment.policy.js';
+import { CommentService } from './comment/comment.service.js';
 import { Post } from './post/post.entity.js';
 import { postPolicy } from './post/post.policy.js';
+import { PostService } from './post/post.service.js';
 
 export enum ChangeKind {
   added = 'added',
@@ -61,6 +62,8 @@ const COMMENTS = ['comment.added', 'comment.revised', 'comment.withdrawn'] as co
 export class FeedLiveResolver {
   constructor(
     private readonly gate: Gate,
+    private readonly posts: PostService,
+    private readonly comments: CommentService,
     private readonly live: LiveChanges,
   ) {}
 
@@ -76,7 +79,7 @@ export class FeedLiveResolver {
       concerns: reaches,
       judge: async ({ topic, payload }, actor, position) => {
         const id = postOf({ payload });
-        const post = topic === 'post.withdrawn' ? null : await this.published(actor, id);
+        const post = topic === 'post.withdrawn' ? null : await this.posts.published(actor, id);
         if (!post && topic === 'post.counted') return null;
         return { position, postId: toNodeId(Post, id), post, kind: kindOf(topic, post) };
       },
@@ -100,14 +103,13 @@ export class FeedLiveResolver {
       concerns: (event, actor) => postOf(event) === id && reaches(event, actor),
       judge: async ({ topic, payload }, actor, position) => {
         const commentId = payload['commentId'] === undefined ? null : String(payload['commentId']);
-        const post = await this.published(actor, id);
+        const post = await this.posts.published(actor, id);
         if (!post) {
           // It was withdrawn. Who may no longer see it is not concerned, and told nothing.
           return { position, kind: ChangeKind.removed, commentId: null, comment: null, post: null };
         }
         if (!commentId) return { position, kind: ChangeKind.changed, commentId: null, comment: null, post };
-        const comment = await this.gate.load(actor, commentPolicy, 'read', commentId);
-        const told = comment?.status === 'published' ? comment : null;
+        const told = await this.comments.published(actor, commentId);
         return {
           position,
           kind: kindOf(topic, told),
@@ -117,11 +119,6 @@ export class FeedLiveResolver {
         };
       },
     });
-  }
-
-  private async published(actor: EmployeeActor, id: string): Promise<Post | null> {
-    const post = await this.gate.load(actor, postPolicy, 'read', id);
-    return post?.status === 'published' ? post : null;
   }
 }
 

@@ -37,8 +37,12 @@ import {
 } from './demo-words.js';
 
 /** Whose sign-ins are told, on the sign-in page and at the terminal. */
-export const DEMO_ACCOUNTS: readonly DemoAccount[] = DEMO_PEOPLE.flatMap(({ name, title, password }) =>
-  password ? [{ name, title, email: emailOf(name), password }] : [],
+export const DEMO_ACCOUNTS: readonly (DemoAccount & { readonly role?: string })[] = DEMO_PEOPLE.flatMap(
+  ({ name, title, password, roles }) => {
+    if (!password) return [];
+    const role = roles?.map((one) => one.replaceAll('_', ' ')).join(', ');
+    return [{ name, title, email: emailOf(name), password, ...(role ? { role } : {}) }];
+  },
 );
 
 /**

@@ -35,9 +35,18 @@ export class FailuresFilter implements ExceptionFilter {
     if (this.hasPages && failure instanceof NotFoundException && wantsPage(request)) {
       return reply.header('cache-control', 'no-cache').sendFile('index.html');
     }
-    const { status, message, code, details } = presentError(known(failure));
-    return reply.code(status).send({ errors: [{ message, extensions: { code, ...details } }] });
+    const { status, body } = answerOf(failure);
+    return reply.code(status).send(body);
   }
+}
+
+/** Any failure outside GraphQL as its caller may see it. */
+export function answerOf(failure: unknown): {
+  readonly status: number;
+  readonly body: { readonly errors: readonly { message: string; extensions: Record<string, unknown> }[] };
+} {
+  const { status, message, code, details } = presentError(known(failure));
+  return { status, body: { errors: [{ message, extensions: { code, ...details } }] } };
 }
 
 function wantsPage({ method, url, headers }: FastifyRequest): boolean {

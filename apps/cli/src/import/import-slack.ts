@@ -37,7 +37,7 @@ export async function importSlack(
       onProgress: ({ phase, share }) => phase === 'checking' && progress.at(share),
     });
     await using slack = await reading.finally(() => progress.end());
-    await withHouse(settings, (house) => moveInto(house, slack, { file, options, settings, env }));
+    await withHouse(settings, (house) => moveInto(house, slack, { file, options, settings }));
   } catch (fault) {
     if (!(fault instanceof ImportFault || fault instanceof CourtyardError)) throw fault;
     console.error(`${fault.message} (${fault.code})`);
@@ -49,18 +49,13 @@ interface Asked {
   readonly file: string;
   readonly options: ImportOptions;
   readonly settings: Settings;
-  readonly env: NodeJS.ProcessEnv;
 }
 
-async function moveInto(
-  house: House,
-  slack: SlackExport,
-  { file, options, settings, env }: Asked,
-): Promise<void> {
+async function moveInto(house: House, slack: SlackExport, { file, options, settings }: Asked): Promise<void> {
   const url = settings.publicUrl ?? `http://localhost:${settings.port}`;
   const { organisationId, founded } = await destinationOf(house, options.organisation, {
-    name: options.name ?? (env['ORGANISATION_NAME'] || nameFromFile(file)),
-    administratorEmail: env['ADMINISTRATOR_EMAIL'] || 'administrator@courtyard.invalid',
+    name: options.name ?? settings.organisationName ?? nameFromFile(file),
+    administratorEmail: settings.administratorEmail,
   });
   const progress = showProgress('Moving in');
   const moving = moveIn(house.gate, organisationId, slack, {

@@ -33,10 +33,6 @@ export function inputOf(parts: readonly PartChoice[]): AudiencePartInput[] {
   return parts.map(({ kind, id }) => (id === null ? { kind } : { kind, id }));
 }
 
-export function namesOf(parts: readonly PartChoice[]): string {
-  return parts.map((part) => part.name).join(' + ');
-}
-
 /** Why the parts add up to more than the people: those in several are counted once. */
 export interface Sum {
   /** The parts together, people in several counted several times. */

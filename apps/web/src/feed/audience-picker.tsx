@@ -9,6 +9,7 @@ import { type AudienceFragment, AudienceOptionsDocument } from '../generated/gra
 import { numberWords } from '../language/time';
 import { type PartChoice, sameChoice, toggled } from './audience-choice';
 import styles from './audience-picker.module.css';
+import { usePartWords } from './use-part-words';
 
 export interface AudiencePickerProps {
   parts: PartChoice[];
@@ -21,6 +22,7 @@ export interface AudiencePickerProps {
 export function AudiencePicker({ parts, audience, onChange }: AudiencePickerProps) {
   const { t } = useLingui();
   const [open, setOpen] = useState(false);
+  const words = usePartWords();
   const outside = (part: PartChoice) =>
     audience?.parts.some((one) => one.kind === part.kind && one.id === part.id && one.outside > 0);
   return (
@@ -38,7 +40,7 @@ export function AudiencePicker({ parts, audience, onChange }: AudiencePickerProp
             {parts.map((part, index) => (
               <span key={`${part.kind}${part.id}`}>
                 {index > 0 && ' + '}
-                {outside(part) ? <em>{part.name}</em> : part.name}
+                {outside(part) ? <em>{words.name(part)}</em> : words.name(part)}
               </span>
             ))}
           </span>
@@ -64,6 +66,7 @@ export function AudiencePicker({ parts, audience, onChange }: AudiencePickerProp
 function Choices({ parts, onChange }: Omit<AudiencePickerProps, 'audience'>) {
   const { t, i18n } = useLingui();
   const id = useId();
+  const partWords = usePartWords();
   const [words, setWords] = useState('');
   const [asked] = useDebouncedValue(words.trim(), 120);
   const [at, setAt] = useState(0);
@@ -73,7 +76,7 @@ function Choices({ parts, onChange }: Omit<AudiencePickerProps, 'audience'>) {
   const options = ((data ?? previousData)?.audienceOptions ?? []).map(
     ({ kind, id, name, count, detail }) => ({
       choice: { kind, id, name, count },
-      detail,
+      detail: detail ?? partWords.detail(kind),
     }),
   );
   const chosenAt = Math.min(at, options.length - 1);
@@ -98,9 +101,13 @@ function Choices({ parts, onChange }: Omit<AudiencePickerProps, 'audience'>) {
         <ul className={styles.chosen} aria-label={t`Chosen`}>
           {parts.map((part) => (
             <li key={`${part.kind}${part.id}`}>
-              <button type="button" aria-label={t`Leave out ${part.name}`} onClick={() => toggle(part)}>
+              <button
+                type="button"
+                aria-label={t`Leave out ${partWords.name(part)}`}
+                onClick={() => toggle(part)}
+              >
                 <Icon name={iconOfAudience([part.kind])} small />
-                <span>{part.name}</span>
+                <span>{partWords.name(part)}</span>
                 <Icon name="close" small />
               </button>
             </li>
@@ -147,7 +154,7 @@ function Choices({ parts, onChange }: Omit<AudiencePickerProps, 'audience'>) {
           >
             <Icon name={iconOfAudience([choice.kind])} small />
             <span className={styles.name}>
-              {choice.name}
+              {partWords.name(choice)}
               {detail && <span className={styles.detail}>{detail}</span>}
             </span>
             <span className={styles.count}>{numberWords(choice.count, i18n.locale)}</span>

@@ -39,7 +39,7 @@ export function Composer({ place, open, onOpen, firstParts, communityId }: Compo
 
   // Fetched while there is time and a connection: one may want to write where there is none.
   useEffect(() => {
-    const timer = setTimeout(() => void loadForm().catch(() => undefined), 1_500);
+    const timer = setTimeout(() => void loadForm().catch(() => undefined), 500);
     return () => clearTimeout(timer);
   }, []);
 

@@ -129,6 +129,7 @@ function Readers({ readers, audience, search }: ReadersProps) {
 }
 
 function ReaderList({ readers }: { readers: ReadersFragment['nodes'] }) {
+  const { t } = useLingui();
   return (
     <ul className={styles.list}>
       {readers.map(({ employee, via }) => (
@@ -144,7 +145,9 @@ function ReaderList({ readers }: { readers: ReadersFragment['nodes'] }) {
             <Link to="/people/$employeeId" params={{ employeeId: employee.id }}>
               {employee.name}
             </Link>
-            <span className={styles.via}>{via.join(' · ')}</span>
+            <span className={styles.via}>
+              {via.map((name) => (name === employee.name ? t`by name` : name)).join(' · ')}
+            </span>
           </span>
         </li>
       ))}

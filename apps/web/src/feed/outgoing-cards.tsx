@@ -5,10 +5,10 @@ import { useStore } from '../connection/store';
 import { FailureNotice } from '../failure/failure-notice';
 import { useViewer } from '../session/viewer';
 import type { FeedOf } from './arrivals-store';
-import { namesOf } from './audience-choice';
 import { Byline } from './byline';
 import { discard, type Outgoing, outgoing, send, sendAsNew } from './outgoing';
 import styles from './post-card.module.css';
+import { usePartWords } from './use-part-words';
 import { Words } from './words';
 
 /** One's own posts that the server does not have yet, where they will stand. */
@@ -25,7 +25,8 @@ export function OutgoingCards({ feed }: { feed: FeedOf }) {
 function OutgoingCard({ post }: { post: Outgoing }) {
   const { t } = useLingui();
   const { employee } = useViewer();
-  const names = namesOf(post.parts);
+  const words = usePartWords();
+  const names = post.parts.map(words.name).join(' + ');
   return (
     <article className={styles.card} aria-label={t`Your post, not stored yet`}>
       <Byline

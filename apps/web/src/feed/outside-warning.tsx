@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { AudienceFragment } from '../generated/graphql';
 import { inputOf, outsidersByName, type PartChoice } from './audience-choice';
 import styles from './composer.module.css';
+import { usePartWords } from './use-part-words';
 
 export interface OutsideWarningProps {
   audience: AudienceFragment;
@@ -17,7 +18,8 @@ export function OutsideWarning({ audience, parts, onChange }: OutsideWarningProp
   const signature = JSON.stringify(inputOf(parts));
   const [kept, setKept] = useState('');
   const named = outsidersByName(audience);
-  const from = audience.parts.filter((part) => part.outside > 0).map((part) => part.name);
+  const words = usePartWords();
+  const from = audience.parts.filter((part) => part.outside > 0).map(words.name);
   const without = audience.count - audience.outside;
   const leaveOut = () => {
     const ids = new Set(named?.map((part) => part.id));

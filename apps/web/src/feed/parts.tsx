@@ -4,10 +4,12 @@ import type { AudienceFragment } from '../generated/graphql';
 import { numberWords } from '../language/time';
 import { sumOf } from './audience-choice';
 import styles from './lens.module.css';
+import { usePartWords } from './use-part-words';
 
 /** Where the number comes from; and why the parts may add up to more. */
 export function Parts({ audience }: { audience: AudienceFragment }) {
   const { i18n } = useLingui();
+  const words = usePartWords();
   const sum = sumOf(audience);
   return (
     <>
@@ -15,7 +17,7 @@ export function Parts({ audience }: { audience: AudienceFragment }) {
         {audience.parts.map((part) => (
           <li key={`${part.kind}${part.id}`} className={part.outside > 0 ? styles.amber : undefined}>
             <Icon name={part.outside > 0 ? 'outside' : iconOfAudience([part.kind])} small />
-            <span>{part.name}</span>
+            <span>{words.name(part)}</span>
             <span className={styles.number}>{numberWords(part.count, i18n.locale)}</span>
           </li>
         ))}

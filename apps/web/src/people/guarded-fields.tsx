@@ -90,7 +90,7 @@ function OthersField({ person, state }: { person: ProfileFragment; state: FieldS
               </>
             }
           >
-            <Trans>This look is written down, with your name and the time. {person.name} is shown it.</Trans>
+            <Trans>This look is written down, with your name and the time.</Trans>
           </Notice>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useStore } from '../connection/store';
 import { openComposer } from '../feed/composer-store';
 import { leave, leaveExpired } from '../session/leave';
@@ -37,7 +37,7 @@ function Frame() {
   const wide = useWide();
   const narrow = useNarrow();
   const [slot, setSlot] = useState<HTMLElement | null>(null);
-  const [over, setOver] = useState<'palette' | 'help' | null>(null);
+  const { over, show, hide } = useOver();
   const lensOpen = useStore(lensTarget) !== null;
   useArrival();
 
@@ -48,8 +48,8 @@ function Frame() {
   useHotkeys((command) => commands[command]());
   const commands: Record<Command, () => void> = {
     compose,
-    search: () => setOver('palette'),
-    help: () => setOver('help'),
+    search: () => show('palette'),
+    help: () => show('help'),
     reply,
     next: () => walk(1),
     previous: () => walk(-1),
@@ -65,7 +65,7 @@ function Frame() {
         <Trans>Skip to the content</Trans>
       </a>
       <div className={styles.app}>
-        {!narrow && <Navigation onSearch={() => setOver('palette')} />}
+        {!narrow && <Navigation onSearch={() => show('palette')} />}
         <div className={styles.middle}>
           <ConnectionLine />
           <main id="content" tabIndex={-1} className={styles.main}>
@@ -84,11 +84,28 @@ function Frame() {
       {narrow && <BottomBar onCompose={compose} />}
       {!wide && <LensSheet />}
       <Suspense>
-        {over === 'palette' && <Palette onClose={() => setOver(null)} onCompose={compose} />}
-        {over === 'help' && <KeyHelp onClose={() => setOver(null)} />}
+        {over === 'palette' && <Palette onClose={hide} onCompose={compose} />}
+        {over === 'help' && <KeyHelp onClose={hide} />}
       </Suspense>
     </AmbientSlot>
   );
+}
+
+/** What lies over the page. It goes at once when closed, so the focus is given back here, not by the dialog. */
+function useOver() {
+  const [over, setOver] = useState<'palette' | 'help' | null>(null);
+  const opener = useRef<Element | null>(null);
+  const show = (what: 'palette' | 'help') => {
+    if (over === null) opener.current = document.activeElement;
+    setOver(what);
+  };
+  const hide = () => {
+    setOver(null);
+    const back = opener.current;
+    if (back instanceof HTMLElement)
+      requestAnimationFrame(() => back.isConnected && back.focus({ preventScroll: true }));
+  };
+  return { over, show, hide };
 }
 
 /** Where one comes to, the heading takes the focus, and a lens of the place left behind closes. */

@@ -24,10 +24,16 @@ export class CommentService {
     return this.gate.list(actor, commentPolicy, 'read', {
       where: { postId: post.id, status: 'published' },
       order: { by: 'createdAt', direction: 'asc' },
-      companions: [Introductions.along('authorId')],
+      companions: COMPANIONS,
       first: page.first,
       after: page.after ?? null,
     });
+  }
+
+  /** A comment that is there to be seen, with its author; null for others. */
+  async published(actor: EmployeeActor, id: string): Promise<Comment | null> {
+    const comment = await this.gate.loadWith(actor, commentPolicy, 'read', id, COMPANIONS);
+    return comment?.status === 'published' ? comment : null;
   }
 
   /** @throws not_found, auth.forbidden for the post; conflict.idempotency_key_reused */
@@ -95,6 +101,8 @@ export class CommentService {
     await write.emit(topic, { commentId, postId, authorId, keys });
   }
 }
+
+const COMPANIONS = [Introductions.along('authorId')];
 
 const NEW_COMMENT: Partial<Comment> = {
   status: 'published',

@@ -41,6 +41,12 @@ export class PostService {
     });
   }
 
+  /** A post that is there to be seen, with all that its card shows; null for others and for a withdrawn one. */
+  async published(actor: EmployeeActor, id: string): Promise<Post | null> {
+    const post = await this.gate.loadWith(actor, postPolicy, 'read', id, COMPANIONS);
+    return post?.status === 'published' ? post : null;
+  }
+
   /** Earlier wordings, the oldest first. */
   async history(actor: EmployeeActor, subjectId: string): Promise<readonly Revision[]> {
     const order = { by: 'version', direction: 'asc' } as const;

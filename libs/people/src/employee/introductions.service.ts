@@ -8,7 +8,7 @@ import { FieldAudience } from './guarded-field.js';
 
 /**
  * People as they are named beside what they wrote or may read. To whom the directory is closed, and about those who left, it
- * tells name, title and kind, and nothing more.
+ * tells name, title and kind, and nothing more: no photo either, which its address would not show them.
  *
  * Call it with ids from rows that the actor was let through to, never with an id from a request: being able to name
  * somebody must follow from a thing one may see.
@@ -60,4 +60,5 @@ const NOTHING_MORE: Partial<Employee> = Object.freeze({
   privateLocationFilled: false,
   importedFrom: null,
   createdAt: '1970-01-01T00:00:00Z',
+  photoToken: null,
 });

@@ -11,6 +11,7 @@ import {
 } from '@courtyard/outbox';
 import type { LiveConnection } from './connection.js';
 import { CLOSE } from './live.errors.js';
+import { Waiting } from './waiting.js';
 
 /** What a live operation finds in its context; `actor` is renewed before every event. */
 export interface LiveContext {
@@ -29,7 +30,6 @@ export interface Following<Change> {
   readonly judge: (event: OutboxEvent, actor: EmployeeActor, position: string) => Promise<Change | null>;
 }
 
-const MOST_WAITING = 1_000;
 const MOST_FOLLOWED = 20;
 const BATCH = 1_000;
 /** How far one process may be ahead of another that cannot reach the database for a while. */
@@ -40,7 +40,8 @@ const AHEAD_SECONDS = 600;
  *
  * 1. Every event is judged for this recipient at the time it is handed over, never by what was true at subscription.
  * 2. Each event arrives at most once, in one order; with `after`, none in between is missed.
- * 3. A recipient who does not keep up is closed; nobody waits for them.
+ * 3. Memory is bounded: what is too much to keep is read again from the outbox. A recipient who does not read is closed,
+ *    and nobody waits for them.
  */
 export class LiveChanges {
   constructor(private readonly relay: Relay) {}
@@ -58,18 +59,35 @@ export class LiveChanges {
   ): AsyncIterableIterator<Record<string, Change>> {
     if (context.connection.followed >= MOST_FOLLOWED) throw new CourtyardError('live.too_many');
     const resumed = following.after ? resumable(following.after, this.relay.head) : null;
-    const waiting = this.queue(context, following.topics);
-    const changes = this.changes(context, name, following, resumed, waiting);
-    context.connection.followed++;
+    const { connection } = context;
+    const waiting = new Waiting(() => connection.close(CLOSE.slow));
+    const wanted = new Set(following.topics);
+    const unsubscribe = this.relay.subscribe((event) => {
+      if (event.organisationId === connection.actor.organisationId && wanted.has(event.topic))
+        waiting.hear(event);
+    });
+    // Everything after the head, as it is now, is heard.
+    const changes = this.changes(
+      context,
+      name,
+      following,
+      resumed ?? this.relay.head,
+      resumed !== null,
+      waiting,
+    );
+    connection.followed++;
     const end = () => {
-      if (waiting.end()) context.connection.followed--;
+      if (waiting.isOver) return;
+      waiting.end();
+      unsubscribe();
+      connection.followed--;
     };
     return {
       next: async () => {
         const next = await changes.next().catch((failure: unknown) => {
           end();
           // Skipping what could not be judged would be a gap: the recipient comes back and resumes.
-          if (!(failure instanceof CourtyardError)) context.connection.close(CLOSE.fault);
+          if (!(failure instanceof CourtyardError)) connection.close(CLOSE.fault);
           throw failure;
         });
         if (next.done) end();
@@ -90,22 +108,28 @@ export class LiveChanges {
     context: LiveContext,
     name: string,
     following: Following<Change>,
-    resumed: Position | null,
+    from: Position,
+    resumes: boolean,
     waiting: Waiting,
   ): AsyncGenerator<Record<string, Change>, undefined> {
-    let seen = waiting.since;
-    if (resumed) {
-      // Another process may have told them more than this one has heard of yet.
-      if (isAfter(resumed, seen)) seen = resumed;
-      for await (const event of this.missed(context.actor.organisationId, resumed, following.topics)) {
-        if (waiting.isOver()) return;
-        if (isAfter(event.position, seen)) seen = event.position;
-        yield* this.judged(context, name, following, event);
+    // What was both read and heard, or told by another process that was ahead of this one, is handed over once.
+    let seen = from;
+    const { organisationId } = context.actor;
+    for (let behind = resumes; ; ) {
+      if (behind) {
+        for await (const event of this.missed(organisationId, seen, following.topics)) {
+          if (waiting.isOver || context.connection.isClosed) return;
+          waiting.taken();
+          seen = event.position;
+          yield* this.judged(context, name, following, event);
+        }
       }
-    }
-    for await (const event of waiting.events()) {
-      // What was both read as missed and heard live is handed over once.
-      if (isAfter(event.position, seen)) yield* this.judged(context, name, following, event);
+      const event = await waiting.next();
+      if (event === null) return;
+      behind = event === 'behind';
+      if (event === 'behind' || !isAfter(event.position, seen)) continue;
+      seen = event.position;
+      yield* this.judged(context, name, following, event);
     }
   }
 
@@ -139,50 +163,6 @@ export class LiveChanges {
       position = last.position;
     }
   }
-
-  private queue(context: LiveContext, topics: readonly string[]): Waiting {
-    const wanted = new Set(topics);
-    const events: OutboxEvent[] = [];
-    let ended = false;
-    let wake: () => void = () => {};
-    const unsubscribe = this.relay.subscribe((event) => {
-      if (event.organisationId !== context.actor.organisationId || !wanted.has(event.topic)) return;
-      if (events.length >= MOST_WAITING) return context.connection.close(CLOSE.slow);
-      events.push(event);
-      wake();
-    });
-    return {
-      since: this.relay.head,
-      isOver: () => ended || context.connection.isClosed,
-      async *events() {
-        while (!ended) {
-          const event = events.shift();
-          if (event) yield event;
-          else {
-            await new Promise<void>((resolve) => {
-              wake = resolve;
-            });
-          }
-        }
-      },
-      end() {
-        if (ended) return false;
-        ended = true;
-        unsubscribe();
-        wake();
-        return true;
-      },
-    };
-  }
-}
-
-interface Waiting {
-  /** Everything after this position is in `events`. */
-  readonly since: Position;
-  isOver(): boolean;
-  events(): AsyncGenerator<OutboxEvent>;
-  /** False when it had ended before. */
-  end(): boolean;
 }
 
 /**

@@ -2,9 +2,10 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
-import { type KnownOperations, validationRules } from '@courtyard/graphql';
+import { type KnownOperations, LIMITS, validationRules } from '@courtyard/graphql';
 import type { Relay } from '@courtyard/outbox';
 import {
+  type DocumentNode,
   type ExecutionArgs,
   GraphQLError,
   type GraphQLSchema,
@@ -13,14 +14,14 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import type { SubscribePayload } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
+import { WebSocketServer } from 'ws';
 import type { LiveContext } from './changes.js';
 import { type Closing, LiveConnection } from './connection.js';
 import { ACCESS_TOPICS, LiveConnections } from './connections.js';
 import { CLOSE } from './live.errors.js';
 import { presentFailures, unanswerable } from './refusal.js';
+import { carry, type Wired } from './wire.js';
 
 /** Who is behind a socket, and whether they still are. */
 export interface LiveAccess {
@@ -44,14 +45,10 @@ const MOST_MESSAGE_BYTES = 64 * 1024;
 const MOST_UNSENT_BYTES = 4 * 1024 * 1024;
 const MOST_PER_SESSION = 20;
 const RECHECK_MILLIS = 60_000;
+/** How long somebody may take to agree that a socket closes. */
+const PATIENCE_MILLIS = 500;
+const UNREAD_MILLIS = 5_000;
 const RULES = [...specifiedRules, ...validationRules()];
-
-interface Extra extends Record<PropertyKey, unknown> {
-  socket: WebSocket;
-  request: IncomingMessage;
-  connection?: LiveConnection;
-  leave?: () => void;
-}
 
 /**
  * Serves subscriptions over graphql-ws on the API's own server.
@@ -62,10 +59,13 @@ interface Extra extends Record<PropertyKey, unknown> {
  */
 export class LiveServer {
   readonly connections = new LiveConnections();
-  private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE_BYTES });
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MOST_MESSAGE_BYTES,
+    handleProtocols,
+  });
   private readonly unhear: () => void;
   private readonly recheck: NodeJS.Timeout;
-  private readonly dispose: () => Promise<void> | void;
 
   constructor(
     private readonly servers: readonly Server[],
@@ -77,23 +77,20 @@ export class LiveServer {
     this.unhear = relay.subscribeUrgently(ACCESS_TOPICS, (event) => this.connections.hear(event));
     this.recheck = setInterval(() => void this.connections.recheckAll(), RECHECK_MILLIS);
     this.recheck.unref();
-    const serving = useServer<Record<string, unknown>, Extra>(
-      {
-        schema,
-        connectionInitWaitTimeout: 5_000,
-        onConnect: ({ extra }) => this.admit(extra as Extra),
-        onSubscribe: ({ extra }, _id, payload) => subscription(schema, extra as Extra, payload, operations),
-        onError: (_context, _id, _payload, errors) => presentFailures(errors),
-        onNext: ({ extra }, _id, _payload, _args, result) => {
-          if (extra.socket.bufferedAmount > MOST_UNSENT_BYTES) (extra as Extra).connection?.close(CLOSE.slow);
-          if (!result.errors) return undefined;
-          return { ...result, errors: presentFailures(result.errors) };
-        },
-        onClose: ({ extra }) => (extra as Extra).leave?.(),
+    const protocol = makeServer<Record<string, unknown>, Wired>({
+      schema,
+      connectionInitWaitTimeout: 5_000,
+      onConnect: ({ extra }) => this.admit(extra),
+      onSubscribe: ({ extra }, _id, payload) => subscription(schema, extra, payload, operations),
+      onError: (_context, _id, _payload, errors) => presentFailures(errors),
+      onNext: ({ extra }, _id, _payload, _args, result) => {
+        if (extra.socket.bufferedAmount > MOST_UNSENT_BYTES) extra.connection?.close(CLOSE.slow);
+        if (!result.errors) return undefined;
+        return { ...result, errors: presentFailures(result.errors) };
       },
-      this.sockets,
-    );
-    this.dispose = serving.dispose;
+      onClose: ({ extra }) => extra.leave?.(),
+    });
+    this.sockets.on('connection', (socket, request) => carry(protocol, socket, request));
     for (const server of servers) server.on('upgrade', this.upgrade);
   }
 
@@ -102,7 +99,12 @@ export class LiveServer {
     this.unhear();
     for (const server of this.servers) server.off('upgrade', this.upgrade);
     this.connections.closeAll(CLOSE.restarting);
-    await this.dispose();
+    for (const socket of this.sockets.clients) socket.close(CLOSE.restarting.code, CLOSE.restarting.reason);
+    const patience = setTimeout(() => {
+      for (const socket of this.sockets.clients) socket.terminate();
+    }, PATIENCE_MILLIS);
+    await new Promise((resolve) => this.sockets.close(resolve));
+    clearTimeout(patience);
   }
 
   private readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -121,9 +123,11 @@ export class LiveServer {
     return this.access.isOurOrigin(request.headers.origin, request) ? null : '403 Forbidden';
   }
 
-  private async admit(extra: Extra): Promise<boolean> {
+  private async admit(extra: Wired): Promise<boolean> {
     const close = ({ code, reason }: Closing) => {
       extra.socket.close(code, reason);
+      // Who reads nothing does not read this either.
+      setTimeout(() => extra.socket.terminate(), UNREAD_MILLIS).unref();
       return false;
     };
     try {
@@ -146,14 +150,14 @@ export class LiveServer {
 /** @returns what to execute, or the errors of an operation that must not be. */
 function subscription(
   schema: GraphQLSchema,
-  extra: Extra,
+  extra: Wired,
   payload: SubscribePayload,
   operations: LiveOperations,
 ): ExecutionArgs | readonly GraphQLError[] {
   const { connection } = extra;
   if (!connection) return [unanswerable(new CourtyardError('auth.signed_out'))];
   try {
-    const document = parse(textOf(payload, operations), { maxTokens: 2_000 });
+    const document = parsed(textOf(payload, operations));
     const operation = getOperationAST(document, payload.operationName);
     if (operation?.operation !== 'subscription') throw new CourtyardError('live.only_subscriptions');
     const errors = validate(schema, document, RULES, { maxErrors: 5 });
@@ -177,4 +181,14 @@ function textOf({ extensions, query }: SubscribePayload, { known, onlyKnown }: L
   const text = typeof named?.sha256Hash === 'string' ? known.get(named.sha256Hash) : undefined;
   if (text === undefined && onlyKnown) throw new CourtyardError('graphql.unknown_operation');
   return text ?? query;
+}
+
+/** @throws graphql.malformed, graphql.too_wide */
+function parsed(query: string): DocumentNode {
+  try {
+    return parse(query, { maxTokens: LIMITS.tokens });
+  } catch (failure) {
+    const tooLong = failure instanceof GraphQLError && failure.message.includes('tokens');
+    throw new CourtyardError(tooLong ? 'graphql.too_wide' : 'graphql.malformed');
+  }
 }

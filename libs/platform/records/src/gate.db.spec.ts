@@ -369,6 +369,46 @@ describe('a guarded field', () => {
   });
 });
 
+describe('content', () => {
+  const author = employeeActor({ organisationId: MINE, me: people[0] as string });
+  const reader = employeeActor({ organisationId: MINE, me: people[1] as string, keys: ['1'] });
+  const stranger = employeeActor({ organisationId: MINE, me: people[1] as string, keys: ['3'] });
+  const foreigner = employeeActor({ organisationId: THEIRS, me: people[0] as string, keys: ['1'] });
+  const bytes = Buffer.from([0, 1, 0x5c, 0xff]);
+
+  it('comes with its row to whom the policy names, in one statement, and with no list', async () => {
+    const [toy] = await place([
+      { organisationId: MINE, authorId: people[0], status: 'published', audienceKeys: ['1'], helperIds: [] },
+    ]);
+    const { id } = toy as Toy;
+    const picture = (actor: typeof author, key = id) =>
+      gate.content(actor, toyPolicy, 'read', key, 'picture').then(
+        ({ content }) => content,
+        ({ code }) => code,
+      );
+    expect(await picture(author)).toBe('not_found');
+    await gate.write(author, 'revise', (write) =>
+      write.change(toyPolicy, 'revise', id, { picture: bytes } as Partial<Toy>),
+    );
+    const before = database.counters.statements;
+    const { row, content } = await gate.content(reader, toyPolicy, 'read', { id }, 'picture');
+    expect(database.counters.statements - before).toBe(1);
+    expect(content).toEqual(bytes);
+    expect(row).toBeInstanceOf(Toy);
+    expect(row).toMatchObject({ id, version: 2 });
+    expect(Object.keys(row)).not.toContain('picture');
+    expect(Object.keys(await gate.get(reader, toyPolicy, 'read', id))).not.toContain('picture');
+    for (const refused of [picture(stranger), picture(foreigner), picture(author, newId())])
+      expect(await refused).toBe('not_found');
+  });
+
+  it('is no way round a recorded reveal, nor to what comes with the row', async () => {
+    const id = newId();
+    for (const property of ['secret', 'scan', 'body', 'nothing'] as (keyof Toy & string)[])
+      await expect(gate.content(author, toyPolicy, 'read', id, property)).rejects.toThrow('is not content');
+  });
+});
+
 describe('a page', () => {
   it.each([
     'x',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Actor, allows, type EmployeeActor, type Policy, tableOf } from '@courtyard/access';
+import { fieldsOf } from '@courtyard/catalogue';
 import type { Database, Row, Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import type DataLoader from 'dataloader';
@@ -19,12 +20,13 @@ import {
   type ListQuery,
   lookupColumn,
   selectByKeys,
+  selectContent,
   selectPage,
   tieBreaker,
 } from './selection.js';
 import { foldTallies } from './tally.js';
 import type { AuditTrail } from './trail.js';
-import { judged, Write } from './write.js';
+import { judged, type Key, Write } from './write.js';
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -47,6 +49,7 @@ const HANDLE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
  * 3. Unknown, foreign and hidden rows are the same `not_found`.
  * 4. A write, its audit event and its outbox rows are one transaction.
  * 5. A guarded field leaves through `reveal` only, and its record is stored before it is read.
+ * 6. Bytes that do not come with a row, such as a picture, leave through `content` only, with the row they were judged by.
  */
 export class Gate {
   private readonly loaders = new Loaders();
@@ -107,6 +110,23 @@ export class Gate {
     id: string,
   ): Promise<Row | null> {
     return (await this.loader(actor, policy as unknown as Policy, action).load(id)) as Row | null;
+  }
+
+  /** One row with its companions, in one statement of its own; null where the actor may not see it. */
+  async loadWith<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: Action,
+    id: string,
+    companions: readonly Companion[],
+  ): Promise<Row | null> {
+    const plain = policy as unknown as Policy;
+    const [key] = keyColumns(plain);
+    if (!key) throw new Error(`${plain.resource} has no key.`);
+    const statement = selectByKeys(plain, actor, action, key, [id], companions);
+    const [row = null] = await this.read(actor, plain, action, statement, companions);
+    this.loader(actor, plain, action).clear(id).prime(id, row);
+    return row as Row | null;
   }
 
   /** All rows whose column has one of the values, for resolvers that batch by a parent's id. At most 1,000. */
@@ -286,6 +306,37 @@ export class Gate {
       opened.close('failed');
       throw failure;
     }
+  }
+
+  /**
+   * The bytes of one row, and the row they were read with, in one statement: what is told of the row is true of the bytes.
+   * Nothing is recorded, so it opens no guarded field.
+   * @param property a `bytea` column that does not come with the row
+   * @throws not_found for a row that is unknown, foreign or hidden, and for one without such bytes
+   */
+  async content<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: Action,
+    key: Key<Row>,
+    property: keyof Row & string,
+  ): Promise<{ readonly row: Row; readonly content: Buffer }> {
+    const plain = policy as unknown as Policy;
+    const column = plain.columns.get(property);
+    const guarded = fieldsOf(plain.entity).some(({ name, guarded }) => guarded && name === property);
+    if (!column || column.type !== 'bytea' || column.selected || guarded)
+      throw new Error(`${plain.resource}.${property} is not content.`);
+    const parts = typeof key === 'string' ? { id: key } : (key as Record<string, unknown>);
+    const [[cells] = []] = await this.database.flight(actor.organisationId, [
+      selectContent(plain, actor, action, parts, column),
+    ]);
+    const columns = projectionOf(plain, action);
+    const text = cells?.[columns.length] ?? null;
+    // Who may not read it learns the same of a row that is not there as of one that has nothing in it.
+    if (!cells || text === null) throw new CourtyardError('not_found');
+    const row = toEntity(policy, columns, cells);
+    if (!allows(plain, actor, action, row)) throw new CourtyardError('not_found');
+    return { row, content: fromText(column, text) as Buffer };
   }
 
   private async lookUp(

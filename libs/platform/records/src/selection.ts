@@ -52,10 +52,12 @@ export function selectByKeys(
   action: string,
   key: MappedColumn,
   keys: readonly string[],
+  companions: readonly Companion[] = [],
 ): Statement {
   const parameters = new Parameters(actor);
   const list = parameters.add(keys, `${key.type}[]`);
-  const text = `select ${columnList(policy, action)} from ${identifier(tableOf(policy.entity))} ${ROW}
+  const joined = joinCompanions(policy, actor, companions, ROW, parameters);
+  const text = `select ${[columnList(policy, action), ...joined.columns].join(', ')} from ${identifier(tableOf(policy.entity))} ${ROW}${joined.joins}
 where ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.${identifier(key.name)} = any (${list})
 and ${policySql(policy, actor, action, ROW, parameters)}`;
   return { text, values: parameters.values };
@@ -71,6 +73,20 @@ export function selectForChange(
   const parameters = new Parameters(actor);
   const text = `select ${columnList(policy)} from ${identifier(tableOf(policy.entity))} ${ROW}
 where ${keyCondition(policy, key, parameters)}${how === 'locked' ? ' for no key update' : ''}`;
+  return { text, values: parameters.values };
+}
+
+/** A statement that reads one row by its whole key, and after its columns one that is too large to come with it. */
+export function selectContent(
+  policy: Policy,
+  actor: Actor,
+  action: string,
+  key: Readonly<Record<string, unknown>>,
+  content: MappedColumn,
+): Statement {
+  const parameters = new Parameters(actor);
+  const text = `select ${columnList(policy, action)}, ${ROW}.${identifier(content.name)} from ${identifier(tableOf(policy.entity))} ${ROW}
+where ${keyCondition(policy, key, parameters)} and ${policySql(policy, actor, action, ROW, parameters)}`;
   return { text, values: parameters.values };
 }
 
