@@ -25,7 +25,7 @@ if (node && Number(process.versions.node.split('.')[0]) < 24) {
 /** A check that either holds or does not, and counts as one test. */
 const check = (...args) => ({ commands: [args] });
 const jest = (project, ...more) => ({
-  commands: [[tool('jest/bin/jest.js'), '--ci', '--selectProjects', project, ...more]],
+  commands: [[tool('jest/bin/jest.js'), '--ci', '--testTimeout=30000', '--selectProjects', project, ...more]],
   report: jestCounts,
   output: (file) => ['--json', `--outputFile=${file}`],
 });

@@ -81,7 +81,9 @@ describe('an api that is killed', () => {
     const listen = async (until: () => boolean) => {
       const one = follow({ url }, house.cookieOf(reader), FEED_CHANGED, { after });
       let gone = false;
-      one.closed.then(() => (gone = true));
+      void one.closed.then(() => {
+        gone = true;
+      });
       for (let tries = 0; !until() && !gone && tries < 400; tries++) {
         await pause(25);
         for (const change of one.told.splice(0)) {

@@ -215,8 +215,8 @@ describe('when nobody follows any more', () => {
     const post = await publish(bill, [to.everybody]);
     for (const one of many) await one.until((told) => idsOf(told).includes(post.id));
     expect(served.listening()).toBe(before + 8);
-    many.slice(0, 4).forEach((one) => one.stop());
-    many.slice(4).forEach((one) => one.kill());
+    for (const one of many.slice(0, 4)) one.stop();
+    for (const one of many.slice(4)) one.kill();
     for (let tries = 0; served.listening() !== before && tries < 100; tries++) await pause(50);
     expect(served.listening()).toBe(before);
   });

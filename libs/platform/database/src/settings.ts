@@ -33,7 +33,7 @@ const SENTENCES: Record<string, string> = {
   NODE_ENV: 'NODE_ENV must be development, production or test.',
   COURTYARD_FOLDER: 'COURTYARD_FOLDER must be the path of a folder.',
   OPERATIONS: 'OPERATIONS must be persisted or left out.',
-  ORGANISATION_NAME: 'ORGANISATION_NAME must be 1 to 200 characters.',
+  ORGANISATION_NAME: 'ORGANISATION_NAME must be 1 to 200 characters on one line.',
   ADMINISTRATOR_EMAIL: 'ADMINISTRATOR_EMAIL must be an e-mail address.',
   PUBLIC_URL: 'PUBLIC_URL must be an http or https address without path, such as https://courtyard.example.',
 };
@@ -77,7 +77,13 @@ const environment = z.object({
     })
     .transform((text) => new URL(text).origin)
     .optional(),
-  ORGANISATION_NAME: z.string().trim().min(1).max(200).optional(),
+  ORGANISATION_NAME: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .refine((text) => !/\p{Cc}/u.test(text))
+    .optional(),
   ADMINISTRATOR_EMAIL: z.email().max(254).default('administrator@courtyard.invalid'),
 });
 

@@ -324,7 +324,7 @@ export class Gate {
     const plain = policy as unknown as Policy;
     const column = plain.columns.get(property);
     const guarded = fieldsOf(plain.entity).some(({ name, guarded }) => guarded && name === property);
-    if (!column || column.type !== 'bytea' || column.selected || guarded)
+    if (column?.type !== 'bytea' || column.selected || guarded)
       throw new Error(`${plain.resource}.${property} is not content.`);
     const parts = typeof key === 'string' ? { id: key } : (key as Record<string, unknown>);
     const [[cells] = []] = await this.database.flight(actor.organisationId, [
