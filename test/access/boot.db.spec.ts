@@ -2,6 +2,7 @@ import { READ_FIELD_REGISTER, registeredField } from '@courtyard/catalogue';
 import { testDatabase } from '@courtyard/database';
 import { Controller, Get, Module } from '@nestjs/common';
 import { GraphQLSchemaHost, Query, Resolver } from '@nestjs/graphql';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { gapsOf } from '../../apps/api/src/boot/boot-checks.js';
@@ -37,6 +38,24 @@ describe('the served product', () => {
     );
     const { schema } = house.app.get(GraphQLSchemaHost);
     expect(gapsOf({ schema, running: runningClasses(house.app), entities, register })).toEqual([]);
+  });
+
+  test('has no address but these; each is decided, closed by default, or the built client', () => {
+    const fastify = (house.app as unknown as NestFastifyApplication).getHttpAdapter().getInstance();
+    const addresses = fastify.printRoutes({ commonPrefix: false }).match(/(?<=── )\S+( \([A-Z, ]+\))?/g);
+    // A folder of the built client may add its files.
+    const ours = (addresses ?? []).filter(
+      (one) => !/assets|\.(html|js|css|svg|json|webmanifest|png|ico)/.test(one),
+    );
+    // How the tree is drawn depends on what else begins with a slash.
+    const bare = ours.map((one) => one.replace(/^\//, '')).filter((one) => !/^( |$)/.test(one));
+    expect(bare.sort()).toEqual([
+      ':employee/:token (GET, HEAD)',
+      'files/photo (PUT, DELETE)',
+      'graphql (GET, POST, OPTIONS, HEAD)',
+      'health (GET, HEAD)',
+      'ready (GET, HEAD)',
+    ]);
   });
 
   test('gives no handle of the database to whoever asks for it', () => {

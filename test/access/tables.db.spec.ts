@@ -185,7 +185,7 @@ describe('control: a table, view, function, right or key that opens a wall', () 
     const { username: egress } = new URL(database.urls.egress);
     await asOwner(database, (client) => client.query(`grant select (name) on employee to ${egress}`));
     const after = await walkOf(database).rights();
-    expect(before).toBe(readFileSync(RIGHTS, 'utf8'));
+    expect(before).not.toContain('| table | employee | select (name) |');
     expect(after).not.toBe(before);
     expect(after).toContain('| table | employee | select (name) |');
   });

@@ -32,6 +32,7 @@ let printed: Printed;
 const tokens = new Tokens();
 /** Node ids of everything there is, whoever may see it. */
 let ids: string[];
+let photos: readonly { employee_id: string; token: string }[];
 
 type Listener = Receiver & { readonly caller: Caller };
 let listeners: Listener[];
@@ -54,6 +55,12 @@ beforeAll(async () => {
     await client.query(
       `insert into imported_membership select c.organisation_id, c.id, unnest(c.owner_ids) from community c`,
     );
+    await client.query(`update employee set photo_token = gen_random_uuid()`);
+    await client.query(
+      `insert into employee_photo select organisation_id, id, photo_token, convert_to('zqs' || n || 'kw', 'UTF8'),
+       convert_to('zql' || n || 'kw', 'UTF8') from (select *, lpad((row_number() over ())::text, 5, '0') as n from employee) e`,
+    );
+    photos = (await client.query('select employee_id, token from employee_photo')).rows;
     for (const field of ['mobile_phone', 'birthday', 'private_location']) {
       await client.query(
         `update employee e set ${field}_audience = (array['organisation', 'department', 'only_me'])[1 + n.n % 3]
@@ -300,6 +307,24 @@ test('a reveal tells the field to whom its owner opened it, and to nobody else',
   }
   expect(found).toEqual([]);
   expect(told).toBeGreaterThan(20);
+});
+
+test('no picture is shown to whom its person is not', async () => {
+  const found: string[] = [];
+  let shown = 0;
+  for (const listener of listeners) {
+    listener.caller.heard.length = 0;
+    for (const { employee_id, token } of photos) {
+      for (const size of ['small', 'large']) {
+        const address = `/files/photo/employee_${employee_id}/${token}?size=${size}`;
+        const { status } = await listener.caller.send(undefined, { method: 'GET', path: address });
+        if (status === 200) shown++;
+      }
+    }
+    found.push(...leaks(listener, listener.caller.heard));
+  }
+  expect(found).toEqual([]);
+  expect(shown).toBeGreaterThan(50);
 });
 
 test('no mutation answers, or refuses, with what is not for its caller', async () => {

@@ -109,6 +109,10 @@ class View {
     );
   }
 
+  picture({ employee_id: id }: Row): boolean {
+    return this.oracle.all.employees.some((one) => one['id'] === id && this.person(one));
+  }
+
   /** Name and title of who stands beside what one sees: its writers, and its readers. */
   card(person: Row): boolean {
     if (this.person(person)) return true;
@@ -171,6 +175,8 @@ const person: Rule = (view, row) => view.person(row);
 const card: Rule = (view, row) => view.card(row);
 const post: Rule = (view, row) => view.post(row);
 const comment: Rule = (view, row) => view.comment(row);
+/** A picture goes with the row of whom it shows. */
+const picture: Rule = (view, row) => view.picture(row);
 const own: Rule = (view, row) => row['employee_id'] === view.me['id'];
 
 const RULES: Readonly<Record<string, Rule>> = {
@@ -209,7 +215,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   'Employee.birthday': (view, row) => view.guarded(row, 'birthday_audience'),
   'Employee.privateLocation': (view, row) => view.guarded(row, 'private_location_audience'),
   'Employee.importedFrom': never,
+  'Employee.photoToken': person,
   'EmployeeNameWord.word': never,
+  'EmployeePhoto.employeeId': elsewhere,
+  'EmployeePhoto.token': elsewhere,
+  'EmployeePhoto.small': picture,
+  'EmployeePhoto.large': picture,
   'EmployeeNameWord.employeeId': elsewhere,
   'EmployeeSource.sourceKey': never,
   'EmployeeSource.employeeId': elsewhere,

@@ -72,6 +72,7 @@ async function tried(
 
 /** What is unique by itself, in every way somebody may write it. */
 function writtenForms(value: unknown, type: string): string[] {
+  if (Buffer.isBuffer(value) && isWord(value.toString('latin1'))) return [value.toString('latin1')];
   if (Buffer.isBuffer(value))
     return [value.toString('hex'), value.toString('base64'), value.toString('base64url')];
   if (

@@ -27,7 +27,7 @@ export const along = {
   one<Row extends object, Action extends string>(
     by: string,
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     companions: readonly Companion[] = [],
   ): Companion {
     return { kind: 'one', by, policy: policy as unknown as Policy, action, companions };
@@ -35,14 +35,14 @@ export const along = {
   each<Row extends object, Action extends string>(
     by: string,
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
   ): Companion {
     return { kind: 'each', by, policy: policy as unknown as Policy, action, companions: [] };
   },
   many<Row extends object, Action extends string>(
     by: keyof Row & string,
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
   ): Companion {
     return { kind: 'many', by, policy: policy as unknown as Policy, action, companions: [] };
   },

@@ -68,7 +68,7 @@ export class Gate {
   async list<Row extends object, Action extends string>(
     actor: Actor,
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     query: PageQuery<Row>,
   ): Promise<Page<Row>> {
     if (!Number.isInteger(query.first) || query.first < 1 || query.first > MOST_ROWS) {
@@ -93,7 +93,7 @@ export class Gate {
   async get<Row extends object, Action extends string>(
     actor: Actor,
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     id: string,
   ): Promise<Row> {
     const plain = policy as unknown as Policy;
@@ -106,7 +106,7 @@ export class Gate {
   async load<Row extends object, Action extends string>(
     actor: Actor,
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     id: string,
   ): Promise<Row | null> {
     return (await this.loader(actor, policy as unknown as Policy, action).load(id)) as Row | null;
@@ -133,7 +133,7 @@ export class Gate {
   async loadBy<Row extends object, Action extends string>(
     actor: Actor,
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     property: keyof Row & string,
     values: readonly string[],
   ): Promise<Row[]> {
@@ -152,7 +152,7 @@ export class Gate {
   async loadMany<Row extends object, Action extends string>(
     actor: Actor,
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     property: keyof Row & string,
     value: string,
   ): Promise<readonly Row[]> {
@@ -272,7 +272,7 @@ export class Gate {
   async reveal<Row extends object, Action extends string>(
     actor: Actor,
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     id: string,
     property: keyof Row & string,
     fieldNo: number,

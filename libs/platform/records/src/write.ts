@@ -48,7 +48,7 @@ export class Write {
   /** Reads and locks a row that is about to be changed. @throws not_found, auth.forbidden */
   async get<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     key: Key<Row>,
   ): Promise<Row> {
     const row = await this.find(policy, key);
@@ -58,7 +58,7 @@ export class Write {
   /** Rows that the actor may do the action with, by one column of their key or by id. */
   async load<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     ids: readonly string[],
   ): Promise<Row[]> {
     const plain = policy as unknown as Policy;
@@ -70,7 +70,7 @@ export class Write {
   /** Rows that the actor may do the action with, by a column that comes with the row. At most 1,000 values. */
   async loadBy<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     property: keyof Row & string,
     values: readonly string[],
   ): Promise<Row[]> {
@@ -83,7 +83,7 @@ export class Write {
   /** The first rows of a list, as this transaction sees them. */
   async list<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     query: Omit<ListQuery<Row>, 'after'>,
   ): Promise<Row[]> {
     const statement = selectPage(policy as unknown as Policy<Row>, this.actor, action, query);
@@ -93,7 +93,7 @@ export class Write {
   /** Stores a new row that the policy lets the actor create. @throws auth.forbidden */
   async create<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     values: Partial<Row>,
   ): Promise<void> {
     const plain = policy as unknown as Policy;
@@ -107,7 +107,7 @@ export class Write {
   /** Like `create`, but a row that is there already stays as it is. @returns whether it is new. @throws auth.forbidden */
   async createIfAbsent<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     values: Partial<Row>,
   ): Promise<boolean> {
     const plain = policy as unknown as Policy;
@@ -131,7 +131,7 @@ export class Write {
    */
   async createMany<Row extends object, Action extends string, Values extends Partial<Row>>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     rows: readonly Values[],
   ): Promise<Values[]> {
     const plain = policy as unknown as Policy;
@@ -162,7 +162,7 @@ export class Write {
    */
   async change<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     key: Key<Row>,
     changes: Partial<Row> | ((row: Row) => Partial<Row>),
     expected?: number,
@@ -195,7 +195,7 @@ export class Write {
    */
   async keep<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     key: Key<Row>,
     changes: Partial<Row>,
   ): Promise<void> {
@@ -213,7 +213,7 @@ export class Write {
    */
   async remove<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     key: Key<Row>,
   ): Promise<Row> {
     const plain = policy as unknown as Policy;
@@ -242,7 +242,7 @@ export class Write {
    */
   async changeAll<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     where: Filter<Row>,
     changes: Partial<Row>,
   ): Promise<string[]> {
