@@ -1,7 +1,6 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
-import { Icon } from '@courtyard/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { failureOf } from '../failure/failure';
 import { FailureNotice } from '../failure/failure-notice';
@@ -12,6 +11,7 @@ import {
   WithdrawCommentDocument,
 } from '../generated/graphql';
 import { When } from '../language/when';
+import { More, type MoreItem } from '../shell/more';
 import { Byline } from './byline';
 import { CardPanel, Revisions } from './card-panel';
 import panelStyles from './card-panel.module.css';
@@ -43,7 +43,7 @@ export function CommentRow({ comment }: { comment: CommentFragment }) {
             </button>
           ),
         ]}
-        end={<More comment={comment} onDo={setDoing} />}
+        end={<CommentMore comment={comment} onDo={setDoing} />}
       />
       <div className={styles.words}>
         {doing === 'revise' ? <Revise comment={comment} onDone={close} /> : <Words text={comment.body} />}
@@ -54,37 +54,15 @@ export function CommentRow({ comment }: { comment: CommentFragment }) {
   );
 }
 
-function More({ comment, onDo }: { comment: CommentFragment; onDo: (doing: Doing) => void }) {
+function CommentMore({ comment, onDo }: { comment: CommentFragment; onDo: (doing: Doing) => void }) {
   const { t } = useLingui();
-  const mayRevise = comment.allowed.includes('revise');
-  const mayWithdraw = comment.allowed.includes('withdraw');
-  if (!mayRevise && !mayWithdraw && !comment.editedAt) return null;
-  return (
-    <Menu>
-      <Menu.Target>
-        <ActionIcon size={28} aria-label={t`More about the comment by ${comment.author.name}`}>
-          <Icon name="more" />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {comment.editedAt && (
-          <Menu.Item onClick={() => onDo('history')}>
-            <Trans>History</Trans>
-          </Menu.Item>
-        )}
-        {mayRevise && (
-          <Menu.Item onClick={() => onDo('revise')}>
-            <Trans>Edit</Trans>
-          </Menu.Item>
-        )}
-        {mayWithdraw && (
-          <Menu.Item onClick={() => onDo('withdraw')}>
-            <Trans>Withdraw</Trans>
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
-  );
+  const items: MoreItem[] = [];
+  if (comment.editedAt) items.push({ label: t`History`, onChoose: () => onDo('history') });
+  if (comment.allowed.includes('revise')) items.push({ label: t`Edit`, onChoose: () => onDo('revise') });
+  if (comment.allowed.includes('withdraw'))
+    items.push({ label: t`Withdraw`, onChoose: () => onDo('withdraw') });
+  if (items.length === 0) return null;
+  return <More size={28} label={t`More about the comment by ${comment.author.name}`} items={items} />;
 }
 
 function Revise({ comment, onDone }: { comment: CommentFragment; onDone: () => void }) {

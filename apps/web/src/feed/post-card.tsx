@@ -1,12 +1,12 @@
 import { Icon } from '@courtyard/ui';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { ActionIcon, Menu } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useId, useState } from 'react';
 import { FailureNotice } from '../failure/failure-notice';
 import type { PostCardFragment } from '../generated/graphql';
 import { When } from '../language/when';
 import { openLens } from '../shell/lens-store';
+import { More, type MoreItem } from '../shell/more';
 import { AudienceMark } from './audience-mark';
 import { Byline } from './byline';
 import styles from './post-card.module.css';
@@ -58,7 +58,7 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
         <Reactions post={post} onFailure={setFailure} />
         <Comments post={post} />
         <span className={styles.space} />
-        <More post={post} onPanel={setPanel} onLens={lens} />
+        <PostMore post={post} onPanel={setPanel} onLens={lens} />
       </div>
       {panel !== null && panel !== 'revise' && (
         <Suspense>
@@ -96,44 +96,21 @@ function Emoji({ post }: { post: PostCardFragment }) {
   );
 }
 
-interface MoreProps {
+interface PostMoreProps {
   post: PostCardFragment;
   onPanel: (kind: PanelKind | 'revise') => void;
   onLens: () => void;
 }
 
-function More({ post, onPanel, onLens }: MoreProps) {
+function PostMore({ post, onPanel, onLens }: PostMoreProps) {
   const { t } = useLingui();
-  return (
-    <Menu>
-      <Menu.Target>
-        <ActionIcon aria-label={t`More`}>
-          <Icon name="more" />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => onPanel('why')}>
-          <Trans>Why am I seeing this</Trans>
-        </Menu.Item>
-        <Menu.Item onClick={onLens}>
-          <Trans>Who can see this</Trans>
-        </Menu.Item>
-        {post.editedAt && (
-          <Menu.Item onClick={() => onPanel('history')}>
-            <Trans>History</Trans>
-          </Menu.Item>
-        )}
-        {post.allowed.includes('revise') && (
-          <Menu.Item onClick={() => onPanel('revise')}>
-            <Trans>Edit</Trans>
-          </Menu.Item>
-        )}
-        {post.allowed.includes('withdraw') && (
-          <Menu.Item onClick={() => onPanel('withdraw')}>
-            <Trans>Withdraw</Trans>
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
-  );
+  const items: MoreItem[] = [
+    { label: t`Why am I seeing this`, onChoose: () => onPanel('why') },
+    { label: t`Who can see this`, onChoose: onLens },
+  ];
+  if (post.editedAt) items.push({ label: t`History`, onChoose: () => onPanel('history') });
+  if (post.allowed.includes('revise')) items.push({ label: t`Edit`, onChoose: () => onPanel('revise') });
+  if (post.allowed.includes('withdraw'))
+    items.push({ label: t`Withdraw`, onChoose: () => onPanel('withdraw') });
+  return <More label={t`More`} items={items} />;
 }

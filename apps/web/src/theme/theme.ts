@@ -1,18 +1,5 @@
 import { Icon } from '@courtyard/ui';
-import {
-  ActionIcon,
-  Button,
-  createTheme,
-  Drawer,
-  Input,
-  InputWrapper,
-  Menu,
-  Modal,
-  NativeSelect,
-  Popover,
-  SegmentedControl,
-  type VariantColorsResolver,
-} from '@mantine/core';
+import { createTheme, type VariantColorsResolver } from '@mantine/core';
 import { createElement } from 'react';
 
 /** Every variant speaks in tokens: Mantine's own resolver keeps white on the accent in dark, 2.1 : 1. */
@@ -48,34 +35,30 @@ export const theme = createTheme({
   focusRing: 'never', // ours stands in page.css, one ring for everything
   cursorType: 'pointer',
   variantColorResolver,
+  // Plain objects by name: `Menu.extend()` would bring every one of them into the first load.
   components: {
-    Button: Button.extend({ defaultProps: { variant: 'default' }, classNames: { root: 'cy-button' } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', size: 36 } }),
-    Input: Input.extend({ classNames: { input: 'cy-input', wrapper: 'cy-wrapper' } }),
-    NativeSelect: NativeSelect.extend({
-      defaultProps: { rightSection: createElement(Icon, { name: 'down', small: true }) },
-    }),
-    InputWrapper: InputWrapper.extend({
+    Button: { defaultProps: { variant: 'default' }, classNames: { root: 'cy-button' } },
+    ActionIcon: { defaultProps: { variant: 'subtle', size: 36 } },
+    Input: { classNames: { input: 'cy-input', wrapper: 'cy-wrapper' } },
+    NativeSelect: { defaultProps: { rightSection: createElement(Icon, { name: 'down', small: true }) } },
+    InputWrapper: {
       classNames: { label: 'cy-label', description: 'cy-description', error: 'cy-error' },
-    }),
-    Menu: Menu.extend({
-      defaultProps: { transitionProps: quick, shadow: undefined, position: 'bottom-end', offset: 4 },
+    },
+    Menu: {
+      defaultProps: { transitionProps: quick, position: 'bottom-end', offset: 4 },
       classNames: { dropdown: 'cy-menu', item: 'cy-menu-item' },
-    }),
-    Popover: Popover.extend({
-      defaultProps: { transitionProps: quick, offset: 6 },
-      classNames: { dropdown: 'cy-popover' },
-    }),
-    Modal: Modal.extend({
+    },
+    Popover: { defaultProps: { transitionProps: quick, offset: 6 }, classNames: { dropdown: 'cy-popover' } },
+    Modal: {
       defaultProps: { lockScroll: false, transitionProps: quick, centered: true, shadow: 'none' },
       classNames: { content: 'cy-dialog', title: 'cy-dialog-title', overlay: 'cy-overlay' },
-    }),
-    Drawer: Drawer.extend({
+    },
+    Drawer: {
       defaultProps: { lockScroll: false, transitionProps: quick, shadow: 'none' },
       classNames: { content: 'cy-dialog', title: 'cy-dialog-title', overlay: 'cy-overlay' },
-    }),
-    SegmentedControl: SegmentedControl.extend({
+    },
+    SegmentedControl: {
       classNames: { root: 'cy-choice', indicator: 'cy-choice-mark', label: 'cy-choice-label' },
-    }),
+    },
   },
 });
