@@ -107,7 +107,7 @@ function runCommand(args, env) {
   return new Promise((resolve) => {
     const child = spawn(node ?? process.execPath, args, {
       cwd: root,
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env },
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 20 * MINUTE,
       killSignal: 'SIGTERM',
