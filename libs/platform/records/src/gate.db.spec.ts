@@ -223,7 +223,7 @@ describe('writing', () => {
     body: 'first',
     audienceKeys: ['1', '2'],
     helperIds: [],
-    createdAt: new Date().toISOString(),
+    createdAt: '2026-11-22T09:40:00.123Z',
   });
 
   beforeEach(() => place([]));
