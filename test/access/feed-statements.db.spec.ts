@@ -6,7 +6,7 @@ import { type FeedHouse, openFeedHouse, to } from '../../libs/feed/fixtures/hous
 import { documentOf } from '../live/fixtures/documents.js';
 import { ask, type Served, serveOn } from '../live/fixtures/served.js';
 
-/** docs/decisions/0010: the session with its facts; the page with all its cards show. The issue allows four. */
+/** docs/decisions/0014: the session with its facts; the page with all its cards show. The issue allows four. */
 const MOST = 2;
 
 let house: FeedHouse;
