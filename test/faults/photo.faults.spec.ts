@@ -158,9 +158,9 @@ describe('a photo over HTTP', () => {
       { origin: 'null' },
     ];
     for (const headers of cross) {
-      expect(await refusal(await put(samira, blue, headers))).toEqual([403, 'auth.cross_site']);
+      expect(await refusal(await put(samira, blue, headers))).toEqual([400, 'auth.cross_site']);
       const removing = await samira.ask(PHOTO, { method: 'DELETE', headers });
-      expect(await refusal(removing)).toEqual([403, 'auth.cross_site']);
+      expect(await refusal(removing)).toEqual([400, 'auth.cross_site']);
     }
     expect(await refusal(await put(nobody, blue))).toEqual([401, 'auth.signed_out']);
     expect(await refusal(await nobody.ask(PHOTO, { method: 'DELETE' }))).toEqual([401, 'auth.signed_out']);

@@ -6,9 +6,9 @@ import {
   HttpException,
   NotFoundException,
 } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
-/** What Nest makes of a request that Fastify could not read, or that nothing answers, by its status. */
+/** What Fastify or Nest says of a request that could not be read, or that nothing answers, by its status. */
 const UNREADABLE: Readonly<Record<number, string>> = {
   400: 'input.malformed',
   404: 'not_found',
@@ -54,6 +54,13 @@ function wantsPage({ method, url, headers }: FastifyRequest): boolean {
 }
 
 function known(failure: unknown): unknown {
-  const code = failure instanceof HttpException ? UNREADABLE[failure.getStatus()] : undefined;
+  const code = UNREADABLE[statusOf(failure) ?? 0];
   return code ? new CourtyardError(code) : failure;
+}
+
+/** Nest wraps what Fastify throws on the way to its own routes; on the others it arrives as it is. */
+function statusOf(failure: unknown): number | undefined {
+  if (failure instanceof HttpException) return failure.getStatus();
+  const { code, statusCode } = failure instanceof Error ? (failure as Partial<FastifyError>) : {};
+  return code?.startsWith('FST_') ? statusCode : undefined;
 }
