@@ -14,5 +14,29 @@ export {
 } from './event.js';
 export { type Grounds, type GroundsOf, usualGrounds } from './grounds.js';
 export { type KeyStore, KeyStoreFault, type PersonKey } from './key-store.js';
+export { decodeEntries, ENTRY_LIMIT, encodeEntries } from './merkle/entry-bundle.js';
+export { Frontier } from './merkle/frontier.js';
+export { emptyRoot, HASH_BYTES, nodeHash } from './merkle/hash.js';
+export { MerkleFault, type MerkleReason } from './merkle/merkle-fault.js';
+export { consistencyProof, type HashReader, inclusionProof, rootOf } from './merkle/proof-generation.js';
+export {
+  type ConsistencyClaim,
+  type InclusionClaim,
+  type Proof,
+  verifyConsistency,
+  verifyInclusion,
+} from './merkle/proof-verification.js';
+export {
+  decodeTile,
+  encodeTile,
+  parseTilePath,
+  TILE_WIDTH,
+  type Tile,
+  tileOf,
+  tilePath,
+  tilesOf,
+} from './merkle/tile.js';
+export { TileEdge, type WrittenTile } from './merkle/tile-edge.js';
+export { type ReadTile, TileReader } from './merkle/tile-reader.js';
 export type { SecurityEvent } from './security-event.js';
 export { SqliteKeyStore } from './sqlite-key-store.js';
