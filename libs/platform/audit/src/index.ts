@@ -17,6 +17,7 @@ export { type KeyStore, KeyStoreFault, type PersonKey } from './key-store.js';
 export { decodeEntries, ENTRY_LIMIT, encodeEntries } from './merkle/entry-bundle.js';
 export { Frontier } from './merkle/frontier.js';
 export { emptyRoot, HASH_BYTES, nodeHash } from './merkle/hash.js';
+export { type Head, type ReadPath, verifyLog } from './merkle/log-verification.js';
 export { MerkleFault, type MerkleReason } from './merkle/merkle-fault.js';
 export { consistencyProof, type HashReader, inclusionProof, rootOf } from './merkle/proof-generation.js';
 export {
