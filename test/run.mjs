@@ -25,7 +25,7 @@ if (node && Number(process.versions.node.split('.')[0]) < 24) {
 /** A check that either holds or does not, and counts as one test. */
 const check = (...args) => ({ commands: [args] });
 const jest = (project, ...more) => ({
-  commands: [[tool('jest/bin/jest.js'), '--ci', '--selectProjects', project, ...more]],
+  commands: [[tool('jest/bin/jest.js'), '--ci', '--testTimeout=30000', '--selectProjects', project, ...more]],
   report: jestCounts,
   output: (file) => ['--json', `--outputFile=${file}`],
 });
@@ -44,7 +44,8 @@ const STAGES = {
   generated: check(join(root, 'scripts', 'generate.mjs'), '--check'),
   unit: jest('unit'),
   integration: jest('integration'),
-  faults: jest('faults', '--runInBand'),
+  // A test that fails half way may leave the server it started; the run must end all the same.
+  faults: jest('faults', '--runInBand', '--forceExit'),
   journeys: {
     commands: [[tool('@playwright/test/cli.js'), 'test', '--reporter=list,json']],
     report: playwrightCounts,
@@ -106,7 +107,7 @@ function runCommand(args, env) {
   return new Promise((resolve) => {
     const child = spawn(node ?? process.execPath, args, {
       cwd: root,
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env },
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 20 * MINUTE,
       killSignal: 'SIGTERM',

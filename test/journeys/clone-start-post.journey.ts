@@ -1,27 +1,6 @@
-import type { Browser, Page } from '@playwright/test';
 import { expect, test } from './journey.js';
-import type { Product } from './product.js';
+import { colleague, signIn } from './people.js';
 import { takeScreens } from './screens.js';
-
-async function signIn(page: Page, product: Product, name: RegExp): Promise<void> {
-  const person = product.signIns?.find(({ name: known }) => name.test(known));
-  if (!person) throw new Error('The demo has no such sign-in.');
-  await page.goto('/');
-  await page.getByLabel(/e-?mail/i).fill(person.email);
-  await page
-    .getByLabel(/password/i)
-    .first()
-    .fill(person.password);
-  await page.getByRole('button', { name: /^sign in$/i }).click();
-  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible();
-}
-
-async function colleague(browser: Browser, product: Product, name: RegExp): Promise<Page> {
-  const context = await browser.newContext({ baseURL: product.url, reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  await signIn(page, product, name);
-  return page;
-}
 
 test('a person signs in, posts, and a colleague sees it live @screens', async ({
   page,
@@ -37,18 +16,28 @@ test('a person signs in, posts, and a colleague sees it live @screens', async ({
 
   const bill = await colleague(browser, product, /Bill/);
   await page.keyboard.press('c');
-  const words = `Rev E closes on Friday ${Date.now()}`;
-  await page
-    .getByRole('textbox', { name: /post|words|share|write/i })
-    .first()
-    .fill(words);
+  const composer = page.getByRole('form', { name: 'New post' });
+  await composer.getByRole('button', { name: 'Design' }).click();
+  await page.keyboard.type('Kess');
+  await page.getByRole('option', { name: /Kessler Pumps/ }).click();
+  await page.keyboard.press('Escape');
+  const words = `Rev E closes on Friday, ${Date.now()}`;
+  await composer.getByRole('textbox', { name: 'Your words' }).fill(words);
+  await expect(composer.getByRole('button', { name: /11 people/ })).toBeVisible();
   await takeScreens(page, 'composer', () => expectAccessible());
-  await page.getByRole('button', { name: /^post/i }).click();
-  await expect(page.getByText(words)).toBeVisible();
+  await composer.getByRole('button', { name: 'Post update' }).click();
+  await expect(page.getByRole('article').filter({ hasText: words })).toBeVisible();
 
   // Nothing jumps: the colleague is told quietly and asks for it.
   await bill.getByRole('button', { name: /1 new/ }).click();
   await expect(bill.getByText(words)).toBeVisible();
   await takeScreens(bill, 'home-after-live');
+
+  // What is taken back is gone from every screen, without anybody asking.
+  const mine = page.getByRole('article').filter({ hasText: words });
+  await mine.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: /withdraw/i }).click();
+  await page.getByRole('button', { name: /^withdraw/i }).click();
+  await expect(bill.getByText(words)).toBeHidden();
   await bill.context().close();
 });

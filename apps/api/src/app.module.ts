@@ -9,7 +9,7 @@ import {
 } from '@courtyard/graphql';
 import { DEMO_ACCOUNTS, type DemoAccounts, IdentityModule, ORGANISATION_NAMES } from '@courtyard/identity';
 import { OrganisationNamesByGate, PeopleModule } from '@courtyard/people';
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { RequestContexts } from './context/request-context.js';
 import { HealthController } from './http/health.controller.js';
@@ -24,12 +24,14 @@ export interface AppOptions {
   /** What throttle keys are made opaque with. */
   readonly secret: Buffer;
   readonly demoAccounts: DemoAccounts;
+  /** Besides the product's own. */
+  readonly more?: readonly Type[];
 }
 
 /** Everything that is served. The list of domains is here, and not a word about what they do. */
 @Module({})
 export class AppModule {
-  static with({ platform, contexts, graphql, secret, demoAccounts }: AppOptions): DynamicModule {
+  static with({ platform, contexts, graphql, secret, demoAccounts, more = [] }: AppOptions): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -38,6 +40,7 @@ export class AppModule {
         IdentityModule.register({ secret }),
         PeopleModule,
         FeedModule,
+        ...more,
         graphqlModule(graphql),
       ],
       controllers: [HealthController],

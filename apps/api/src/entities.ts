@@ -1,4 +1,12 @@
-import { Comment, Community, Post, PostAudience, Reaction, Revision } from '@courtyard/feed';
+import {
+  Comment,
+  Community,
+  ImportedMembership,
+  Post,
+  PostAudience,
+  Reaction,
+  Revision,
+} from '@courtyard/feed';
 import { Account, Invitation, Password, Session } from '@courtyard/identity';
 import {
   AudienceGroup,
@@ -6,6 +14,8 @@ import {
   Department,
   Employee,
   EmployeeNameWord,
+  EmployeePhoto,
+  EmployeeSource,
   Organisation,
 } from '@courtyard/people';
 
@@ -19,6 +29,9 @@ export const entities = [
   Department,
   Employee,
   EmployeeNameWord,
+  EmployeePhoto,
+  EmployeeSource,
+  ImportedMembership,
   Invitation,
   Organisation,
   Password,

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { DatabaseUnavailable, SettingsFault } from '@courtyard/database';
+import { BootFault } from './boot/boot-fault.js';
 import { serve } from './serve.js';
 import { readApiSettings } from './settings.js';
 
@@ -26,10 +27,9 @@ async function main(): Promise<void> {
 }
 
 main().catch((failure: unknown) => {
-  const known = failure instanceof DatabaseUnavailable || failure instanceof SettingsFault;
-  const fault = known
-    ? failure.message
-    : `The api could not start: ${failure instanceof Error ? failure.message : 'unknown'}`;
+  const known = [BootFault, DatabaseUnavailable, SettingsFault].some((kind) => failure instanceof kind);
+  const { message } = failure instanceof Error ? failure : new Error('unknown');
+  const fault = known ? message : `The api could not start: ${message}`;
   if (process.send) process.send({ fault }, () => process.exit(1));
   else {
     process.stderr.write(`${fault}\n`);

@@ -1,38 +1,62 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { FolderSecrets, makePassword } from '@courtyard/database';
-import { assertEveryOperationDecided, LIMITS } from '@courtyard/graphql';
+import { LIMITS } from '@courtyard/graphql';
 import { SessionService } from '@courtyard/identity';
 import { LiveServer } from '@courtyard/live';
-import { actorLookup } from '@courtyard/people';
+import { actorLookup, PhotoService } from '@courtyard/people';
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
+import { assertWhole } from './boot/boot-checks.js';
+import { runningClasses } from './boot/operations.js';
 import { RequestContexts } from './context/request-context.js';
-import { FirstRun } from './first-run/first-run.js';
+import { entities } from './entities.js';
+import { serveFiles } from './files/files.js';
+import { FirstRun, type FirstWayIn } from './first-run/first-run.js';
 import { serveClient } from './http/client-files.js';
 import { FailuresFilter } from './http/failures.filter.js';
 import { addSecurityHeaders } from './http/security-headers.js';
 import { knownOperations } from './known-operations.js';
 import { listen } from './listen.js';
 import { openPlatform } from './platform/platform.js';
-import { resolvers } from './resolvers.js';
 import type { ApiSettings } from './settings.js';
 
 const WEB = join(import.meta.dirname, '..', '..', 'web');
 
 export interface Served {
   /** What the supervisor is told: addresses, and how to get in. */
-  readonly ready: object;
+  readonly ready: FirstWayIn & { readonly ready: true; readonly urls: readonly string[] };
+  readonly app: INestApplicationContext;
   close(): Promise<void>;
 }
 
-/** Serves the product on every address of the settings. @throws when it cannot; nothing is left open then. */
-export async function serve(settings: ApiSettings): Promise<Served> {
-  assertEveryOperationDecided(resolvers);
+/**
+ * Serves the product on every address of the settings.
+ * @param more modules besides the product's; a test adds one that leaks, to see that it is caught
+ * @throws when it cannot; nothing is left open then.
+ */
+export async function serve(settings: ApiSettings, more: readonly Type[] = []): Promise<Served> {
+  const open = new AsyncDisposableStack();
+  try {
+    return await serveWith(settings, more, open);
+  } catch (failure) {
+    await open.disposeAsync();
+    throw failure;
+  }
+}
+
+/** What is opened is closed in the opposite order, also when the next step fails. */
+async function serveWith(
+  settings: ApiSettings,
+  more: readonly Type[],
+  open: AsyncDisposableStack,
+): Promise<Served> {
   const platform = await openPlatform(settings, (what) => process.stderr.write(`fault: ${what}\n`));
+  open.defer(() => platform.close());
   platform.gate.useActorLookup(actorLookup);
   const contexts = new RequestContexts(platform.gate, { publicUrl: settings.publicUrl });
   const secrets = new FolderSecrets(join(settings.folder, 'secrets'));
@@ -49,6 +73,7 @@ export async function serve(settings: ApiSettings): Promise<Served> {
       contexts,
       secret: createHash('sha256').update(secret).digest(),
       demoAccounts: first,
+      more,
       graphql: {
         production: settings.environment === 'production',
         onlyKnown: settings.persistedOperationsOnly,
@@ -58,22 +83,24 @@ export async function serve(settings: ApiSettings): Promise<Served> {
     adapter,
     { logger: ['error', 'fatal'], abortOnError: false },
   );
+  open.defer(() => app.close());
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   addSecurityHeaders(fastify, { https: settings.publicUrl?.startsWith('https:') ?? false });
+  await serveFiles(fastify, { contexts, photos: app.get(PhotoService, { strict: false }) });
   app.useGlobalFilters(new FailuresFilter(await serveClient(fastify, join(WEB, 'dist'))));
   await app.init();
+  const { schema } = app.get(GraphQLSchemaHost);
+  assertWhole({ schema, running: runningClasses(app), entities, register: await platform.fieldRegister() });
   contexts.useSessions(app.get(SessionService, { strict: false }));
   const listening = await listen(fastify, settings.hosts, settings.port);
+  open.defer(() => listening.close());
   const wayIn = await first.prepare(app, settings.publicUrl ?? listening.urls[0] ?? '');
-  const { schema } = app.get(GraphQLSchemaHost);
-  const live = new LiveServer(listening.servers, schema, contexts, platform.relay);
+  const operations = { known, onlyKnown: settings.persistedOperationsOnly };
+  const live = new LiveServer(listening.servers, schema, contexts, platform.relay, operations);
+  open.defer(() => live.close());
   return {
     ready: { ready: true, urls: listening.urls, ...wayIn },
-    close: async () => {
-      await live.close();
-      await listening.close();
-      await app.close();
-      await platform.close();
-    },
+    app,
+    close: () => open.disposeAsync(),
   };
 }

@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
 import { routeTree } from './routeTree.gen';
+import { whenLeaving } from './session/leave';
 import { Broken, NotHere, Opening } from './shell/places';
 
 export const router = createRouter({
@@ -11,6 +12,8 @@ export const router = createRouter({
   defaultNotFoundComponent: NotHere,
   defaultPendingComponent: Opening,
 });
+
+whenLeaving((search) => router.navigate({ to: '/sign-in', search, replace: true }));
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -9,8 +9,6 @@ export const feedErrors = defineErrors({
     message: 'It was edited as often as it can be; withdraw it and write it anew.',
     status: 409,
   },
-  'community.already_member': { message: 'They are a member already.', status: 409 },
-  'community.not_a_member': { message: 'They are not a member.', status: 409 },
   'community.last_owner': {
     message: 'A community needs an owner; make somebody else one first.',
     status: 409,

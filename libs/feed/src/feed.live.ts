@@ -5,9 +5,10 @@ import type { OutboxEvent } from '@courtyard/outbox';
 import { Gate } from '@courtyard/records';
 import { Args, Context, Field, ID, ObjectType, Resolver, registerEnumType } from '@nestjs/graphql';
 import { Comment } from './comment/comment.entity.js';
-import { commentPolicy } from './comment/comment.policy.js';
+import { CommentService } from './comment/comment.service.js';
 import { Post } from './post/post.entity.js';
 import { postPolicy } from './post/post.policy.js';
+import { PostService } from './post/post.service.js';
 
 export enum ChangeKind {
   added = 'added',
@@ -61,6 +62,8 @@ const COMMENTS = ['comment.added', 'comment.revised', 'comment.withdrawn'] as co
 export class FeedLiveResolver {
   constructor(
     private readonly gate: Gate,
+    private readonly posts: PostService,
+    private readonly comments: CommentService,
     private readonly live: LiveChanges,
   ) {}
 
@@ -75,8 +78,8 @@ export class FeedLiveResolver {
       after,
       concerns: reaches,
       judge: async ({ topic, payload }, actor, position) => {
-        const id = String(payload['postId'] ?? payload['id']);
-        const post = topic === 'post.withdrawn' ? null : await this.published(actor, id);
+        const id = postOf({ payload });
+        const post = topic === 'post.withdrawn' ? null : await this.posts.published(actor, id);
         if (!post && topic === 'post.counted') return null;
         return { position, postId: toNodeId(Post, id), post, kind: kindOf(topic, post) };
       },
@@ -97,17 +100,16 @@ export class FeedLiveResolver {
     return this.live.follow<ThreadChange>(context, 'threadChanged', {
       topics: [...POSTS, ...COMMENTS],
       after,
-      concerns: ({ payload }) => (payload['postId'] ?? payload['id']) === id,
+      concerns: (event, actor) => postOf(event) === id && reaches(event, actor),
       judge: async ({ topic, payload }, actor, position) => {
         const commentId = payload['commentId'] === undefined ? null : String(payload['commentId']);
-        const post = await this.published(actor, id);
+        const post = await this.posts.published(actor, id);
         if (!post) {
-          // It was withdrawn, or the recipient may no longer see it: both look the same to them.
+          // It was withdrawn. Who may no longer see it is not concerned, and told nothing.
           return { position, kind: ChangeKind.removed, commentId: null, comment: null, post: null };
         }
         if (!commentId) return { position, kind: ChangeKind.changed, commentId: null, comment: null, post };
-        const comment = await this.gate.load(actor, commentPolicy, 'read', commentId);
-        const told = comment?.status === 'published' ? comment : null;
+        const told = await this.comments.published(actor, commentId);
         return {
           position,
           kind: kindOf(topic, told),
@@ -118,19 +120,19 @@ export class FeedLiveResolver {
       },
     });
   }
-
-  private async published(actor: EmployeeActor, id: string): Promise<Post | null> {
-    const post = await this.gate.load(actor, postPolicy, 'read', id);
-    return post?.status === 'published' ? post : null;
-  }
 }
 
-/** Events name the keys of what they are about; counters do not, and are judged by the row alone. */
-function reaches({ payload }: OutboxEvent, actor: EmployeeActor): boolean {
-  const named = payload['keys'] as readonly string[] | undefined;
-  if (!named || payload['authorId'] === actor.facts.single(me)) return true;
+/** What happened tells which post it is of, its keys, and its author, who sees it without a key. */
+function reaches({ payload }: Pick<OutboxEvent, 'payload'>, actor: EmployeeActor): boolean {
+  if (payload['authorId'] === actor.facts.single(me)) return true;
+  const named = (payload['keys'] ?? payload['audienceKeys'] ?? []) as readonly string[];
   const held = actor.facts.set(keys);
   return named.some((key) => held.has(key));
+}
+
+/** Counters are told by the gate, which knows no posts but rows with an id. */
+function postOf({ payload }: Pick<OutboxEvent, 'payload'>): string {
+  return String(payload['postId'] ?? payload['id']);
 }
 
 function kindOf(topic: string, told: object | null): ChangeKind {

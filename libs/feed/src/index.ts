@@ -4,6 +4,8 @@ export { CommentService } from './comment/comment.service.js';
 export { Community, CommunityAccess } from './community/community.entity.js';
 export { communityPolicy } from './community/community.policy.js';
 export { CommunityService } from './community/community.service.js';
+export { ImportedMembership } from './community/imported-membership.entity.js';
+export { importedMembershipPolicy } from './community/imported-membership.policy.js';
 export { feedErrors } from './feed.errors.js';
 export { FeedModule, feedProviders, feedResolvers } from './feed.module.js';
 export { type ImportedEmoji, Post, PostKind } from './post/post.entity.js';

@@ -61,7 +61,7 @@ describe('who may do what in identity', () => {
     }
   });
 
-  it('errands: sign-in and founding what they need, import and live nothing', () => {
+  it('errands: sign-in and founding what they need, import who is here, live nothing', () => {
     const granted = (errand: string) =>
       rows.map(([policy, row]) =>
         policy.actions.filter((action) => allows(policy, systemActor(errand, organisationId), action, row)),
@@ -73,7 +73,9 @@ describe('who may do what in identity', () => {
       ['redeem'],
     ]);
     expect(granted('found_organisation')).toEqual([['avoid'], [], [], ['make']]);
-    expect(granted('import')).toEqual([[], [], [], []]);
+    // An import learns who is here already, and opens nothing.
+    expect(granted('import')).toEqual([['match'], [], [], ['match']]);
+    expect(granted('invite_imported')).toEqual([['avoid', 'match'], [], [], ['make']]);
     expect(granted('live')).toEqual([[], [], [], []]);
   });
 

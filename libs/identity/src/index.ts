@@ -26,6 +26,8 @@ export { PasswordService } from './password/password.service.js';
 export { PASSWORD_COST, type PasswordCost } from './password/password-hasher.js';
 export { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password/password-rules.js';
 export type { HashedPassword } from './password/stored-password.service.js';
+export { Turns } from './password/turns.js';
+export { SECURITY_OPERATIONS } from './security-operations.js';
 export { Session } from './session/session.entity.js';
 export { SESSION_ENDED, SIGNED_OUT_EVERYWHERE } from './session/session.events.js';
 export { sessionPolicy } from './session/session.policy.js';

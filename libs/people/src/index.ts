@@ -36,6 +36,9 @@ export {
   RevealedField,
 } from './employee/employee.view.js';
 export { EmployeeNameWord } from './employee/employee-name-word.entity.js';
+export { EmployeeSource } from './employee/employee-source.entity.js';
+export { employeeSourcePolicy } from './employee/employee-source.policy.js';
+export { type Enlisted, enlist } from './employee/enlisting.js';
 export { FieldAudience, GuardedField } from './employee/guarded-field.js';
 export { GuardedFieldService } from './employee/guarded-field.service.js';
 export { hire, type Newcomer } from './employee/hiring.js';
@@ -53,6 +56,11 @@ export { organisationErrors } from './organisation/organisation.errors.js';
 export { organisationPolicy } from './organisation/organisation.policy.js';
 export { OrganisationNamesByGate } from './organisation/organisation-names.service.js';
 export { PeopleModule, peopleProviders, peopleResolvers } from './people.module.js';
+export { EmployeePhoto } from './photo/photo.entity.js';
+export { photoErrors } from './photo/photo.errors.js';
+export { photoPolicy } from './photo/photo.policy.js';
+export { LARGEST_PHOTO_BYTES, PHOTO_RATE, PhotoService } from './photo/photo.service.js';
+export { PhotoSize, photoAddress } from './photo/photo-address.js';
 export { APPROVER_ROLES, Role } from './role.js';
 export { keptText, keptTextOrNull, type TextRule } from './text.js';
 export { actorLookup } from './viewer/actor-lookup.js';

@@ -12,6 +12,7 @@ import { InvitingService } from './employee/inviting.service.js';
 import { FoundingService } from './organisation/founding.service.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { OrganisationNamesByGate } from './organisation/organisation-names.service.js';
+import { PhotoService } from './photo/photo.service.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 import { ViewerService } from './viewer/viewer.service.js';
 
@@ -25,6 +26,7 @@ const SERVICES = [
   Introductions,
   InvitingService,
   OrganisationNamesByGate,
+  PhotoService,
   ViewerService,
 ];
 

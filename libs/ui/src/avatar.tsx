@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import styles from './avatar.module.css';
 import { initialsOf } from './initials.js';
 
@@ -10,7 +11,10 @@ export interface AvatarProps {
   size?: 'small' | 'plain' | 'large';
 }
 
-/** Always beside the person's name, therefore silent for readers of the screen. */
+/**
+ * Always beside the person's name, therefore silent for readers of the screen. The photo lies over the initials in a box of
+ * one size: nothing moves when it arrives, and one that does not arrive leaves the initials.
+ */
 export function Avatar({ name, color, photoUrl, kind = 'employee', size = 'plain' }: AvatarProps) {
   const classes = [
     styles.avatar,
@@ -20,7 +24,14 @@ export function Avatar({ name, color, photoUrl, kind = 'employee', size = 'plain
   if (kind === 'integration') classes.push(styles.square);
   return (
     <span className={classes.join(' ')} aria-hidden="true">
-      {photoUrl ? <img src={photoUrl} alt="" loading="lazy" decoding="async" /> : initialsOf(name)}
+      <span className={styles.initials}>{initialsOf(name)}</span>
+      {photoUrl && <Photo key={photoUrl} url={photoUrl} />}
     </span>
   );
+}
+
+function Photo({ url }: { url: string }) {
+  const [missing, setMissing] = useState(false);
+  if (missing) return null;
+  return <img src={url} alt="" decoding="async" draggable={false} onError={() => setMissing(true)} />;
 }

@@ -15,8 +15,10 @@ import {
   type AudiencePartInput,
   AudiencePartKind,
   Department,
+  DirectoryKeeping,
   Employee,
   EmployeeKind,
+  EmployeeService,
   FoundingService,
   foundDepartment,
   hire,
@@ -35,8 +37,12 @@ import {
 } from './demo-words.js';
 
 /** Whose sign-ins are told, on the sign-in page and at the terminal. */
-export const DEMO_ACCOUNTS: readonly DemoAccount[] = DEMO_PEOPLE.flatMap(({ name, title, password }) =>
-  password ? [{ name, title, email: emailOf(name), password }] : [],
+export const DEMO_ACCOUNTS: readonly (DemoAccount & { readonly role?: string })[] = DEMO_PEOPLE.flatMap(
+  ({ name, title, password, roles }) => {
+    if (!password) return [];
+    const role = roles?.map((one) => one.replaceAll('_', ' ')).join(', ');
+    return [{ name, title, email: emailOf(name), password, ...(role ? { role } : {}) }];
+  },
 );
 
 /**
@@ -106,6 +112,21 @@ export class DemoOrganisation {
     this.people.set(administrator.name, administratorId);
     links.set(administrator.name, invitation.path.split('#')[1] ?? '');
     for (const person of DEMO_PEOPLE) await this.moveIn(person, links.get(person.name) ?? '', organisationId);
+    await this.settle(administrator);
+  }
+
+  /** Who founds has no department and no title yet. */
+  private async settle({ name, title, department }: DemoPerson): Promise<void> {
+    const id = this.idOf(this.people, name);
+    const keeping = this.app.get(DirectoryKeeping, { strict: false });
+    const { version } = await keeping.transfer(
+      await this.now(name),
+      id,
+      this.idOf(this.departments, department),
+    );
+    await this.app
+      .get(EmployeeService, { strict: false })
+      .reviseProfile(await this.now(name), { version, title });
   }
 
   /** Accepts the invitation as the person would. Who has no told password gets one that nobody knows. */

@@ -47,7 +47,7 @@ export class FirstRun implements DemoAccounts {
     }
     if (await gate.hasOrganisations()) return {};
     const founded = await app.get(FoundingService, { strict: false }).found({
-      name: this.settings.organisationName,
+      name: this.settings.organisationName ?? 'Our company',
       handle: 'home',
       administrator: { name: 'First administrator', email: this.settings.administratorEmail },
     });

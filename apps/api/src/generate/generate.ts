@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { allPolicies, permissionMatrix } from '@courtyard/access';
 import { catalogueOf, personalDataMarkdown } from '@courtyard/catalogue';
+import { errorsMarkdown } from '@courtyard/errors';
 import { InstantScalar } from '@courtyard/graphql';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
@@ -10,7 +11,7 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import { entities } from '../entities.js';
 import { resolvers } from '../resolvers.js';
 
-/** Writes what is generated from the code: the schema, the permissions, the record of personal data. */
+/** Writes what is generated from the code: the schema, the permissions, the record of personal data, the codes of errors. */
 async function generate(folder: string): Promise<void> {
   const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: false });
   const schema = await app
@@ -21,6 +22,7 @@ async function generate(folder: string): Promise<void> {
   await writeFile(join(folder, 'schema.graphql'), `${printSchema(lexicographicSortSchema(schema))}\n`);
   await writeFile(join(folder, 'permissions.md'), `${permissionMatrix(allPolicies())}\n`);
   await writeFile(join(folder, 'personal-data.md'), `${personalDataMarkdown(catalogueOf(entities))}\n`);
+  await writeFile(join(folder, 'errors.md'), errorsMarkdown());
 }
 
 await generate(process.argv[2] ?? join('docs', 'generated'));

@@ -1,14 +1,20 @@
 import { CourtyardError, presentError } from '@courtyard/errors';
-import { type ArgumentsHost, Catch, type ExceptionFilter, NotFoundException } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  NotFoundException,
+} from '@nestjs/common';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
-/** What Fastify says about a request that it could not read. */
-const UNREADABLE: Readonly<Record<string, string>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'input.too_large',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'input.malformed',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'input.malformed',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'input.malformed',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'input.malformed',
+/** What Fastify or Nest says of a request that could not be read, or that nothing answers, by its status. */
+const UNREADABLE: Readonly<Record<number, string>> = {
+  400: 'input.malformed',
+  404: 'not_found',
+  405: 'input.malformed',
+  413: 'input.too_large',
+  415: 'input.malformed',
 };
 /** Addresses that are not of the client's pages. */
 const NOT_PAGES = /^\/(graphql|collab|files|assets|health|ready|metrics)(\/|\?|$)/;
@@ -29,9 +35,18 @@ export class FailuresFilter implements ExceptionFilter {
     if (this.hasPages && failure instanceof NotFoundException && wantsPage(request)) {
       return reply.header('cache-control', 'no-cache').sendFile('index.html');
     }
-    const { status, message, code, details } = presentError(known(failure));
-    return reply.code(status).send({ errors: [{ message, extensions: { code, ...details } }] });
+    const { status, body } = answerOf(failure);
+    return reply.code(status).send(body);
   }
+}
+
+/** Any failure outside GraphQL as its caller may see it. */
+export function answerOf(failure: unknown): {
+  readonly status: number;
+  readonly body: { readonly errors: readonly { message: string; extensions: Record<string, unknown> }[] };
+} {
+  const { status, message, code, details } = presentError(known(failure));
+  return { status, body: { errors: [{ message, extensions: { code, ...details } }] } };
 }
 
 function wantsPage({ method, url, headers }: FastifyRequest): boolean {
@@ -39,8 +54,13 @@ function wantsPage({ method, url, headers }: FastifyRequest): boolean {
 }
 
 function known(failure: unknown): unknown {
-  if (failure instanceof NotFoundException) return new CourtyardError('not_found');
-  const code = UNREADABLE[(failure as { code?: string } | null)?.code ?? ''];
-  if (code) return new CourtyardError(code);
-  return failure instanceof SyntaxError ? new CourtyardError('input.malformed') : failure;
+  const code = UNREADABLE[statusOf(failure) ?? 0];
+  return code ? new CourtyardError(code) : failure;
+}
+
+/** Nest wraps what Fastify throws on the way to its own routes; on the others it arrives as it is. */
+function statusOf(failure: unknown): number | undefined {
+  if (failure instanceof HttpException) return failure.getStatus();
+  const { code, statusCode } = failure instanceof Error ? (failure as Partial<FastifyError>) : {};
+  return code?.startsWith('FST_') ? statusCode : undefined;
 }

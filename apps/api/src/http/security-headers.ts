@@ -32,7 +32,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 export function addSecurityHeaders(fastify: FastifyInstance, options: { readonly https: boolean }): void {
   fastify.addHook('onSend', async (request, reply) => {
     reply.headers(HEADERS);
-    if (options.https) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+    if (options.https) reply.header('strict-transport-security', 'max-age=31536000');
     // Answers are somebody's; only the client's own files may be kept by anyone.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     if (request.headers.origin) reply.header('vary', 'Origin');

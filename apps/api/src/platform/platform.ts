@@ -1,12 +1,21 @@
 import { permissionMatrix } from '@courtyard/access';
-import { Appender, AuditLog, policyVersionOf, SqliteKeyStore } from '@courtyard/audit';
+import {
+  Appender,
+  AuditLog,
+  type GroundsOf,
+  policyVersionOf,
+  SqliteKeyStore,
+  usualGrounds,
+} from '@courtyard/audit';
+import { READ_FIELD_REGISTER, type RegisteredField, registeredField } from '@courtyard/catalogue';
 import { Database } from '@courtyard/database';
+import { SECURITY_OPERATIONS } from '@courtyard/identity';
 import { LiveChanges } from '@courtyard/live';
 import { Relay } from '@courtyard/outbox';
 import { Gate, Throttle } from '@courtyard/records';
 import type { ApiSettings } from '../settings.js';
+import { Folding } from './folding.js';
 
-const FOLD_MILLIS = 250;
 const PRUNE_MILLIS = 10 * 60_000;
 
 /** What every domain stands on, opened once per process and closed in the opposite order. */
@@ -16,8 +25,14 @@ export interface Platform {
   readonly audit: AuditLog;
   readonly relay: Relay;
   readonly live: LiveChanges;
+  /** The field numbers that migrations gave, to be compared with the code's; about no organisation. */
+  fieldRegister(): Promise<readonly RegisteredField[]>;
   close(): Promise<void>;
 }
+
+/** What secures the house is recorded as that, whoever writes it. */
+const groundsOf: GroundsOf = (kind, operation) =>
+  usualGrounds(SECURITY_OPERATIONS.has(operation) ? 'security' : kind, operation);
 
 /**
  * @param settings the addresses of the roles, and the folder of the keys
@@ -32,11 +47,21 @@ export async function openPlatform(
   const relayDatabase = Database.open({ url: settings.relayUrl, max: 2, applicationName: 'courtyard-relay' });
   const keys = SqliteKeyStore.open(settings.folder);
   const appender = new Appender({ database: auditDatabase, onFault: () => onFault('audit.append') });
-  const audit = new AuditLog({ keys, appender, policyVersion: policyVersionOf(permissionMatrix()) });
+  const audit = new AuditLog({
+    keys,
+    appender,
+    groundsOf,
+    policyVersion: policyVersionOf(permissionMatrix()),
+  });
   const relay = new Relay(relayDatabase, { onFault: () => onFault('outbox.relay') });
-  const gate = new Gate(database, audit, () => relay.nudge());
+  const gate = new Gate(
+    database,
+    audit,
+    () => relay.nudge(),
+    (organisationId) => folding.add(organisationId),
+  );
   await relay.start();
-  const folding = foldAsTold(gate, relay, onFault);
+  const folding = new Folding(gate, { onFault: () => onFault('records.fold') });
   const pruning = setInterval(() => {
     relay.prune().catch(() => onFault('outbox.prune'));
   }, PRUNE_MILLIS);
@@ -47,42 +72,17 @@ export async function openPlatform(
     audit,
     relay,
     live: new LiveChanges(relay),
+    fieldRegister: async () => {
+      const [rows = []] = await database.withoutOrganisation([{ text: READ_FIELD_REGISTER, values: [] }]);
+      return rows.map(registeredField);
+    },
     close: async () => {
       clearInterval(pruning);
-      folding();
+      await folding.close();
       await relay.stop();
       await appender.close();
       await Promise.all([database.close(), auditDatabase.close(), relayDatabase.close()]);
       keys.close();
     },
-  };
-}
-
-/** Counts anew a few times a second in the organisations where something happened. */
-function foldAsTold(gate: Gate, relay: Relay, onFault: (what: string) => void): () => void {
-  const due = new Set<string>();
-  let folding = false;
-  const unsubscribe = relay.subscribe(({ organisationId, topic }) => {
-    // What folding itself tells must not start it again.
-    if (!topic.endsWith('.counted')) due.add(organisationId);
-  });
-  const timer = setInterval(async () => {
-    if (folding || due.size === 0) return;
-    folding = true;
-    const organisations = [...due];
-    due.clear();
-    try {
-      for (const organisationId of organisations) await gate.fold(organisationId);
-    } catch {
-      for (const organisationId of organisations) due.add(organisationId);
-      onFault('records.fold');
-    } finally {
-      folding = false;
-    }
-  }, FOLD_MILLIS);
-  timer.unref();
-  return () => {
-    clearInterval(timer);
-    unsubscribe();
   };
 }

@@ -34,7 +34,7 @@ function apiEntry(): string {
 
 /**
  * The settings as they were given, and in place of the owner's address those of the roles the api signs in as.
- * It never holds the owner's, nor that of `egress`: what cannot be read cannot be misused.
+ * It never holds the owner's, nor those of `egress`, `audit` and `search`: what cannot be read cannot be misused.
  */
 async function apiEnvironment(
   installation: Installation,
@@ -47,8 +47,6 @@ async function apiEnvironment(
     COURTYARD_FOLDER: resolve(installation.settings.folder),
     COURTYARD_EMBEDDED: installation.embedded ? '1' : '',
     API_DATABASE_URL: urls.api,
-    AUDIT_DATABASE_URL: urls.audit,
     RELAY_DATABASE_URL: urls.relay,
-    SEARCH_DATABASE_URL: urls.search,
   };
 }

@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { expire } from '../session/session';
+import { hashOf } from './document-hash';
 import { follow, Refused, type Sink } from './follow';
 import { createStore } from './store';
 
@@ -47,6 +48,8 @@ export function live<TData, TVariables, E extends { position: string }>(
   options: LiveOptions<TData, TVariables, E>,
 ): () => void {
   const query = print(options.document);
+  // Where the server takes only what this build was made with, it knows it by this.
+  const extensions = { persistedQuery: { version: 1, sha256Hash: hashOf(options.document) } };
   const following = follow<E>({
     after: options.after,
     onEvent: options.onEvent,
@@ -57,7 +60,7 @@ export function live<TData, TVariables, E extends { position: string }>(
     },
     open: (after, sink) =>
       socket.subscribe<TData>(
-        { query, variables: { ...options.variables, after } },
+        { query, extensions, variables: { ...options.variables, after } },
         sinkOf(sink, options.eventOf),
       ),
   });

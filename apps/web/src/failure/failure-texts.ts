@@ -232,6 +232,45 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'Your words are still here. Withdraw it and write it anew.',
     },
   },
+  'photo.not_an_image': {
+    what: /*i18n*/ { id: 'failure.photo.not_an_image', message: 'This file is no picture that can be read.' },
+    next: /*i18n*/ {
+      id: 'failure.photo.not_an_image.next',
+      message:
+        'Your photo was not changed. Take a JPEG, PNG, WebP, AVIF or GIF; a HEIC must be saved as JPEG first.',
+    },
+  },
+  'photo.too_large': {
+    what: /*i18n*/ {
+      id: 'failure.photo.too_large',
+      message: 'This picture has more pixels than can be read.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.photo.too_large.next',
+      message: 'Your photo was not changed. Save it smaller; 384 pixels are enough.',
+    },
+  },
+  'photo.too_heavy': {
+    what: /*i18n*/ { id: 'failure.photo.too_heavy', message: 'This file is larger than 8 MB.' },
+    next: /*i18n*/ {
+      id: 'failure.photo.too_heavy.next',
+      message: 'Your photo was not changed. Save the picture smaller; 384 pixels are enough.',
+    },
+  },
+  'photo.too_small': {
+    what: /*i18n*/ { id: 'failure.photo.too_small', message: 'This picture is too small to show a face.' },
+    next: /*i18n*/ {
+      id: 'failure.photo.too_small.next',
+      message: 'Your photo was not changed. It needs at least 32 pixels on each side; 384 look best.',
+    },
+  },
+  'photo.unreadable': {
+    what: /*i18n*/ { id: 'failure.photo.unreadable', message: 'This picture is damaged or cut off.' },
+    next: /*i18n*/ {
+      id: 'failure.photo.unreadable.next',
+      message: 'Your photo was not changed. Save the picture anew or take another.',
+    },
+  },
   'audience.empty': {
     what: /*i18n*/ { id: 'failure.audience.empty', message: 'Nobody would read this.' },
     next: /*i18n*/ {

@@ -20,6 +20,11 @@ export function failureOf(error: unknown): Failure {
   return unknown();
 }
 
+/** An answer of the server that came another way than through Apollo. */
+export function failureOfAnswer(status: number, body: string): Failure {
+  return fromBody(body) ?? { code: fromStatus(status), details: {} };
+}
+
 function unknown(): Failure {
   return { code: 'server.fault', details: {} };
 }

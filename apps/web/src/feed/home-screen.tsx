@@ -48,7 +48,7 @@ export function HomeScreen() {
         }
       />
       <Ambient>
-        <PostingTo />
+        {!open && <PostingTo />}
         <YourCommunities />
       </Ambient>
     </>

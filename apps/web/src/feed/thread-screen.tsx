@@ -150,7 +150,7 @@ function Withdrawn() {
         </Button>
       }
     >
-      <Trans>Nobody can see it any more, and neither can you.</Trans>
+      <Trans>Nobody else can see it any more.</Trans>
     </Empty>
   );
 }

@@ -21,7 +21,7 @@ export function GuardedFields({ person, mine }: { person: ProfileFragment; mine:
       <p className={styles.rule}>
         {mine ? (
           <Trans>
-            Never shown by itself. Whoever you allow must ask for it each time, and you see who did.
+            Never shown by itself. Whoever you allow must ask for it each time, and each time is recorded.
           </Trans>
         ) : (
           <Trans>Never shown by itself. {person.name} chooses who may ask for it.</Trans>
@@ -90,7 +90,7 @@ function OthersField({ person, state }: { person: ProfileFragment; state: FieldS
               </>
             }
           >
-            <Trans>This look is written down, with your name and the time. {person.name} is shown it.</Trans>
+            <Trans>This look is written down, with your name and the time.</Trans>
           </Notice>
         </div>
       )}

@@ -17,6 +17,7 @@ import { Head } from '../shell/head';
 import { NotHere } from '../shell/places';
 import { useNarrow } from '../shell/widths';
 import { GuardedFields } from './guarded-fields';
+import { OwnPhoto } from './photo';
 import styles from './profile.module.css';
 
 const EditProfile = lazy(() => import('./edit-profile'));
@@ -83,6 +84,7 @@ function ProfileOf({ id }: { id: string }) {
 
 function Plain({ person, mine }: { person: ProfileFragment; mine: boolean }) {
   const [editing, setEditing] = useState(false);
+  const own = mine && person.allowed.includes('revise');
   if (editing)
     return (
       <Suspense>
@@ -96,7 +98,7 @@ function Plain({ person, mine }: { person: ProfileFragment; mine: boolean }) {
           size="large"
           name={person.name}
           color={person.department?.color}
-          photoUrl={person.photoUrl}
+          photoUrl={person.photoLarge}
           kind={person.kind}
         />
         <div className={styles.who}>
@@ -112,12 +114,13 @@ function Plain({ person, mine }: { person: ProfileFragment; mine: boolean }) {
             </p>
           )}
         </div>
-        {mine && person.allowed.includes('revise') && (
+        {own && (
           <Button size="xs" onClick={() => setEditing(true)}>
             <Trans>Edit</Trans>
           </Button>
         )}
       </div>
+      {own && <OwnPhoto person={person} />}
       {person.bio && (
         <div className={styles.bio}>
           <Words text={person.bio} whole />
@@ -134,15 +137,14 @@ function WhatIsRecorded({ mine }: { mine: boolean }) {
       {mine ? (
         <p className={styles.aside}>
           <Trans>
-            Name, title, department, pronouns and what you say about yourself: everyone here. Guarded fields:
-            only whom you allow, only when they ask, and each look is written down for you.
+            Name, photo, title, department, pronouns and what you say about yourself: everyone who works here;
+            guests only your name and title. Guarded fields: only whom you allow, only when they ask, and each
+            look is written down.
           </Trans>
         </p>
       ) : (
         <p className={styles.aside}>
-          <Trans>
-            Opening this page is not recorded. Revealing a guarded field is, and its owner sees it.
-          </Trans>
+          <Trans>Opening this page is not recorded. Revealing a guarded field is.</Trans>
         </p>
       )}
     </Panel>

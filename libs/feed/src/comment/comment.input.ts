@@ -1,7 +1,7 @@
 import { Words } from '@courtyard/graphql';
-import { Field, ID, InputType, Int } from '@nestjs/graphql';
-import { IsInt, IsString, Matches, MaxLength, Min } from 'class-validator';
-import { MOST_WORDS } from '../post/post.input.js';
+import { Field, ID, InputType } from '@nestjs/graphql';
+import { IsString, Matches, MaxLength } from 'class-validator';
+import { MOST_WORDS, ReviseInput } from '../revision/revise.input.js';
 
 @InputType()
 export class AddCommentInput {
@@ -20,18 +20,4 @@ export class AddCommentInput {
 }
 
 @InputType()
-export class ReviseCommentInput {
-  @Field(() => ID)
-  @IsString()
-  @MaxLength(100)
-  id!: string;
-
-  @Field(() => Int, { description: 'The version these words replace.' })
-  @IsInt()
-  @Min(1)
-  version!: number;
-
-  @Field()
-  @Words(MOST_WORDS, { multiline: true })
-  body!: string;
-}
+export class ReviseCommentInput extends ReviseInput {}

@@ -1,4 +1,5 @@
 import { definePolicy, everyRow, keys, me } from '@courtyard/access';
+import { concernsPerson } from '@courtyard/records';
 import { Comment } from './comment.entity.js';
 
 export const commentPolicy = definePolicy(
@@ -13,3 +14,5 @@ export const commentPolicy = definePolicy(
     errand('import', ['read', 'import'], everyRow('an import places what others said, in their name'));
   },
 );
+
+concernsPerson(commentPolicy, 'authorId');

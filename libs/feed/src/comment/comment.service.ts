@@ -1,6 +1,7 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
+import { Introductions } from '@courtyard/people';
 import { Gate, type Page, type Write } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { Post } from '../post/post.entity.js';
@@ -23,9 +24,16 @@ export class CommentService {
     return this.gate.list(actor, commentPolicy, 'read', {
       where: { postId: post.id, status: 'published' },
       order: { by: 'createdAt', direction: 'asc' },
+      companions: COMPANIONS,
       first: page.first,
       after: page.after ?? null,
     });
+  }
+
+  /** A comment that is there to be seen, with its author; null for others. */
+  async published(actor: EmployeeActor, id: string): Promise<Comment | null> {
+    const comment = await this.gate.loadWith(actor, commentPolicy, 'read', id, COMPANIONS);
+    return comment?.status === 'published' ? comment : null;
   }
 
   /** @throws not_found, auth.forbidden for the post; conflict.idempotency_key_reused */
@@ -49,7 +57,8 @@ export class CommentService {
           audienceKeys: post.audienceKeys,
           createdAt: new Date().toISOString(),
         });
-        await this.tell(write, 'comment.added', { id: commentId, postId, audienceKeys: post.audienceKeys });
+        const { audienceKeys, authorId: postAuthorId } = post;
+        await this.tell(write, 'comment.added', { id: commentId, postId, audienceKeys, postAuthorId });
       },
     );
     return this.gate.get(actor, commentPolicy, 'read', id);
@@ -85,12 +94,15 @@ export class CommentService {
   private async tell(
     write: Write,
     topic: string,
-    comment: Pick<Comment, 'id' | 'postId' | 'audienceKeys'>,
+    comment: Pick<Comment, 'id' | 'postId' | 'audienceKeys' | 'postAuthorId'>,
   ): Promise<void> {
     await write.due(postPolicy, comment.postId);
-    await write.emit(topic, { commentId: comment.id, postId: comment.postId, keys: comment.audienceKeys });
+    const { id: commentId, postId, postAuthorId: authorId, audienceKeys: keys } = comment;
+    await write.emit(topic, { commentId, postId, authorId, keys });
   }
 }
+
+const COMPANIONS = [Introductions.along('authorId')];
 
 const NEW_COMMENT: Partial<Comment> = {
   status: 'published',

@@ -1,8 +1,11 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { AudiencePartKind, type GroupKind } from '@courtyard/people';
-import type { Gate } from '@courtyard/records';
+import type { Gate, Page } from '@courtyard/records';
 import { Community } from './community.entity.js';
 import { communityPolicy } from './community.policy.js';
+
+/** The gate's largest page; few people are in more communities. */
+const PORTION = 100;
 
 /** Communities as parts of an audience: a member may write to theirs. */
 export function communityGroups(gate: Gate): GroupKind {
@@ -14,14 +17,17 @@ export function communityGroups(gate: Gate): GroupKind {
       return new Set(rows.flatMap((row) => (row ? [row.id] : [])));
     },
     options: async (actor, words, first) => {
-      const { rows } = await gate.list(actor, communityPolicy, 'address', {
-        order: { by: 'nameFolded', direction: 'asc' },
-        first: 100,
-      });
-      const matching = rows.filter(({ nameFolded }) => {
-        const own = nameFolded.split(' ');
-        return words.every((word) => own.some((mine) => mine.startsWith(word)));
-      });
+      const matching: Community[] = [];
+      for (let after: string | null = null, more = true; more && matching.length < first; ) {
+        const page: Page<Community> = await gate.list(actor, communityPolicy, 'address', {
+          order: { by: 'nameFolded', direction: 'asc' },
+          first: PORTION,
+          after,
+        });
+        matching.push(...page.rows.filter(({ nameFolded }) => hasWords(nameFolded, words)));
+        after = page.endCursor;
+        more = page.hasNextPage;
+      }
       const option = ({ id, name, purpose }: Community) => ({
         kind: AudiencePartKind.community,
         id,
@@ -31,4 +37,9 @@ export function communityGroups(gate: Gate): GroupKind {
       return matching.slice(0, first).map(option);
     },
   };
+}
+
+function hasWords(nameFolded: string, words: readonly string[]): boolean {
+  const own = nameFolded.split(' ');
+  return words.every((word) => own.some((mine) => mine.startsWith(word)));
 }

@@ -10,7 +10,7 @@ import {
   foldedName,
   type ReaderQuery,
 } from '@courtyard/people';
-import { Gate, type Page } from '@courtyard/records';
+import { Gate, type Page, type Write } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { Community } from './community.entity.js';
 import type { FoundCommunityInput } from './community.input.js';
@@ -93,44 +93,56 @@ export class CommunityService {
 
   /** @throws not_found, auth.forbidden for a closed one */
   async join(actor: EmployeeActor, nodeId: string): Promise<Community> {
-    return this.changeMembers(actor, 'joinCommunity', 'join', nodeId, async (write, community) => {
-      await AudienceKeys.grant(write, [actor.employeeId], community.audienceKey);
-    });
+    return there(
+      await this.changeMembers(actor, 'joinCommunity', 'join', nodeId, (write, community) =>
+        AudienceKeys.grant(write, [actor.employeeId], community.audienceKey),
+      ),
+    );
   }
 
-  /** What was said there is out of sight from then on. @throws not_found, community.last_owner */
-  async leave(actor: EmployeeActor, nodeId: string): Promise<Community | null> {
-    const id = fromNodeId(Community, nodeId);
-    await this.changeMembers(actor, 'leaveCommunity', 'leave', nodeId, (write, community) =>
+  /**
+   * What was said there is out of sight from then on. Null afterwards where only members know of it.
+   * @throws not_found, auth.forbidden for who is no member, community.last_owner
+   */
+  leave(actor: EmployeeActor, nodeId: string): Promise<Community | null> {
+    return this.changeMembers(actor, 'leaveCommunity', 'leave', nodeId, (write, community) =>
       this.takeOut(write, community, actor.employeeId),
     );
-    return this.gate.load(await this.renewed(actor), communityPolicy, 'read', id);
   }
 
   /** @throws not_found, auth.forbidden */
   async addMember(actor: EmployeeActor, nodeId: string, employeeNodeId: string): Promise<Community> {
     const employeeId = fromNodeId(Employee, employeeNodeId);
-    await this.gate.get(actor, employeePolicy, 'address', employeeId);
-    return this.changeMembers(actor, 'addCommunityMember', 'manage_members', nodeId, (write, community) =>
-      AudienceKeys.grant(write, [employeeId], community.audienceKey),
+    return there(
+      await this.changeMembers(
+        actor,
+        'addCommunityMember',
+        'manage_members',
+        nodeId,
+        async (write, community) => {
+          const [employee] = await write.load(employeePolicy, 'address', [employeeId]);
+          if (!employee) throw new CourtyardError('not_found');
+          await AudienceKeys.grant(write, [employeeId], community.audienceKey);
+        },
+      ),
     );
   }
 
   /** @throws not_found, auth.forbidden, community.last_owner */
   async removeMember(actor: EmployeeActor, nodeId: string, employeeNodeId: string): Promise<Community> {
     const employeeId = fromNodeId(Employee, employeeNodeId);
-    return this.changeMembers(actor, 'removeCommunityMember', 'manage_members', nodeId, (write, community) =>
-      this.takeOut(write, community, employeeId),
+    return there(
+      await this.changeMembers(actor, 'removeCommunityMember', 'manage_members', nodeId, (write, community) =>
+        this.takeOut(write, community, employeeId),
+      ),
     );
   }
 
-  private async takeOut(
-    write: Parameters<typeof AudienceKeys.revoke>[0],
-    community: Community,
-    employeeId: string,
-  ) {
+  private async takeOut(write: Write, community: Community, employeeId: string) {
     const owners = community.ownerIds.filter((id) => id !== employeeId);
-    if (owners.length === 0) throw new CourtyardError('community.last_owner');
+    // One without owners, as an import may make it, is left like any other.
+    if (owners.length === 0 && community.ownerIds.length > 0)
+      throw new CourtyardError('community.last_owner');
     if (owners.length < community.ownerIds.length) {
       await write.change(communityPolicy, 'leave', community.id, { ownerIds: owners });
     }
@@ -142,8 +154,8 @@ export class CommunityService {
     operation: string,
     action: 'join' | 'leave' | 'manage_members',
     nodeId: string,
-    work: (write: Parameters<typeof AudienceKeys.revoke>[0], community: Community) => Promise<void>,
-  ): Promise<Community> {
+    work: (write: Write, community: Community) => Promise<void>,
+  ): Promise<Community | null> {
     const id = fromNodeId(Community, nodeId);
     await this.gate.write(actor, operation, async (write) => {
       // The row is locked and its version counted, so that two changes of its members come one after the other.
@@ -151,13 +163,17 @@ export class CommunityService {
       await work(write, community);
       await write.emit('community.changed', { communityId: id });
     });
-    const seen = await this.gate.load(await this.renewed(actor), communityPolicy, 'read', id);
-    if (!seen) throw new CourtyardError('not_found');
-    return seen;
+    return this.gate.load(await this.renewed(actor), communityPolicy, 'read', id);
   }
 
   /** The actor with the keys they hold now. */
   async renewed(actor: EmployeeActor): Promise<EmployeeActor> {
     return (await this.gate.refresh(actor)) ?? actor;
   }
+}
+
+/** @throws not_found for who ended their own knowledge of it, as an owner who takes themself out of a hidden one. */
+function there(community: Community | null): Community {
+  if (!community) throw new CourtyardError('not_found');
+  return community;
 }

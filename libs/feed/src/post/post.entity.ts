@@ -2,6 +2,17 @@ import { Impersonal, Personal } from '@courtyard/catalogue';
 import { Node, NodeId } from '@courtyard/graphql';
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import {
+  ABOUT,
+  ADDRESSED,
+  COUNTED,
+  FOUND_BY,
+  SAID,
+  STANDS,
+  THOUGHT,
+  TIED_BY,
+  WHEN,
+} from '../classification.js';
 
 export enum PostKind {
   update = 'update',
@@ -14,6 +25,8 @@ export type PostStatus = 'published' | 'withdrawn';
 export interface ImportedEmoji {
   readonly emoji: string;
   readonly by: readonly string[];
+  /** Where more gave it than the export names. */
+  readonly count?: number;
 }
 
 @Entity('post')
@@ -23,35 +36,17 @@ export class Post {
   @PrimaryColumn({ type: 'uuid' })
   organisationId!: string;
 
-  @Personal({
-    category: 'pd:UID',
-    sensitivity: 'low',
-    purposes: ['collaboration', 'search'],
-    retention: 'until_withdrawn',
-    fieldNo: 1,
-  })
+  @Personal({ ...FOUND_BY, fieldNo: 1 })
   @NodeId()
   @PrimaryColumn({ type: 'uuid' })
   id!: string;
 
   /** A UUIDv7 made at publication; feeds are ordered by it. */
-  @Personal({
-    category: 'pd:CommunicationsMetadata',
-    sensitivity: 'low',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 2,
-  })
+  @Personal({ ...STANDS, fieldNo: 2 })
   @Column({ type: 'uuid' })
   publishedId!: string;
 
-  @Personal({
-    category: 'pd:UID',
-    sensitivity: 'low',
-    purposes: ['collaboration', 'search'],
-    retention: 'until_withdrawn',
-    fieldNo: 3,
-  })
+  @Personal({ ...FOUND_BY, fieldNo: 3 })
   @Column({ type: 'uuid' })
   authorId!: string;
 
@@ -67,147 +62,67 @@ export class Post {
   kind!: PostKind;
 
   /** Plain text. Free text may hold anything, so it is special. */
-  @Personal({
-    category: 'pd:SocialMediaCommunication',
-    sensitivity: 'special',
-    purposes: ['collaboration', 'search'],
-    retention: 'until_withdrawn',
-    fieldNo: 5,
-    asked: true,
-  })
+  @Personal({ ...SAID, fieldNo: 5 })
   @Field()
   @Column({ type: 'text' })
   body!: string;
 
   /** Who may see it: the truth by which it is judged. */
-  @Personal({
-    category: 'pd:CommunicationsMetadata',
-    sensitivity: 'medium',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 6,
-  })
+  @Personal({ ...ADDRESSED, fieldNo: 6 })
   @Column({ type: 'bigint', array: true })
   audienceKeys!: string[];
 
-  @Personal({
-    category: 'pd:CommunicationsMetadata',
-    sensitivity: 'low',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 7,
-  })
+  @Personal({ ...STANDS, fieldNo: 7 })
   @Column({ type: 'text' })
   status!: PostStatus;
 
-  @Personal({
-    category: 'pd:CommunicationsMetadata',
-    sensitivity: 'low',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 8,
-  })
+  @Personal({ ...STANDS, fieldNo: 8 })
   @Field(() => Int, {
     description: 'Hand it back when revising; another one means that somebody was quicker.',
   })
   @Column({ type: 'int' })
   version!: number;
 
-  @Personal({
-    category: 'pd:Opinion',
-    sensitivity: 'low',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 9,
-  })
+  @Personal({ ...COUNTED, fieldNo: 9 })
   @Field(() => Int)
   @Column({ type: 'int' })
   usefulCount!: number;
 
-  @Personal({
-    category: 'pd:Opinion',
-    sensitivity: 'low',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 10,
-  })
+  @Personal({ ...COUNTED, fieldNo: 10 })
   @Field(() => Int)
   @Column({ type: 'int' })
   valuableCount!: number;
 
-  @Personal({
-    category: 'pd:CommunicationsMetadata',
-    sensitivity: 'low',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 11,
-  })
+  @Personal({ ...STANDS, fieldNo: 11 })
   @Field(() => Int)
   @Column({ type: 'int' })
   commentCount!: number;
 
-  @Personal({
-    category: 'pd:CommunicationsMetadata',
-    sensitivity: 'low',
-    purposes: ['collaboration', 'search'],
-    retention: 'until_withdrawn',
-    fieldNo: 12,
-    asked: true,
-  })
+  @Personal({ ...WHEN, fieldNo: 12 })
   @Field()
   @Column({ type: 'timestamptz' })
   publishedAt!: string;
 
-  @Personal({
-    category: 'pd:CommunicationsMetadata',
-    sensitivity: 'low',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 13,
-  })
+  @Personal({ ...STANDS, fieldNo: 13 })
   @Field(() => String, { nullable: true })
   @Column({ type: 'timestamptz', nullable: true })
   editedAt!: string | null;
 
-  @Personal({
-    category: 'pd:CommunicationsMetadata',
-    sensitivity: 'low',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 14,
-  })
+  @Personal({ ...STANDS, fieldNo: 14 })
   @Field(() => String, { nullable: true, description: 'The network it was said in first, such as Slack.' })
   @Column({ type: 'text', nullable: true })
   importedFrom!: string | null;
 
   /** What the import knows it by, so that a second import takes nothing twice. */
-  @Personal({
-    category: 'pd:UID',
-    sensitivity: 'low',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 15,
-  })
+  @Personal({ ...TIED_BY, fieldNo: 15 })
   @Column({ type: 'text', nullable: true })
   sourceKey!: string | null;
 
-  @Personal({
-    category: 'pd:Opinion',
-    sensitivity: 'medium',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 16,
-  })
+  @Personal({ ...THOUGHT, fieldNo: 16 })
   @Column({ type: 'jsonb' })
   importedEmoji!: ImportedEmoji[];
 
-  @Personal({
-    category: 'pd:SocialNetwork',
-    sensitivity: 'medium',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 17,
-  })
+  @Personal({ ...ABOUT, fieldNo: 17 })
   @Column({ type: 'uuid', array: true })
   mentionedIds!: string[];
 }

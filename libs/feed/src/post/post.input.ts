@@ -1,19 +1,10 @@
 import { Words } from '@courtyard/graphql';
 import { AudiencePartInput } from '@courtyard/people';
-import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsInt,
-  IsString,
-  Matches,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, Matches, ValidateNested } from 'class-validator';
+import { MOST_WORDS, ReviseInput } from '../revision/revise.input.js';
 
-export const MOST_WORDS = 10_000;
 const MOST_PARTS = 20;
 
 @InputType()
@@ -35,18 +26,4 @@ export class PublishPostInput {
 }
 
 @InputType()
-export class RevisePostInput {
-  @Field(() => ID)
-  @IsString()
-  @MaxLength(100)
-  id!: string;
-
-  @Field(() => Int, { description: 'The version these words replace.' })
-  @IsInt()
-  @Min(1)
-  version!: number;
-
-  @Field()
-  @Words(MOST_WORDS, { multiline: true })
-  body!: string;
-}
+export class RevisePostInput extends ReviseInput {}

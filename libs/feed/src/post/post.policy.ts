@@ -1,21 +1,27 @@
 import { definePolicy, everyRow, keys, me } from '@courtyard/access';
-import { reachedByKeys, tallied } from '@courtyard/records';
+import { concernsPerson, outlined, reachedByKeys, tallied } from '@courtyard/records';
 import { Comment } from '../comment/comment.entity.js';
 import { Reaction } from '../reaction/reaction.entity.js';
 import { Post } from './post.entity.js';
 
 export const postPolicy = definePolicy(
   Post,
-  ['read', 'publish', 'revise', 'withdraw', 'comment', 'react', 'import'],
+  ['read', 'publish', 'revise', 'withdraw', 'comment', 'react', 'import', 'count_cells'],
   ({ can, errand }) => {
     can(['read', 'comment', 'react'], { status: 'published', audienceKeys: { any: keys } });
     can(['read', 'comment', 'revise', 'withdraw'], { status: 'published', authorId: me });
     // A withdrawn post stays its author's to read; nobody else learns that it was there.
     can('read', { authorId: me });
     can('publish', { authorId: me });
+    errand('disclose_dry_run', 'count_cells', { status: 'published' });
     errand('import', ['read', 'import'], everyRow('an import places what others said, in their name'));
   },
 );
+
+concernsPerson(postPolicy, 'authorId');
+
+// To decide whether something may leave nobody has to know what it says.
+outlined(postPolicy, 'count_cells', ['id', 'authorId', 'audienceKeys', 'mentionedIds']);
 
 reachedByKeys(postPolicy, {
   keys: 'audienceKeys',
@@ -25,8 +31,12 @@ reachedByKeys(postPolicy, {
   idColumn: 'post_id',
 });
 
-tallied(postPolicy, [
-  { column: 'useful_count', of: Reaction, by: 'post_id', where: { kind: 'useful' } },
-  { column: 'valuable_count', of: Reaction, by: 'post_id', where: { kind: 'valuable' } },
-  { column: 'comment_count', of: Comment, by: 'post_id', where: { status: 'published' } },
-]);
+tallied(
+  postPolicy,
+  [
+    { column: 'useful_count', of: Reaction, by: 'post_id', where: { kind: 'useful' } },
+    { column: 'valuable_count', of: Reaction, by: 'post_id', where: { kind: 'valuable' } },
+    { column: 'comment_count', of: Comment, by: 'post_id', where: { status: 'published' } },
+  ],
+  ['authorId', 'audienceKeys'],
+);

@@ -1,11 +1,12 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
-import { AudienceDirectory } from '@courtyard/people';
-import { Gate, type Page } from '@courtyard/records';
+import { AudienceDirectory, Introductions } from '@courtyard/people';
+import { along, Gate, type Page } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import { commentPolicy } from '../comment/comment.policy.js';
+import { reactionPolicy } from '../reaction/reaction.policy.js';
 import type { Revision } from '../revision/revision.entity.js';
 import { revisionPolicy } from '../revision/revision.policy.js';
 import { hideWordings, keepWording } from '../revision/revisions.js';
@@ -34,9 +35,16 @@ export class PostService {
       first,
       after: after ?? null,
       order: { by: 'publishedId', direction: 'desc' },
+      companions: COMPANIONS,
       ...(through ? { through: [through] } : {}),
       ...(authorId ? { where: { authorId, status: 'published' } } : {}),
     });
+  }
+
+  /** A post that is there to be seen, with all that its card shows; null for others and for a withdrawn one. */
+  async published(actor: EmployeeActor, id: string): Promise<Post | null> {
+    const post = await this.gate.loadWith(actor, postPolicy, 'read', id, COMPANIONS);
+    return post?.status === 'published' ? post : null;
   }
 
   /** Earlier wordings, the oldest first. */
@@ -98,13 +106,20 @@ export class PostService {
       const { status } = await write.get(postPolicy, 'read', id);
       if (status === 'withdrawn') throw new CourtyardError('post.already_withdrawn');
       const post = await write.change(postPolicy, 'withdraw', id, { status: 'withdrawn' });
-      await hideWordings(write, id);
-      await write.changeAll(commentPolicy, 'hide', { postId: id }, { status: 'hidden' });
+      const below = await write.changeAll(commentPolicy, 'hide', { postId: id }, { status: 'hidden' });
+      await hideWordings(write, id, ...below);
       await write.emit('post.withdrawn', { postId: id, authorId: actor.employeeId, keys: post.audienceKeys });
     });
     return this.gate.get(actor, postPolicy, 'read', id);
   }
 }
+
+/** What every card shows beside the post itself. */
+const COMPANIONS = [
+  Introductions.along('authorId'),
+  AudienceDirectory.along('audienceKeys'),
+  along.many('postId', reactionPolicy, 'read'),
+];
 
 const NEW_POST: Partial<Post> = {
   kind: PostKind.update,

@@ -1,6 +1,6 @@
 import { connectionOf } from '@courtyard/graphql';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { Post } from './post.entity.js';
+import { type ImportedEmoji, Post } from './post.entity.js';
 
 @ObjectType()
 export class PostConnection extends connectionOf(Post) {
@@ -27,6 +27,6 @@ export class WhyLine {
 }
 
 /** Counts of imported emoji; who gave them stays in the row. */
-export function emojiOf(imported: readonly { emoji: string; by: readonly string[] }[]): EmojiReaction[] {
-  return imported.map(({ emoji, by }) => ({ emoji, count: by.length }));
+export function emojiOf(imported: readonly ImportedEmoji[]): EmojiReaction[] {
+  return imported.map(({ emoji, by, count }) => ({ emoji, count: count ?? by.length }));
 }

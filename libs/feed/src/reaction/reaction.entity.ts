@@ -1,6 +1,7 @@
 import { Impersonal, Personal } from '@courtyard/catalogue';
 import { registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { STANDS, THOUGHT, TIED_BY } from '../classification.js';
 
 /** The two that mean something: I used this; this mattered. */
 export enum ReactionKind {
@@ -16,43 +17,19 @@ export class Reaction {
   @PrimaryColumn({ type: 'uuid' })
   organisationId!: string;
 
-  @Personal({
-    category: 'pd:Opinion',
-    sensitivity: 'medium',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 1,
-  })
+  @Personal({ ...THOUGHT, fieldNo: 1 })
   @PrimaryColumn({ type: 'uuid' })
   postId!: string;
 
-  @Personal({
-    category: 'pd:UID',
-    sensitivity: 'low',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 2,
-  })
+  @Personal({ ...TIED_BY, fieldNo: 2 })
   @PrimaryColumn({ type: 'uuid' })
   employeeId!: string;
 
-  @Personal({
-    category: 'pd:Opinion',
-    sensitivity: 'medium',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 3,
-  })
+  @Personal({ ...THOUGHT, fieldNo: 3 })
   @PrimaryColumn({ type: 'text' })
   kind!: ReactionKind;
 
-  @Personal({
-    category: 'pd:CommunicationsMetadata',
-    sensitivity: 'low',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 4,
-  })
+  @Personal({ ...STANDS, fieldNo: 4 })
   @Column({ type: 'timestamptz' })
   createdAt!: string;
 }

@@ -2,7 +2,6 @@ import type { EmployeeActor } from '@courtyard/access';
 import { fromNodeId } from '@courtyard/graphql';
 import { Gate } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
-import DataLoader from 'dataloader';
 import { Post } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
 import type { ReactionKind } from './reaction.entity.js';
@@ -10,21 +9,12 @@ import { reactionPolicy } from './reaction.policy.js';
 
 @Injectable()
 export class ReactionService {
-  private readonly loaders = new WeakMap<EmployeeActor, DataLoader<string, ReactionKind[]>>();
-
   constructor(private readonly gate: Gate) {}
 
   /** The actor's own reactions to a post; asked for many posts at once, they are asked for once. */
-  mine(actor: EmployeeActor, postId: string): Promise<ReactionKind[]> {
-    const known = this.loaders.get(actor);
-    if (known) return known.load(postId);
-    const loader = new DataLoader(async (postIds: readonly string[]) => {
-      const rows = await this.gate.loadBy(actor, reactionPolicy, 'read', 'postId', postIds);
-      const byPost = Map.groupBy(rows, (row) => row.postId);
-      return postIds.map((id) => (byPost.get(id) ?? []).map(({ kind }) => kind).sort());
-    });
-    this.loaders.set(actor, loader);
-    return loader.load(postId);
+  async mine(actor: EmployeeActor, postId: string): Promise<ReactionKind[]> {
+    const given = await this.gate.loadMany(actor, reactionPolicy, 'read', 'postId', postId);
+    return given.map(({ kind }) => kind).sort();
   }
 
   /** Reacting twice is reacting once. @throws not_found, auth.forbidden */
@@ -37,7 +27,7 @@ export class ReactionService {
       if (isNew) await write.due(postPolicy, postId);
       return isNew;
     });
-    return this.counted(actor, post, kind, given ? 1 : 0);
+    return this.counted(post, kind, given ? 1 : 0);
   }
 
   /** Taking back what was never given changes nothing. @throws not_found, auth.forbidden */
@@ -51,12 +41,11 @@ export class ReactionService {
       await write.due(postPolicy, postId);
       return true;
     });
-    return this.counted(actor, post, kind, taken ? -1 : 0);
+    return this.counted(post, kind, taken ? -1 : 0);
   }
 
   /** Counters are folded a moment later; the answer already says what the actor did. */
-  private counted(actor: EmployeeActor, post: Post, kind: ReactionKind, step: number): Post {
-    this.loaders.delete(actor);
+  private counted(post: Post, kind: ReactionKind, step: number): Post {
     const column = kind === 'useful' ? 'usefulCount' : 'valuableCount';
     return Object.assign(new Post(), post, { [column]: Math.max(0, post[column] + step) });
   }

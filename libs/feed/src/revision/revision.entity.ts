@@ -1,6 +1,7 @@
 import { Impersonal, Personal } from '@courtyard/catalogue';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { ADDRESSED, STANDS, TIED_BY } from '../classification.js';
 
 /** What a post or comment said before it was edited; seen by whoever may see it now. */
 @Entity('revision')
@@ -11,34 +12,16 @@ export class Revision {
   organisationId!: string;
 
   /** The post or comment. */
-  @Personal({
-    category: 'pd:UID',
-    sensitivity: 'low',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 1,
-  })
+  @Personal({ ...TIED_BY, fieldNo: 1 })
   @PrimaryColumn({ type: 'uuid' })
   subjectId!: string;
 
-  @Personal({
-    category: 'pd:CommunicationsMetadata',
-    sensitivity: 'low',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 2,
-  })
+  @Personal({ ...STANDS, fieldNo: 2 })
   @Field(() => Int)
   @PrimaryColumn({ type: 'int' })
   version!: number;
 
-  @Personal({
-    category: 'pd:UID',
-    sensitivity: 'low',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 3,
-  })
+  @Personal({ ...TIED_BY, fieldNo: 3 })
   @Column({ type: 'uuid' })
   authorId!: string;
 
@@ -53,34 +36,21 @@ export class Revision {
   @Column({ type: 'text' })
   body!: string;
 
-  @Personal({
-    category: 'pd:CommunicationsMetadata',
-    sensitivity: 'medium',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 5,
-  })
+  @Personal({ ...ADDRESSED, fieldNo: 5 })
   @Column({ type: 'bigint', array: true })
   audienceKeys!: string[];
 
-  @Personal({
-    category: 'pd:CommunicationsMetadata',
-    sensitivity: 'low',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 6,
-  })
+  @Personal({ ...STANDS, fieldNo: 6 })
   @Column({ type: 'text' })
   status!: string;
 
-  @Personal({
-    category: 'pd:CommunicationsMetadata',
-    sensitivity: 'low',
-    purposes: ['collaboration'],
-    retention: 'until_withdrawn',
-    fieldNo: 7,
-  })
+  @Personal({ ...STANDS, fieldNo: 7 })
   @Field({ description: 'When this wording was replaced by the next.' })
   @Column({ type: 'timestamptz' })
   at!: string;
+
+  /** Lets the author of the post take it out of sight with the post; absent for what an import brought. */
+  @Personal({ ...TIED_BY, fieldNo: 8 })
+  @Column({ type: 'uuid', nullable: true })
+  postAuthorId!: string | null;
 }

@@ -1,4 +1,5 @@
 import { definePolicy, everyRow, keys, me } from '@courtyard/access';
+import { concernsPerson } from '@courtyard/records';
 import { Revision } from './revision.entity.js';
 
 export const revisionPolicy = definePolicy(
@@ -7,6 +8,10 @@ export const revisionPolicy = definePolicy(
   ({ can, errand }) => {
     can('read', { status: 'published', audienceKeys: { any: keys } });
     can(['read', 'keep', 'hide'], { authorId: me });
+    // Whoever withdraws a post takes what was said below it out of sight, earlier wordings included.
+    can('hide', { postAuthorId: me });
     errand('import', 'import', everyRow('an import brings what was edited in the old network'));
   },
 );
+
+concernsPerson(revisionPolicy, 'authorId');

@@ -12,6 +12,8 @@ interface Edited {
   readonly body: string;
   readonly version: number;
   readonly audienceKeys: string[];
+  /** Of a comment; a post is its author's own. */
+  readonly postAuthorId?: string;
 }
 
 /** Keeps the wording that an edit replaces. @throws edit.too_many */
@@ -26,11 +28,12 @@ export async function keepWording(write: Write, { id, ...edited }: Edited, at: s
     audienceKeys,
     status: 'published',
     at,
+    postAuthorId: edited.postAuthorId ?? authorId,
   };
   await write.create(revisionPolicy, 'keep', revision);
 }
 
 /** Takes earlier wordings out of sight with what they belong to. */
-export async function hideWordings(write: Write, subjectId: string): Promise<void> {
-  await write.changeAll(revisionPolicy, 'hide', { subjectId }, { status: 'withdrawn' });
+export async function hideWordings(write: Write, ...subjectIds: string[]): Promise<void> {
+  await write.changeAll(revisionPolicy, 'hide', { subjectId: { in: subjectIds } }, { status: 'withdrawn' });
 }

@@ -1,11 +1,11 @@
 import { definePolicy, everyRow } from '@courtyard/access';
-import { concernsPerson } from '@courtyard/records';
+import { concernsPerson, outlined } from '@courtyard/records';
 import { ownAccount } from '../actor-facts.js';
 import { Account } from './account.entity.js';
 
 export const accountPolicy = definePolicy(
   Account,
-  ['read', 'change_language', 'authenticate', 'open', 'avoid'],
+  ['read', 'change_language', 'authenticate', 'open', 'avoid', 'match'],
   ({ can, errand }) => {
     can(['read', 'change_language'], { id: ownAccount });
     can('avoid', everyRow('who invites somebody learns that an address signs in already'), {
@@ -15,6 +15,13 @@ export const accountPolicy = definePolicy(
     // A deactivated account is not found, and so answered like one that never was.
     errand('sign_in', 'authenticate', { status: 'active' });
     errand('sign_in', 'open', everyRow('an invitation that was accepted opens an account'));
+    errand('import', 'match', everyRow('an import finds who is here already by their work address'));
+    errand(
+      'invite_imported',
+      ['match', 'avoid'],
+      everyRow('whom an import brought is invited once, and by an address nobody else signs in with'),
+    );
   },
 );
 concernsPerson(accountPolicy, 'employeeId');
+outlined(accountPolicy, 'match', ['employeeId', 'email']);

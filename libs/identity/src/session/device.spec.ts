@@ -1,3 +1,4 @@
+import { growth } from '@courtyard/testing';
 import fc from 'fast-check';
 import { deviceOf } from './device.js';
 
@@ -56,8 +57,6 @@ describe('deviceOf', () => {
   });
 
   it('reads a header of any length at once', () => {
-    const begun = performance.now();
-    deviceOf('Version/1 '.repeat(1_000_000));
-    expect(performance.now() - begun).toBeLessThan(100);
+    expect(growth((words) => deviceOf('Version/1 '.repeat(words)), 20_000)).toBeLessThan(40);
   });
 });

@@ -2,7 +2,7 @@ import './audience.errors.js';
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId, toNodeId } from '@courtyard/graphql';
-import { Gate, type Page } from '@courtyard/records';
+import { along, type Companion, Gate, type Page } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import { employeePolicy } from '../employee/employee.policy.js';
@@ -61,6 +61,11 @@ export class AudienceDirectory {
     const taken = groupKind.kinds.find((kind) => this.groupKinds.some(({ kinds }) => kinds.includes(kind)));
     if (taken) throw new Error(`Audience parts of kind ${taken} are kept by another library.`);
     this.groupKinds.splice(-1, 0, groupKind);
+  }
+
+  /** Lets the groups that a list's keys stand for come along with it: see `Companion` of records. */
+  static along(by: string): Companion {
+    return along.each(by, audiencePolicy, 'describe');
   }
 
   /**
@@ -169,8 +174,8 @@ export class AudienceDirectory {
 
   private async describeAll(actor: EmployeeActor, sets: readonly (readonly string[])[]): Promise<Audience[]> {
     const keys = [...new Set(sets.flat())];
-    const rows = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', keys);
-    const byKey = new Map(rows.map((row) => [row.key, row]));
+    const rows = await Promise.all(keys.map((key) => this.gate.load(actor, audiencePolicy, 'describe', key)));
+    const byKey = new Map(rows.map((row, at) => [keys[at], row]));
     const groups = sets.map((set) =>
       [...new Set(set)].flatMap((key) => {
         const group = byKey.get(key);

@@ -1,9 +1,10 @@
 import { type Write } from '@courtyard/records';
-import { AudiencePartKind } from './audience.entity.js';
+import { type AudienceGroup, AudiencePartKind } from './audience.entity.js';
 import { audiencePolicy } from './audience.policy.js';
 
 /** The outbox carries ids in portions that a relay can hold. */
 const IDS_PER_EVENT = 1_000;
+const MOST_AT_ONCE = 1_000;
 
 export interface Group {
   readonly kind: AudiencePartKind;
@@ -31,17 +32,32 @@ export const AudienceKeys = {
     write: Write,
     groups: readonly (Group & { readonly name: string; readonly generation?: number })[],
   ): Promise<string[]> {
+    if (groups.length === 0) return [];
     const keys = await write.nextAudienceKeys(groups.length);
-    for (const [position, { kind, id, name, generation = 1 }] of groups.entries()) {
-      const values = { key: keys[position] as string, kind, groupId: id, name, generation };
-      await write.create(audiencePolicy, 'open', values);
-    }
+    const rows = groups.map(({ kind, id, name, generation = 1 }, position) => {
+      return { key: keys[position] as string, kind, groupId: id, name, generation };
+    });
+    const created = await write.createMany(audiencePolicy, 'open', rows);
+    if (created.length < rows.length) throw new Error('A group has its key already.');
     return keys;
   },
 
   /** Gives people a key; whoever holds it already keeps it. Tells the house whose access changed. */
   async grant(write: Write, employeeIds: readonly string[], keys: string | readonly string[]): Promise<void> {
     await announce(write, await write.grantKeys([keys].flat(), employeeIds));
+  },
+
+  /** Gives each of these people a key of their own, where nobody needs to be told: they have only just come. */
+  async grantToNewcomers(
+    write: Write,
+    grants: readonly { readonly employeeId: string; readonly key: string }[],
+  ): Promise<void> {
+    await write.grantEach(grants);
+  },
+
+  /** Takes a key from everybody but these people. */
+  async keepOnly(write: Write, employeeIds: readonly string[], key: string): Promise<void> {
+    await announce(write, await write.revokeFromOthers(key, employeeIds));
   },
 
   /** Takes a key from people. Do it before you grant: a reorganisation must never show more than before or after. */
@@ -69,7 +85,11 @@ export const AudienceKeys = {
   /** The newest key of each group, in the order asked; null for a group without a key. */
   async of(write: Write, groups: readonly Group[]): Promise<(string | null)[]> {
     const ids = [...new Set(groups.map(({ id }) => id))];
-    const rows = await write.loadBy(audiencePolicy, 'describe', 'groupId', ids);
+    const rows: AudienceGroup[] = [];
+    for (let from = 0; from < ids.length; from += MOST_AT_ONCE)
+      rows.push(
+        ...(await write.loadBy(audiencePolicy, 'describe', 'groupId', ids.slice(from, from + MOST_AT_ONCE))),
+      );
     return newestKeys(rows, groups);
   },
 };

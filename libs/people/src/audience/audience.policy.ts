@@ -24,6 +24,7 @@ export const audiencePolicy = definePolicy(
       ['describe', 'open'],
       everyRow('the first groups come with the organisation'),
     );
+    errand('disclose_dry_run', 'describe', { kind: 'organisation' });
     errand('import', ['describe', 'open', 'rename'], everyRow('an import brings groups and people'));
   },
 );

@@ -32,13 +32,22 @@ export async function foundDepartment(write: Write, { id, name, parentId }: NewD
     parentId: parent?.id ?? null,
     name: kept,
     ...foldedName(kept),
-    color: colorOf(kept),
+    color: await freeColor(write, colorOf(kept)),
     ancestors,
   });
   await AudienceKeys.createAll(write, [
     { kind: AudiencePartKind.department, id, name: kept },
     { kind: AudiencePartKind.department_below, id, name: kept },
   ]);
+}
+
+/** The wanted color, or the next that no department has: neighbours on a screen should differ while that is possible. */
+async function freeColor(write: Write, wanted: number): Promise<number> {
+  const order = { by: 'nameFolded', direction: 'asc' } as const;
+  const known = await write.list(departmentPolicy, 'create', { order, first: 100 });
+  const taken = new Set(known.map(({ color }) => color));
+  const candidates = Array.from({ length: COLORS }, (_, step) => ((wanted - 1 + step) % COLORS) + 1);
+  return candidates.find((color) => !taken.has(color)) ?? wanted;
 }
 
 /** One of twelve, from the name: the same in every installation and on every screen (FNV-1a, 32 bit). */

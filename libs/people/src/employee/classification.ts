@@ -17,6 +17,14 @@ export const PROFILE: Shared = {
   retention: 'employment_and_30_days',
 };
 
+/** A picture may show anything (GDPR Art. 9): it is on every card, and leaves per item only. */
+export const PICTURE = {
+  category: 'pd:Picture',
+  sensitivity: 'special',
+  purposes: ['collaboration', 'directory'],
+  retention: 'employment_and_30_days',
+} as const satisfies Omit<PersonalOptions, 'fieldNo'>;
+
 /** Copies of the name that lists are ordered and searched by. */
 export const WORD: Shared = {
   sensitivity: 'low',

@@ -64,7 +64,8 @@ describe('who is found in the directory', () => {
       fc.asyncProperty(
         fc.array(anyone, { minLength: 1, maxLength: 6 }),
         viewer,
-        fc.constantFrom(...employeePolicy.actions),
+        // Counting sees no names, so it cannot list by them.
+        fc.constantFrom(...employeePolicy.actions.filter((action) => action !== 'count_cells')),
         async (people, who, action) => {
           await house.owner.query('delete from employee where organisation_id = any ($1)', [organisations]);
           const all: Employee[] = [];

@@ -2,7 +2,7 @@ import { Impersonal, Personal } from '@courtyard/catalogue';
 import { Node, NodeId } from '@courtyard/graphql';
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { CARD, KEPT, PREFERENCE, PROFILE, STANDING, WORD } from './classification.js';
+import { CARD, KEPT, PICTURE, PREFERENCE, PROFILE, STANDING, WORD } from './classification.js';
 import { FieldAudience, GUARDED } from './guarded-field.js';
 
 export enum EmployeeKind {
@@ -148,4 +148,9 @@ export class Employee {
   @Column({ type: 'timestamptz' })
   @Personal({ ...STANDING, category: 'pd:CurrentEmployment', fieldNo: 24 })
   createdAt!: string;
+
+  /** In the address of the photo, which lies in `EmployeePhoto`; null without one. */
+  @Column({ type: 'uuid', nullable: true })
+  @Personal({ ...PICTURE, fieldNo: 25 })
+  photoToken!: string | null;
 }

@@ -1,5 +1,5 @@
 import { definePolicy, everyRow, me } from '@courtyard/access';
-import { findableByWords } from '@courtyard/records';
+import { concernsPerson, findableByWords, outlined } from '@courtyard/records';
 import { department } from '../facts.js';
 import { Employee } from './employee.entity.js';
 
@@ -26,6 +26,7 @@ export const employeePolicy = definePolicy(
     'change_roles',
     'deactivate',
     'reactivate',
+    'count_cells',
   ],
   ({ can, errand }) => {
     can(['read', 'address'], { status: 'active' }, COLLEAGUES);
@@ -60,6 +61,11 @@ export const employeePolicy = definePolicy(
       everyRow('administrators keep the directory'),
       ADMINISTRATORS,
     );
+    errand(
+      'disclose_dry_run',
+      'count_cells',
+      everyRow('whether a name may leave is decided for everybody alike'),
+    );
     errand('sign_in', 'introduce', everyRow('an invitation greets by name whom it invites'));
     errand('found_organisation', ['read', 'hire'], everyRow('the first administrator is nobody’s guest'));
     errand(
@@ -69,5 +75,9 @@ export const employeePolicy = definePolicy(
     );
   },
 );
+
+// To decide whether a name may leave nobody has to know it.
+outlined(employeePolicy, 'count_cells', ['id', 'kind', 'status']);
+concernsPerson(employeePolicy, 'id');
 
 findableByWords(employeePolicy, 'nameWords', { table: 'employee_name_word', idColumn: 'employee_id' });

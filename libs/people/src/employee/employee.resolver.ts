@@ -5,6 +5,7 @@ import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nest
 import { Action, toldActions } from '../action.js';
 import { Department } from '../department/department.entity.js';
 import { departmentPolicy } from '../department/department.policy.js';
+import { PhotoSize, photoAddress } from '../photo/photo-address.js';
 import { DirectoryKeeping } from './directory-keeping.service.js';
 import { Employee } from './employee.entity.js';
 import {
@@ -123,9 +124,15 @@ export class EmployeeResolver {
     return departmentId === null ? null : this.gate.load(actor, departmentPolicy, 'read', departmentId);
   }
 
-  @ResolveField(() => String, { nullable: true, description: 'Not kept yet.' })
-  photoUrl(): null {
-    return null;
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'A path on this origin that changes with the photo; whoever follows it is judged.',
+  })
+  photoUrl(
+    @Parent() employee: Employee,
+    @Args('size', { type: () => PhotoSize, defaultValue: PhotoSize.small }) size: PhotoSize,
+  ): string | null {
+    return photoAddress(employee, size);
   }
 
   @ResolveField(() => [Action])

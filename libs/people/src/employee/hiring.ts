@@ -31,11 +31,20 @@ export interface Newcomer {
  * @throws auth.forbidden, not_found for a department that is not there, input.invalid
  */
 export async function hire(write: Write, newcomer: Newcomer): Promise<void> {
-  const { id, kind = EmployeeKind.employee, departmentId = null, status = 'active' } = newcomer;
+  const row = rowOf(newcomer);
+  const { id, name, kind, departmentId, status } = row;
   const { organisationId } = write.actor;
-  const name = keptText(newcomer.name, { field: 'name', most: 200 });
   const department = await departmentOf(write, departmentId);
-  await write.create(employeePolicy, 'hire', {
+  await write.create(employeePolicy, 'hire', row);
+  await AudienceKeys.create(write, AudiencePartKind.person, id, name);
+  if (status === 'active') await stand(write, id, groupsOf({ id, kind, organisationId }, department));
+}
+
+/** The row of somebody who comes; its columns are the same for all. @throws input.invalid */
+export function rowOf(newcomer: Newcomer) {
+  const { id, kind = EmployeeKind.employee, departmentId = null, status = 'active' } = newcomer;
+  const name = keptText(newcomer.name, { field: 'name', most: 200 });
+  return {
     id,
     name,
     ...foldedName(name),
@@ -47,9 +56,7 @@ export async function hire(write: Write, newcomer: Newcomer): Promise<void> {
     status,
     roles: kind === EmployeeKind.employee ? [Role.employee, ...(newcomer.roles ?? [])] : [],
     importedFrom: newcomer.importedFrom ?? null,
-  });
-  await AudienceKeys.create(write, AudiencePartKind.person, id, name);
-  if (status === 'active') await stand(write, id, groupsOf({ id, kind, organisationId }, department));
+  };
 }
 
 /** Gives somebody the keys of groups that exist. */

@@ -1,19 +1,25 @@
 import { allows, type EmployeeActor } from '@courtyard/access';
-import { Gate } from '@courtyard/records';
+import { along, type Companion, Gate } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
+import { departmentPolicy } from '../department/department.policy.js';
 import { Employee } from './employee.entity.js';
 import { employeePolicy } from './employee.policy.js';
 import { FieldAudience } from './guarded-field.js';
 
 /**
  * People as they are named beside what they wrote or may read. To whom the directory is closed, and about those who left, it
- * tells name, title and kind, and nothing more.
+ * tells name, title and kind, and nothing more: no photo either, which its address would not show them.
  *
  * Call it with ids from rows that the actor was let through to, never with an id from a request: being able to name
  * somebody must follow from a thing one may see.
  */
 @Injectable()
 export class Introductions {
+  /** Lets the people whom a list names come along with it, each with their department: see `Companion` of records. */
+  static along(by: string): Companion {
+    return along.one(by, employeePolicy, 'introduce', [along.one('departmentId', departmentPolicy, 'read')]);
+  }
+
   constructor(private readonly gate: Gate) {}
 
   /** Batched per request. Null for an id that is nobody's in this organisation. */
@@ -54,4 +60,5 @@ const NOTHING_MORE: Partial<Employee> = Object.freeze({
   privateLocationFilled: false,
   importedFrom: null,
   createdAt: '1970-01-01T00:00:00Z',
+  photoToken: null,
 });

@@ -18,6 +18,7 @@ import { InvitingService } from '../employee/inviting.service.js';
 import { type House, openHouse } from '../fixtures/house.js';
 import { FoundingService } from '../organisation/founding.service.js';
 import { PeopleModule, peopleResolvers } from '../people.module.js';
+import { EmployeePhoto } from '../photo/photo.entity.js';
 import { ViewerService } from './viewer.service.js';
 
 let house: House;
@@ -214,13 +215,16 @@ describe('departments', () => {
 
 it('has field numbers that a migration gave', async () => {
   const { rows } = await house.owner.query({ text: READ_FIELD_REGISTER, rowMode: 'array' });
-  const mine = new Set(['Employee', 'EmployeeNameWord', 'AudienceGroup', 'AudienceHolder']);
+  const mine = new Set(['Employee', 'EmployeeNameWord', 'EmployeePhoto', 'AudienceGroup', 'AudienceHolder']);
   const register = rows
     .map((row: unknown[]) =>
       registeredField(row.map((cell) => (typeof cell === 'boolean' ? (cell ? 't' : 'f') : String(cell)))),
     )
     .filter(({ entity }) => mine.has(entity));
-  assertFieldNumbers(catalogueOf([Employee, EmployeeNameWord, AudienceGroup, AudienceHolder]), register);
+  assertFieldNumbers(
+    catalogueOf([Employee, EmployeeNameWord, EmployeePhoto, AudienceGroup, AudienceHolder]),
+    register,
+  );
 });
 
 it('makes the schema it promises', async () => {
@@ -237,6 +241,7 @@ it('makes the schema it promises', async () => {
     'inviteEmployee(input: InviteEmployeeInput!): InvitationLink!',
     'audienceOptions(search: String!, first: Int! = 8): [AudienceOption!]!',
     'guarded: [GuardedFieldState!]!',
+    'photoUrl(size: PhotoSize! = small): String',
     'me: Viewer!',
     'invitation(token: String!): Invitation!',
   ])
@@ -249,6 +254,7 @@ it('makes the schema it promises', async () => {
     'audienceKeys',
     'nameFolded',
     'importedFrom',
+    'photoToken',
   ])
     expect(text).not.toContain(`${hidden}:`);
 });

@@ -57,6 +57,26 @@ export function tableOf(entity: Entity): string {
   return table.name;
 }
 
+/** Every class that this process maps to a table, whoever declared it. */
+export function mappedEntities(): readonly Entity[] {
+  return getMetadataArgsStorage().tables.flatMap(({ target }) =>
+    typeof target === 'function' ? [target as Entity] : [],
+  );
+}
+
+/**
+ * What TypeORM would load or write behind the gate's back: relations and embedded objects, those of ancestors included
+ * (gate.md section 1: a relation can write into another organisation). There must be none.
+ */
+export function relationsOf(entity: Entity): readonly string[] {
+  const { relations, embeddeds, relationIds } = getMetadataArgsStorage();
+  return [...relations, ...embeddeds, ...relationIds].flatMap(({ target, propertyName }) =>
+    target === entity || (typeof target === 'function' && entity.prototype instanceof target)
+      ? [propertyName]
+      : [],
+  );
+}
+
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -8,7 +8,15 @@ export {
   type SystemActor,
   systemActor,
 } from './actor.js';
-export { columnsOf, type Entity, type MappedColumn, snakeCase, tableOf } from './column.js';
+export {
+  columnsOf,
+  type Entity,
+  type MappedColumn,
+  mappedEntities,
+  relationsOf,
+  snakeCase,
+  tableOf,
+} from './column.js';
 export type { Comparison, Conditions, Scalar } from './condition.js';
 export {
   Can,

@@ -22,6 +22,8 @@ describe('readSettings', () => {
       folder: '.courtyard',
       persistedOperationsOnly: false,
       publicUrl: undefined,
+      organisationName: undefined,
+      administratorEmail: 'administrator@courtyard.invalid',
     });
   });
 
@@ -36,6 +38,8 @@ describe('readSettings', () => {
         COURTYARD_FOLDER: '/srv/courtyard',
         OPERATIONS: 'persisted',
         PUBLIC_URL: 'https://courtyard.example/',
+        ORGANISATION_NAME: ' Kessler Pumps ',
+        ADMINISTRATOR_EMAIL: 'henrike@kessler.example',
       }),
     ).toEqual({
       databaseUrl: 'postgres://owner:secret@db.example:5432/courtyard',
@@ -46,6 +50,8 @@ describe('readSettings', () => {
       folder: '/srv/courtyard',
       persistedOperationsOnly: true,
       publicUrl: 'https://courtyard.example',
+      organisationName: 'Kessler Pumps',
+      administratorEmail: 'henrike@kessler.example',
     });
   });
 
@@ -59,9 +65,11 @@ describe('readSettings', () => {
       COURTYARD_FOLDER: 'a\0b',
       OPERATIONS: 'everything',
       PUBLIC_URL: 'ftp://files.example',
+      ORGANISATION_NAME: 'two\nlines',
+      ADMINISTRATOR_EMAIL: 'nobody@',
     };
     const faults = faultsOf(env);
-    expect(faults).toHaveLength(8);
+    expect(faults).toHaveLength(10);
     for (const [name, value] of Object.entries(env)) {
       expect(faults.filter((fault) => fault.startsWith(`${name} must`))).toHaveLength(1);
       expect(faults.join(' ')).not.toContain(value);

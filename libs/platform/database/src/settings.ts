@@ -18,6 +18,9 @@ export interface Settings {
   readonly persistedOperationsOnly: boolean;
   /** Where people reach this installation, without a slash at the end. */
   readonly publicUrl?: string;
+  /** How the first organisation of an empty installation is called, and whom its administrator's link is for. */
+  readonly organisationName?: string;
+  readonly administratorEmail: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -30,6 +33,8 @@ const SENTENCES: Record<string, string> = {
   NODE_ENV: 'NODE_ENV must be development, production or test.',
   COURTYARD_FOLDER: 'COURTYARD_FOLDER must be the path of a folder.',
   OPERATIONS: 'OPERATIONS must be persisted or left out.',
+  ORGANISATION_NAME: 'ORGANISATION_NAME must be 1 to 200 characters on one line.',
+  ADMINISTRATOR_EMAIL: 'ADMINISTRATOR_EMAIL must be an e-mail address.',
   PUBLIC_URL: 'PUBLIC_URL must be an http or https address without path, such as https://courtyard.example.',
 };
 
@@ -72,6 +77,14 @@ const environment = z.object({
     })
     .transform((text) => new URL(text).origin)
     .optional(),
+  ORGANISATION_NAME: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .refine((text) => !/\p{Cc}/u.test(text))
+    .optional(),
+  ADMINISTRATOR_EMAIL: z.email().max(254).default('administrator@courtyard.invalid'),
 });
 
 /**
@@ -107,6 +120,8 @@ export function readSettings(env: Environment): Settings {
     folder: settings.COURTYARD_FOLDER,
     persistedOperationsOnly: settings.OPERATIONS === 'persisted',
     publicUrl: settings.PUBLIC_URL,
+    organisationName: settings.ORGANISATION_NAME,
+    administratorEmail: settings.ADMINISTRATOR_EMAIL,
   };
 }
 

@@ -22,7 +22,8 @@ export function compiledQueries<Context extends BaseContext>(): ApolloServerPlug
           contextValue,
           queryHash,
         }) {
-          if (operation.operation !== 'query') return null;
+          // None where several stand there and no name says which.
+          if (operation?.operation !== 'query') return null;
           const name = `${queryHash}:${operationName ?? ''}`;
           let query = compiled.get(name);
           if (!query) {

@@ -13,11 +13,13 @@ const APOLLO: Readonly<Record<string, string>> = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'graphql.unknown_operation',
 };
 
+/** Refusals that Apollo or a limit tells by its sentence only. */
 const LIMITS: readonly (readonly [RegExp, string])[] = [
   [/depth limit/i, 'graphql.too_deep'],
   [/cost limit/i, 'graphql.too_costly'],
-  [/(aliases|directives|token) limit/i, 'graphql.too_wide'],
+  [/(aliases|directives) limit|tokens\. Parsing aborted/i, 'graphql.too_wide'],
   [/introspection/i, 'graphql.introspection_off'],
+  [/\(CSRF\)/, 'auth.cross_site'],
 ];
 
 /**
@@ -39,6 +41,7 @@ function present(formatted: GraphQLFormattedError, thrown: unknown): PresentedEr
   const original = unwrapResolverError(thrown);
   if (original instanceof CourtyardError) return presentError(original);
   if (original === thrown && thrown instanceof GraphQLError) {
+    if (thrown.originalError instanceof CourtyardError) return presentError(thrown.originalError);
     const limit = LIMITS.find(([pattern]) => pattern.test(formatted.message));
     const code = limit?.[1] ?? APOLLO[String(formatted.extensions?.['code'])];
     if (code) return presentError(new CourtyardError(code));

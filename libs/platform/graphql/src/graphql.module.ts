@@ -7,8 +7,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { compiledQueries } from './compiled.plugin.js';
 import { formatError } from './format.js';
 import { InstantScalar } from './instant.scalar.js';
-import { limits } from './limits.js';
-import { type KnownOperations, knownOperationsCache, onlyKnownOperations } from './operations.plugin.js';
+import { LIMITS, limits } from './limits.js';
+import {
+  type KnownOperations,
+  knownOperationsCache,
+  noSubscriptions,
+  onlyKnownOperations,
+} from './operations.plugin.js';
 
 export interface GraphQLOptions {
   /** Introspection is answered outside of production only. */
@@ -51,10 +56,12 @@ export function graphqlModule(options: GraphQLOptions): DynamicModule {
         context: (request: FastifyRequest, reply: FastifyReply) => source.contextOf(request, reply),
         formatError,
         persistedQueries: { cache: knownOperationsCache(options.known) },
+        parseOptions: { maxTokens: LIMITS.tokens },
         validationRules: protection.validationRules,
         plugins: [
           ApolloServerPluginCacheControlDisabled(),
           ...protection.plugins,
+          noSubscriptions(),
           ...(options.onlyKnown ? [onlyKnownOperations(options.known)] : []),
           compiledQueries(),
         ],

@@ -1,5 +1,12 @@
 export { type Connection, connectionOf, PageArgs, PageInfo, toConnection } from './connection.js';
-export { assertEveryOperationDecided, rootOperationsOf } from './decided.js';
+export {
+  assertEveryOperationDecided,
+  LIVE,
+  methodsOf,
+  type RootOperation,
+  rootOperationsOf,
+  undecidedFields,
+} from './decided.js';
 export { formatError } from './format.js';
 export { graphqlErrors } from './graphql.errors.js';
 export {

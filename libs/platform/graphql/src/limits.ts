@@ -15,9 +15,10 @@ export const LIMITS = {
 export function limits(): ReturnType<ApolloArmor['protect']> {
   return new ApolloArmor({
     maxDepth: { n: LIMITS.depth, ignoreIntrospection: false, flattenFragments: true },
-    maxAliases: { n: LIMITS.aliases },
+    maxAliases: { n: LIMITS.aliases, allowList: [] },
     maxDirectives: { n: LIMITS.directives },
-    maxTokens: { n: LIMITS.tokens },
+    // Counted by the parser itself (`parseOptions`): the plugin for it answers every unexpected failure as its own.
+    maxTokens: { enabled: false },
     costLimit: { maxCost: LIMITS.cost, ignoreIntrospection: false, flattenFragments: true },
     blockFieldSuggestion: { enabled: true },
   }).protect();

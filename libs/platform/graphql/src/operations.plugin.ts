@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import type { KeyValueCache } from '@apollo/utils.keyvaluecache';
 import { CourtyardError } from '@courtyard/errors';
+import { GraphQLError } from 'graphql';
 
 /** The operations of the built client by the SHA-256 of their text, as the client's build writes them. */
 export type KnownOperations = ReadonlyMap<string, string>;
@@ -28,10 +29,35 @@ export function onlyKnownOperations<Context extends BaseContext>(
       return {
         async didResolveSource({ queryHash, source }) {
           const harmless = source.replace(/[\s,]/g, '') === '{__typename}';
-          if (!harmless && !(queryHash && known.has(queryHash)))
-            throw new CourtyardError('graphql.unknown_operation');
+          if (!harmless && !(queryHash && known.has(queryHash))) throw refusal('graphql.unknown_operation');
+        },
+      };
+    },
+    // So early, Apollo takes a refusal for a fault of ours and drops what it says, unless it is thrown again here.
+    async unexpectedErrorProcessingRequest({ error }) {
+      if (error instanceof GraphQLError) throw error;
+    },
+  };
+}
+
+/** Over HTTP a subscription would answer once, unjudged; `platform/live` serves them. */
+export function noSubscriptions<Context extends BaseContext>(): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ operation }) {
+          if (operation?.operation === 'subscription') throw refusal('graphql.invalid');
         },
       };
     },
   };
+}
+
+/** A refusal of the whole request, in the form that Apollo passes on with its status. */
+function refusal(code: string): GraphQLError {
+  const originalError = new CourtyardError(code);
+  return new GraphQLError(originalError.message, {
+    originalError,
+    extensions: { code, http: { status: originalError.status } },
+  });
 }

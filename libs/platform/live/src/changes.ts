@@ -11,6 +11,7 @@ import {
 } from '@courtyard/outbox';
 import type { LiveConnection } from './connection.js';
 import { CLOSE } from './live.errors.js';
+import { Waiting } from './waiting.js';
 
 /** What a live operation finds in its context; `actor` is renewed before every event. */
 export interface LiveContext {
@@ -29,16 +30,18 @@ export interface Following<Change> {
   readonly judge: (event: OutboxEvent, actor: EmployeeActor, position: string) => Promise<Change | null>;
 }
 
-const MOST_WAITING = 1_000;
 const MOST_FOLLOWED = 20;
 const BATCH = 1_000;
+/** How far one process may be ahead of another that cannot reach the database for a while. */
+const AHEAD_SECONDS = 600;
 
 /**
  * Follows the outbox for one recipient.
  *
  * 1. Every event is judged for this recipient at the time it is handed over, never by what was true at subscription.
  * 2. Each event arrives at most once, in one order; with `after`, none in between is missed.
- * 3. A recipient who does not keep up is closed; nobody waits for them.
+ * 3. Memory is bounded: what is too much to keep is read again from the outbox. A recipient who does not read is closed,
+ *    and nobody waits for them.
  */
 export class LiveChanges {
   constructor(private readonly relay: Relay) {}
@@ -55,17 +58,36 @@ export class LiveChanges {
     following: Following<Change>,
   ): AsyncIterableIterator<Record<string, Change>> {
     if (context.connection.followed >= MOST_FOLLOWED) throw new CourtyardError('live.too_many');
-    const resumed = following.after ? resumable(following.after) : null;
-    const waiting = this.queue(context, following.topics);
-    const changes = this.changes(context, name, following, resumed, waiting);
-    context.connection.followed++;
+    const resumed = following.after ? resumable(following.after, this.relay.head) : null;
+    const { connection } = context;
+    const waiting = new Waiting(() => connection.close(CLOSE.slow));
+    const wanted = new Set(following.topics);
+    const unsubscribe = this.relay.subscribe((event) => {
+      if (event.organisationId === connection.actor.organisationId && wanted.has(event.topic))
+        waiting.hear(event);
+    });
+    // Everything after the head, as it is now, is heard.
+    const changes = this.changes(
+      context,
+      name,
+      following,
+      resumed ?? this.relay.head,
+      resumed !== null,
+      waiting,
+    );
+    connection.followed++;
     const end = () => {
-      if (waiting.end()) context.connection.followed--;
+      if (waiting.isOver) return;
+      waiting.end();
+      unsubscribe();
+      connection.followed--;
     };
     return {
       next: async () => {
         const next = await changes.next().catch((failure: unknown) => {
           end();
+          // Skipping what could not be judged would be a gap: the recipient comes back and resumes.
+          if (!(failure instanceof CourtyardError)) connection.close(CLOSE.fault);
           throw failure;
         });
         if (next.done) end();
@@ -86,19 +108,28 @@ export class LiveChanges {
     context: LiveContext,
     name: string,
     following: Following<Change>,
-    resumed: Position | null,
+    from: Position,
+    resumes: boolean,
     waiting: Waiting,
   ): AsyncGenerator<Record<string, Change>, undefined> {
-    let seen = waiting.since;
-    if (resumed) {
-      for await (const event of this.missed(context.actor.organisationId, resumed, following.topics)) {
-        if (isAfter(event.position, seen)) seen = event.position;
-        yield* this.judged(context, name, following, event);
+    // What was both read and heard, or told by another process that was ahead of this one, is handed over once.
+    let seen = from;
+    const { organisationId } = context.actor;
+    for (let behind = resumes; ; ) {
+      if (behind) {
+        for await (const event of this.missed(organisationId, seen, following.topics)) {
+          if (waiting.isOver || context.connection.isClosed) return;
+          waiting.taken();
+          seen = event.position;
+          yield* this.judged(context, name, following, event);
+        }
       }
-    }
-    for await (const event of waiting.events()) {
-      // What was both read as missed and heard live is handed over once.
-      if (isAfter(event.position, seen)) yield* this.judged(context, name, following, event);
+      const event = await waiting.next();
+      if (event === null) return;
+      behind = event === 'behind';
+      if (event === 'behind' || !isAfter(event.position, seen)) continue;
+      seen = event.position;
+      yield* this.judged(context, name, following, event);
     }
   }
 
@@ -109,10 +140,7 @@ export class LiveChanges {
     event: OutboxEvent,
   ): AsyncGenerator<Record<string, Change>> {
     const actor = await context.connection.fresh();
-    if (!actor) {
-      context.connection.close(CLOSE.signedOut);
-      return;
-    }
+    if (!actor) return;
     if (concerns && !concerns(event, actor)) return;
     const change = await judge(event, actor, toToken(event.position));
     if (change === null) return;
@@ -135,54 +163,18 @@ export class LiveChanges {
       position = last.position;
     }
   }
-
-  private queue(context: LiveContext, topics: readonly string[]): Waiting {
-    const wanted = new Set(topics);
-    const events: OutboxEvent[] = [];
-    let ended = false;
-    let wake: () => void = () => {};
-    const unsubscribe = this.relay.subscribe((event) => {
-      if (event.organisationId !== context.actor.organisationId || !wanted.has(event.topic)) return;
-      if (events.length >= MOST_WAITING) return context.connection.close(CLOSE.slow);
-      events.push(event);
-      wake();
-    });
-    return {
-      since: this.relay.head,
-      async *events() {
-        while (!ended) {
-          const event = events.shift();
-          if (event) yield event;
-          else {
-            await new Promise<void>((resolve) => {
-              wake = resolve;
-            });
-          }
-        }
-      },
-      end() {
-        if (ended) return false;
-        ended = true;
-        unsubscribe();
-        wake();
-        return true;
-      },
-    };
-  }
 }
 
-interface Waiting {
-  /** Everything after this position is in `events`. */
-  readonly since: Position;
-  events(): AsyncGenerator<OutboxEvent>;
-  /** False when it had ended before. */
-  end(): boolean;
-}
-
-function resumable(token: string): Position {
+/**
+ * @throws live.position_expired too for a position beyond the head that is older than it: transactions were numbered anew
+ * since, by a restore, and nothing could be found after it.
+ */
+function resumable(token: string, head: Position): Position {
   const position = fromToken(token);
-  if (!position) throw new CourtyardError('input.invalid', { fields: ['after'] });
-  if (position.at < Date.now() / 1000 - RESUMABLE_HOURS * 3600)
+  if (!position || position.at > head.at + AHEAD_SECONDS)
+    throw new CourtyardError('input.invalid', { fields: ['after'] });
+  const renumbered = isAfter(position, head) && position.at < head.at - AHEAD_SECONDS;
+  if (renumbered || position.at < Date.now() / 1000 - RESUMABLE_HOURS * 3600)
     throw new CourtyardError('live.position_expired');
   return position;
 }

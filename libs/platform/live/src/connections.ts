@@ -1,6 +1,9 @@
 import type { OutboxEvent } from '@courtyard/outbox';
-import type { LiveConnection } from './connection.js';
+import type { Closing, LiveConnection } from './connection.js';
 import { CLOSE } from './live.errors.js';
+
+/** What access ends by; heard before it is settled. */
+export const ACCESS_TOPICS = ['session.ended', 'access.changed'] as const;
 
 /**
  * All open sockets of this process. Access that ends, ends here: a revoked session closes its sockets, a changed group
@@ -22,33 +25,38 @@ export class LiveConnections {
     return [...this.open].filter(({ actor }) => actor.sessionId === sessionId).length;
   }
 
-  /** To be told every event of the outbox before anything is judged by it. */
+  /** To be told what ends access before anything is judged by it; hearing it again does no harm. */
   hear({ organisationId, topic, payload }: OutboxEvent): void {
     if (topic === 'session.ended') {
-      this.each(organisationId, (connection) => {
+      for (const connection of this.of(organisationId)) {
         if (connection.actor.sessionId === payload['sessionId']) connection.close(CLOSE.signedOut);
-      });
+      }
     }
     if (topic === 'access.changed') {
       const employees = new Set(payload['employeeIds'] as string[]);
-      this.each(organisationId, (connection) => {
-        if (employees.has(connection.actor.employeeId)) connection.accessChanged();
-      });
+      for (const connection of this.of(organisationId)) {
+        if (employees.has(connection.actor.employeeId)) void recheck(connection);
+      }
     }
   }
 
-  /** End dates fire no event: everybody's access is read again from time to time. */
-  recheckAll(): void {
-    for (const connection of this.open) connection.accessChanged();
+  /** End dates fire no event: everybody's access is read again from time to time, one after the other. */
+  async recheckAll(): Promise<void> {
+    for (const connection of [...this.open]) await recheck(connection);
   }
 
-  closeAll(why: { readonly code: number; readonly reason: string }): void {
+  closeAll(why: Closing): void {
     for (const connection of this.open) connection.close(why);
   }
 
-  private each(organisationId: string, visit: (connection: LiveConnection) => void): void {
-    for (const connection of this.open) {
-      if (connection.actor.organisationId === organisationId) visit(connection);
-    }
+  private of(organisationId: string): LiveConnection[] {
+    return [...this.open].filter(({ actor }) => actor.organisationId === organisationId);
   }
+}
+
+/** Who left is let out at once, and not when the next event would have come. */
+async function recheck(connection: LiveConnection): Promise<void> {
+  connection.accessChanged();
+  // Where it cannot be read now, it is before the next event is judged.
+  await connection.fresh().catch(() => undefined);
 }

@@ -1,4 +1,5 @@
-import { applyDecorators, type Type } from '@nestjs/common';
+import { LIVE } from '@courtyard/graphql';
+import { applyDecorators, SetMetadata, type Type } from '@nestjs/common';
 import { Subscription } from '@nestjs/graphql';
 
 /**
@@ -6,5 +7,5 @@ import { Subscription } from '@nestjs/graphql';
  * recipient anew. Nest's own @Subscription is banned: it would push whatever was published to whoever once subscribed.
  */
 export function Live(type: () => Type, options: { readonly description?: string } = {}): MethodDecorator {
-  return applyDecorators(Subscription(type, options));
+  return applyDecorators(Subscription(type, options), SetMetadata(LIVE, true));
 }

@@ -13,6 +13,9 @@ export const liveErrors = defineErrors({
 export const CLOSE = {
   signedOut: { code: 4401, reason: 'signed out' },
   forbidden: { code: 4403, reason: 'not from here' },
+  tooMany: { code: 4429, reason: 'too many connections' },
   slow: { code: 4408, reason: 'too slow' },
   restarting: { code: 1012, reason: 'restarting' },
+  /** Something failed; whoever comes back resumes where they were. */
+  fault: { code: 1011, reason: 'try again' },
 } as const;

@@ -2,9 +2,10 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
-import { formatError, validationRules } from '@courtyard/graphql';
+import { type KnownOperations, LIMITS, validationRules } from '@courtyard/graphql';
 import type { Relay } from '@courtyard/outbox';
 import {
+  type DocumentNode,
   type ExecutionArgs,
   GraphQLError,
   type GraphQLSchema,
@@ -13,13 +14,14 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import type { SubscribePayload } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
+import { WebSocketServer } from 'ws';
 import type { LiveContext } from './changes.js';
-import { LiveConnection } from './connection.js';
-import { LiveConnections } from './connections.js';
+import { type Closing, LiveConnection } from './connection.js';
+import { ACCESS_TOPICS, LiveConnections } from './connections.js';
 import { CLOSE } from './live.errors.js';
+import { presentFailures, unanswerable } from './refusal.js';
+import { carry, type Wired } from './wire.js';
 
 /** Who is behind a socket, and whether they still are. */
 export interface LiveAccess {
@@ -31,18 +33,22 @@ export interface LiveAccess {
   isOurOrigin(origin: string | undefined, request: IncomingMessage): boolean;
 }
 
+/** Which operations are answered: those of the built client by the SHA-256 of their text, or any. */
+export interface LiveOperations {
+  readonly known: KnownOperations;
+  readonly onlyKnown: boolean;
+}
+
+const ANY_OPERATION: LiveOperations = { known: new Map(), onlyKnown: false };
 const PATH = '/graphql';
 const MOST_MESSAGE_BYTES = 64 * 1024;
 const MOST_UNSENT_BYTES = 4 * 1024 * 1024;
 const MOST_PER_SESSION = 20;
 const RECHECK_MILLIS = 60_000;
-
-interface Extra extends Record<PropertyKey, unknown> {
-  socket: WebSocket;
-  request: IncomingMessage;
-  connection?: LiveConnection;
-  leave?: () => void;
-}
+/** How long somebody may take to agree that a socket closes. */
+const PATIENCE_MILLIS = 500;
+const UNREAD_MILLIS = 5_000;
+const RULES = [...specifiedRules, ...validationRules()];
 
 /**
  * Serves subscriptions over graphql-ws on the API's own server.
@@ -53,38 +59,38 @@ interface Extra extends Record<PropertyKey, unknown> {
  */
 export class LiveServer {
   readonly connections = new LiveConnections();
-  private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE_BYTES });
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MOST_MESSAGE_BYTES,
+    handleProtocols,
+  });
   private readonly unhear: () => void;
   private readonly recheck: NodeJS.Timeout;
-  private readonly dispose: () => Promise<void> | void;
 
   constructor(
     private readonly servers: readonly Server[],
     schema: GraphQLSchema,
     private readonly access: LiveAccess,
     relay: Relay,
+    operations: LiveOperations = ANY_OPERATION,
   ) {
-    this.unhear = relay.subscribe((event) => this.connections.hear(event));
-    this.recheck = setInterval(() => this.connections.recheckAll(), RECHECK_MILLIS);
+    this.unhear = relay.subscribeUrgently(ACCESS_TOPICS, (event) => this.connections.hear(event));
+    this.recheck = setInterval(() => void this.connections.recheckAll(), RECHECK_MILLIS);
     this.recheck.unref();
-    const serving = useServer<Record<string, unknown>, Extra>(
-      {
-        schema,
-        connectionInitWaitTimeout: 5_000,
-        onConnect: ({ extra }) => this.admit(extra as Extra),
-        onSubscribe: ({ extra }, _id, payload) => subscription(schema, extra as Extra, payload),
-        onError: (_context, _id, _payload, errors) =>
-          errors.map((error) => formatError(error.toJSON(), error)),
-        onNext: ({ extra }, _id, _payload, _args, result) => {
-          if (extra.socket.bufferedAmount > MOST_UNSENT_BYTES) (extra as Extra).connection?.close(CLOSE.slow);
-          if (!result.errors) return undefined;
-          return { ...result, errors: result.errors.map((error) => formatError(error.toJSON(), error)) };
-        },
-        onClose: ({ extra }) => (extra as Extra).leave?.(),
+    const protocol = makeServer<Record<string, unknown>, Wired>({
+      schema,
+      connectionInitWaitTimeout: 5_000,
+      onConnect: ({ extra }) => this.admit(extra),
+      onSubscribe: ({ extra }, _id, payload) => subscription(schema, extra, payload, operations),
+      onError: (_context, _id, _payload, errors) => presentFailures(errors),
+      onNext: ({ extra }, _id, _payload, _args, result) => {
+        if (extra.socket.bufferedAmount > MOST_UNSENT_BYTES) extra.connection?.close(CLOSE.slow);
+        if (!result.errors) return undefined;
+        return { ...result, errors: presentFailures(result.errors) };
       },
-      this.sockets,
-    );
-    this.dispose = serving.dispose;
+      onClose: ({ extra }) => extra.leave?.(),
+    });
+    this.sockets.on('connection', (socket, request) => carry(protocol, socket, request));
     for (const server of servers) server.on('upgrade', this.upgrade);
   }
 
@@ -93,11 +99,17 @@ export class LiveServer {
     this.unhear();
     for (const server of this.servers) server.off('upgrade', this.upgrade);
     this.connections.closeAll(CLOSE.restarting);
-    await this.dispose();
+    for (const socket of this.sockets.clients) socket.close(CLOSE.restarting.code, CLOSE.restarting.reason);
+    const patience = setTimeout(() => {
+      for (const socket of this.sockets.clients) socket.terminate();
+    }, PATIENCE_MILLIS);
+    await new Promise((resolve) => this.sockets.close(resolve));
+    clearTimeout(patience);
   }
 
   private readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // Nobody else listens for upgrades; an unanswered one would hang for ever.
+    socket.on('error', () => socket.destroy());
     const refusal = this.refusal(request);
     if (refusal) socket.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
     else
@@ -111,35 +123,44 @@ export class LiveServer {
     return this.access.isOurOrigin(request.headers.origin, request) ? null : '403 Forbidden';
   }
 
-  private async admit(extra: Extra): Promise<boolean> {
-    const actor = await this.access.actorOf(extra.request);
-    if (!actor || this.connections.countOf(actor.sessionId) >= MOST_PER_SESSION) {
-      const why = actor ? CLOSE.forbidden : CLOSE.signedOut;
-      extra.socket.close(why.code, why.reason);
+  private async admit(extra: Wired): Promise<boolean> {
+    const close = ({ code, reason }: Closing) => {
+      extra.socket.close(code, reason);
+      // Who reads nothing does not read this either.
+      setTimeout(() => extra.socket.terminate(), UNREAD_MILLIS).unref();
       return false;
+    };
+    try {
+      const actor = await this.access.actorOf(extra.request);
+      if (!actor) return close(CLOSE.signedOut);
+      if (extra.socket.readyState !== extra.socket.OPEN) return false;
+      if (this.connections.countOf(actor.sessionId) >= MOST_PER_SESSION) return close(CLOSE.tooMany);
+      const renew = (known: EmployeeActor) => this.access.renew(known);
+      extra.connection = new LiveConnection(actor, renew, close);
+      extra.leave = this.connections.add(extra.connection);
+      // Access that ended while it was being read is heard of from here on only, so it is read once more.
+      extra.connection.accessChanged();
+      return (await extra.connection.fresh()) !== null;
+    } catch {
+      return close(CLOSE.fault);
     }
-    const renew = (known: EmployeeActor) => this.access.renew(known);
-    extra.connection = new LiveConnection(actor, renew, ({ code, reason }) =>
-      extra.socket.close(code, reason),
-    );
-    extra.leave = this.connections.add(extra.connection);
-    return true;
   }
 }
 
 /** @returns what to execute, or the errors of an operation that must not be. */
 function subscription(
   schema: GraphQLSchema,
-  extra: Extra,
+  extra: Wired,
   payload: SubscribePayload,
+  operations: LiveOperations,
 ): ExecutionArgs | readonly GraphQLError[] {
   const { connection } = extra;
-  if (!connection) return [new GraphQLError('', { originalError: new CourtyardError('auth.signed_out') })];
+  if (!connection) return [unanswerable(new CourtyardError('auth.signed_out'))];
   try {
-    const document = parse(payload.query, { maxTokens: 2_000 });
+    const document = parsed(textOf(payload, operations));
     const operation = getOperationAST(document, payload.operationName);
     if (operation?.operation !== 'subscription') throw new CourtyardError('live.only_subscriptions');
-    const errors = validate(schema, document, [...specifiedRules, ...validationRules()], { maxErrors: 5 });
+    const errors = validate(schema, document, RULES, { maxErrors: 5 });
     if (errors.length > 0) return errors;
     const contextValue: LiveContext = { requestId: crypto.randomUUID(), actor: connection.actor, connection };
     return {
@@ -150,7 +171,24 @@ function subscription(
       contextValue,
     };
   } catch (failure) {
-    const original = failure instanceof Error ? failure : new Error('unknown');
-    return [failure instanceof GraphQLError ? failure : new GraphQLError('', { originalError: original })];
+    return [unanswerable(failure)];
+  }
+}
+
+/** The text that was built under the hash a client names; without one its own text, where any is answered. */
+function textOf({ extensions, query }: SubscribePayload, { known, onlyKnown }: LiveOperations): string {
+  const named = extensions?.['persistedQuery'] as { sha256Hash?: unknown } | undefined;
+  const text = typeof named?.sha256Hash === 'string' ? known.get(named.sha256Hash) : undefined;
+  if (text === undefined && onlyKnown) throw new CourtyardError('graphql.unknown_operation');
+  return text ?? query;
+}
+
+/** @throws graphql.malformed, graphql.too_wide */
+function parsed(query: string): DocumentNode {
+  try {
+    return parse(query, { maxTokens: LIMITS.tokens });
+  } catch (failure) {
+    const tooLong = failure instanceof GraphQLError && failure.message.includes('tokens');
+    throw new CourtyardError(tooLong ? 'graphql.too_wide' : 'graphql.malformed');
   }
 }

@@ -1,2 +1,2 @@
 export { fromToken, isAfter, type Position, toToken } from './position.js';
-export { type OutboxEvent, RESUMABLE_HOURS, Relay, type RelayOptions } from './relay.js';
+export { type Listener, type OutboxEvent, RESUMABLE_HOURS, Relay, type RelayOptions } from './relay.js';

@@ -5,13 +5,16 @@
 export interface Position {
   readonly xid: bigint;
   readonly row: bigint;
-  /** When the row was written, seconds since 1970; a reader who comes back later than rows are kept must start anew. */
+  /** When this was the end, seconds since 1970; a reader who comes back later than rows are kept must start anew. */
   readonly at: number;
 }
 
 export function isAfter(a: Position, b: Position): boolean {
   return a.xid === b.xid ? a.row > b.row : a.xid > b.xid;
 }
+
+const MOST_XID = 2n ** 64n - 1n;
+const MOST_ROW = 2n ** 63n - 1n;
 
 /** Opaque to clients. */
 export function toToken({ xid, row, at }: Position): string {
@@ -25,6 +28,7 @@ export function fromToken(token: string): Position | null {
   );
   if (!match) return null;
   const position = { xid: BigInt(match[1] as string), row: BigInt(match[2] as string), at: Number(match[3]) };
+  if (position.xid > MOST_XID || position.row > MOST_ROW) return null;
   // One position, one token: decoding is lenient, so anything else is somebody's own making.
   return toToken(position) === token ? position : null;
 }

@@ -131,6 +131,102 @@ describe('the relay', () => {
     await client.end();
   });
 
+  it('moves its head on with the time where nothing happens, and back never', async () => {
+    const before = relay.head;
+    const client = await writer();
+    await client.query('create temp table something (n int)');
+    for (let at = 0; at < 3; at++) await client.query('insert into something values (1)');
+    await until(() => isAfter(relay.head, before));
+    const { xid } = relay.head;
+    await until(() => relay.head.at > before.at);
+    expect(relay.head.xid >= xid).toBe(true);
+    await tell(client, 'then.happened');
+    await until(() => heard.length === 1);
+    await client.end();
+  });
+
+  it('tells what ends access before it is settled, and everything else in its order', async () => {
+    const early: string[] = [];
+    const unsubscribe = relay.subscribeUrgently(['access.ended'], ({ topic }) => early.push(topic));
+    const [slow, quick] = [await writer(), await writer()];
+    await slow.query('begin');
+    await tell(slow, 'slow.first');
+    await tell(quick, 'news.second');
+    await tell(quick, 'access.ended');
+    await until(() => early.length > 0);
+    expect(topics()).toEqual([]);
+    await slow.query('commit');
+    await until(() => heard.length === 3);
+    expect(topics()).toEqual(['slow.first', 'news.second', 'access.ended']);
+    expect(new Set(early)).toEqual(new Set(['access.ended']));
+    unsubscribe();
+    const count = early.length;
+    await tell(quick, 'access.ended');
+    await until(() => heard.length === 4);
+    expect(early).toHaveLength(count);
+    await Promise.all([slow.end(), quick.end()]);
+  });
+
+  it('lets one listener fail without the others hearing less or twice', async () => {
+    const faults: unknown[] = [];
+    const own = new Relay(database, { idleMillis: 5, onFault: (failure) => faults.push(failure) });
+    const mine: string[] = [];
+    own.subscribe(() => {
+      throw new Error('a listener fails');
+    });
+    own.subscribe(({ topic }) => mine.push(topic));
+    await own.start();
+    const client = await writer();
+    await tell(client, 'one.happened');
+    await tell(client, 'two.happened');
+    await until(() => mine.length === 2);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(mine).toEqual(['one.happened', 'two.happened']);
+    expect(faults).toHaveLength(2);
+    await own.stop();
+    await client.end();
+  });
+
+  it('goes on where the database went away and came back', async () => {
+    const faults: unknown[] = [];
+    const own = new Relay(database, { idleMillis: 5, onFault: (failure) => faults.push(failure) });
+    const mine: string[] = [];
+    own.subscribe(({ topic }) => mine.push(topic));
+    await own.start();
+    const client = await writer();
+    for (let at = 0; at < 5; at++) {
+      await tell(client, `event.number${at}`);
+      await client.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where usename like 'relay%' and datname = current_database()",
+      );
+    }
+    await until(() => mine.length === 5);
+    expect(mine).toEqual([0, 1, 2, 3, 4].map((at) => `event.number${at}`));
+    await own.stop();
+    await client.end();
+  });
+
+  it('reads more than one portion at once, and prunes more than one', async () => {
+    const client = await writer();
+    await client.query(
+      `insert into outbox (organisation_id, topic, payload) select $1, 'many.happened', '{}' from generate_series(1, 2500)`,
+      [organisationId],
+    );
+    await until(() => heard.length === 2500);
+    await client.query(
+      `insert into outbox (organisation_id, topic, payload, created_at)
+       select $1, 'old.happened', '{}', now() - interval '3 days' from generate_series(1, 12000)`,
+      [organisationId],
+    );
+    expect(await relay.prune()).toBe(12_000);
+    expect(await relay.prune()).toBe(0);
+    const { rows } = await client.query('select count(*)::int as n from outbox where organisation_id = $1', [
+      organisationId,
+    ]);
+    expect(rows).toEqual([{ n: 2500 }]);
+    await client.end();
+  });
+
   it('cannot be read by api across organisations', async () => {
     const client = await writer();
     await tell(client, 'walled.happened');
@@ -153,5 +249,7 @@ describe('a position', () => {
     'MS4yLjM0.',
     Buffer.from('1.2').toString('base64url'),
     Buffer.from('-1.2.3').toString('base64url'),
+    Buffer.from('18446744073709551616.2.3').toString('base64url'),
+    Buffer.from('1.9223372036854775808.3').toString('base64url'),
   ])('is not %p', (token) => expect(fromToken(token)).toBeNull());
 });

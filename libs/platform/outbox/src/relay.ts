@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database, Row } from '@courtyard/database';
+import type { Database, Row, Statement } from '@courtyard/database';
 import type { Position } from './position.js';
 
 /** Something that happened, as its writer told it: ids, never contents. */
@@ -10,10 +10,12 @@ export interface OutboxEvent {
   readonly position: Position;
 }
 
+export type Listener = (event: OutboxEvent) => void;
+
 export interface RelayOptions {
   /** How long to wait before looking again when nobody called, in milliseconds; other processes write too. */
   readonly idleMillis?: number;
-  /** Told when the database does not answer; the relay goes on trying. */
+  /** Told when the database does not answer or a listener throws; the relay goes on. */
   readonly onFault?: (failure: unknown) => void;
 }
 
@@ -24,11 +26,29 @@ const KEPT_HOURS = 48;
 /** Tokens older than this start anew; rows are kept longer, so that none is missing while a reader catches up. */
 export const RESUMABLE_HOURS = 24;
 
-const SELECT =
-  'select organisation_id, xid::text, position, topic, payload, extract(epoch from created_at)::bigint from outbox';
+const COLUMNS =
+  'organisation_id, xid::text, position, topic, payload, extract(epoch from created_at)::bigint';
 // `order by xid` would mean the text in the list above, in which 999 comes after 1000.
 /** Only below the oldest running transaction: whatever commits later has a higher number (gate.md section 6). */
 const SETTLED = 'xid < pg_snapshot_xmin(pg_current_snapshot())';
+
+/** What is settled after a place, and the place up to which that is all: both as one snapshot sees them. */
+const DRAIN = `select pg_snapshot_xmin(pg_current_snapshot())::text, extract(epoch from now())::bigint, o.*
+from (select) one left join lateral (
+  select ${COLUMNS} from outbox where (xid, position) > ($1::text::xid8, $2::bigint) and ${SETTLED}
+  order by outbox.xid, outbox.position limit ${BATCH}) o on true`;
+
+/** What is committed already but hides behind an older transaction. */
+const UNSETTLED = `select ${COLUMNS} from outbox
+where xid >= pg_snapshot_xmin(pg_current_snapshot()) and topic = any ($1::text[]) order by outbox.xid, outbox.position limit ${BATCH}`;
+
+/** In portions, so that the first pruning after a long silence holds no lock for long. */
+const PRUNED_AT_ONCE = 10_000;
+const PRUNE = `with gone as (
+  delete from outbox where (organisation_id, position) in (
+    select organisation_id, position from outbox where created_at < now() - interval '${KEPT_HOURS} hours' limit ${PRUNED_AT_ONCE})
+  returning 1)
+select count(*) from gone`;
 
 /**
  * Reads what was committed, in one order, without gap or duplicate, and hands it to its listeners.
@@ -36,9 +56,12 @@ const SETTLED = 'xid < pg_snapshot_xmin(pg_current_snapshot())';
  * 1. `head` only moves forward, and every event at or before it was handed to every listener subscribed at that time.
  * 2. An event is handed over at most once per listener.
  * 3. Nothing is read before it is settled, so an event never appears behind the head.
+ * 4. What ends access does not wait for that: an urgent listener hears it as soon as it is committed, in any order and more
+ *    than once. A transaction that runs for minutes holds back news, but no sign-out.
  */
 export class Relay {
-  private readonly listeners = new Set<(event: OutboxEvent) => void>();
+  private readonly listeners = new Set<Listener>();
+  private readonly urgent = new Map<Listener, readonly string[]>();
   private readonly stopping = new AbortController();
   private at: Position | null = null;
   private called = 0;
@@ -81,17 +104,34 @@ export class Relay {
   }
 
   /** @returns the way to unsubscribe. */
-  subscribe(listener: (event: OutboxEvent) => void): () => void {
+  subscribe(listener: Listener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /**
+   * For topics after which something must end at once. The listener may hear an event again, so hearing must be harmless.
+   * @returns the way to unsubscribe.
+   */
+  subscribeUrgently(topics: readonly string[], listener: Listener): () => void {
+    const own: Listener = (event) => {
+      if (topics.includes(event.topic)) listener(event);
+    };
+    this.urgent.set(own, topics);
+    return () => this.urgent.delete(own);
+  }
+
+  /** How many listen, for tests that look for what was forgotten. */
+  get listening(): number {
+    return this.listeners.size;
   }
 
   /** The settled events of one organisation after a position, oldest first; at most 1,000 at a time. */
   async since(organisationId: string, after: Position, topics: readonly string[]): Promise<OutboxEvent[]> {
     const [rows = []] = await this.database.withoutOrganisation([
       {
-        text: `${SELECT} where organisation_id = $1::uuid and topic = any ($4::text[]) and (xid, position) > ($2::text::xid8, $3::bigint)
-and ${SETTLED} order by outbox.xid, position limit ${BATCH}`,
+        text: `select ${COLUMNS} from outbox where organisation_id = $1::uuid and topic = any ($4::text[])
+and (xid, position) > ($2::text::xid8, $3::bigint) and ${SETTLED} order by outbox.xid, outbox.position limit ${BATCH}`,
         values: [organisationId, String(after.xid), String(after.row), topics],
       },
     ]);
@@ -100,13 +140,12 @@ and ${SETTLED} order by outbox.xid, position limit ${BATCH}`,
 
   /** Deletes what nobody may resume from any more. @returns how many rows */
   async prune(): Promise<number> {
-    const [rows = []] = await this.database.withoutOrganisation([
-      {
-        text: `delete from outbox where created_at < now() - interval '${KEPT_HOURS} hours' returning 1`,
-        values: [],
-      },
-    ]);
-    return rows.length;
+    for (let gone = 0; ; ) {
+      const [[row] = []] = await this.database.withoutOrganisation([{ text: PRUNE, values: [] }]);
+      const count = Number(row?.[0] ?? 0);
+      gone += count;
+      if (count < PRUNED_AT_ONCE || this.stopping.signal.aborted) return gone;
+    }
   }
 
   private async run(): Promise<void> {
@@ -127,31 +166,66 @@ and ${SETTLED} order by outbox.xid, position limit ${BATCH}`,
   }
 
   private async drain(): Promise<number> {
-    let count = 0;
-    for (;;) {
-      const { xid, row } = this.head;
-      const [rows = []] = await this.database.withoutOrganisation([
-        {
-          text: `${SELECT} where (xid, position) > ($1::text::xid8, $2::bigint) and ${SETTLED} order by outbox.xid, position limit ${BATCH}`,
-          values: [String(xid), String(row)],
-        },
-      ]);
-      for (const event of rows.map(toEvent)) {
-        for (const listener of this.listeners) listener(event);
+    for (let count = 0; ; ) {
+      const [rows = [], early = []] = await this.database.withoutOrganisation(this.questions());
+      for (const event of early.map(toEvent)) this.tell(this.urgent.keys(), event);
+      const events = rows.filter(([, , organisationId]) => organisationId !== null).map(toSettled);
+      for (const event of events) {
+        this.tell(this.urgent.keys(), event);
+        this.tell(this.listeners, event);
         this.at = event.position;
       }
-      count += rows.length;
-      if (rows.length < BATCH || this.stopping.signal.aborted) return count;
+      count += events.length;
+      if (this.stopping.signal.aborted) return count;
+      if (events.length < BATCH) {
+        this.arrive(rows[0]);
+        return count;
+      }
+    }
+  }
+
+  private questions(): Statement[] {
+    const { xid, row } = this.head;
+    const drain = { text: DRAIN, values: [String(xid), String(row)] };
+    const topics = [...new Set([...this.urgent.values()].flat())];
+    return topics.length === 0 ? [drain] : [drain, { text: UNSETTLED, values: [topics] }];
+  }
+
+  /**
+   * Nothing more was settled below the oldest running transaction, so everybody was told up to there. The head moves on with
+   * the time even where nothing happens: else what is handed out as "now" would be too old to resume from after a weekend.
+   */
+  private arrive(row: Row | undefined): void {
+    const xid = BigInt(row?.[0] ?? 0);
+    if (xid < this.head.xid) return;
+    this.at = { xid, row: xid === this.head.xid ? this.head.row : 0n, at: Number(row?.[1] ?? 0) };
+  }
+
+  private tell(listeners: Iterable<Listener>, event: OutboxEvent): void {
+    for (const listener of listeners) {
+      try {
+        listener(event);
+      } catch (failure) {
+        // One listener's fault must not make the others hear the event twice, or never another.
+        this.options.onFault?.(failure);
+      }
     }
   }
 
   private async rest(millis: number): Promise<void> {
-    await Promise.race([this.pause(millis), new Promise<void>((resolve) => (this.wake = resolve))]);
+    if (this.stopping.signal.aborted) return;
+    const over = new AbortController();
+    this.wake = () => over.abort();
+    await sleep(millis, undefined, { signal: over.signal }).catch(() => undefined);
   }
 
   private async pause(millis: number): Promise<void> {
     await sleep(millis, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
+}
+
+function toSettled(row: Row): OutboxEvent {
+  return toEvent(row.slice(2));
 }
 
 function toEvent([organisationId, xid, row, topic, payload, at]: Row): OutboxEvent {

@@ -6,6 +6,23 @@ export interface Position {
   readonly key: string;
 }
 
+const FORMS: Readonly<Record<string, RegExp>> = {
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  timestamptz: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/,
+  date: /^\d{4}-\d{2}-\d{2}$/,
+  smallint: /^-?\d{1,4}$/,
+  int: /^-?\d{1,9}$/,
+  integer: /^-?\d{1,9}$/,
+  bigint: /^-?\d{1,18}$/,
+  text: /^[^\0]*$/,
+};
+
+/** Whether a value that came back from a client can be of a column's type; PostgreSQL would answer others with a fault. */
+export function canBe(type: string, value: string): boolean {
+  const form = FORMS[type]?.test(value) ?? false;
+  return form && (type !== 'timestamptz' || !Number.isNaN(Date.parse(value)));
+}
+
 /** Opaque to clients; they must not build or read it. */
 export function toCursor({ order, key }: Position): string {
   return Buffer.from(JSON.stringify([order, key])).toString('base64url');

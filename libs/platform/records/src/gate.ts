@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { type Actor, allows, type EmployeeActor, type Policy, tableOf } from '@courtyard/access';
-import type { Database, Statement } from '@courtyard/database';
+import { fieldsOf } from '@courtyard/catalogue';
+import type { Database, Row, Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import { v7 as newId } from 'uuid';
 import type { ActorLookup } from './actor-lookup.js';
 import { firstClaim, sameClaim } from './claim.js';
+import { type Companion, meetCompanions } from './companion.js';
 import { personOf } from './concern.js';
 import { fromCursor, toCursor } from './cursor.js';
 import { countHolders, type HolderCount, holderCounts, holdings } from './holders.js';
+import { Loaders } from './loaders.js';
 import { outboxRow } from './outbox-row.js';
 import { identifier } from './policy-sql.js';
 import { fromText, projectionOf, toEntity } from './row.js';
@@ -17,12 +20,13 @@ import {
   type ListQuery,
   lookupColumn,
   selectByKeys,
+  selectContent,
   selectPage,
   tieBreaker,
 } from './selection.js';
 import { foldTallies } from './tally.js';
 import type { AuditTrail } from './trail.js';
-import { judged, Write } from './write.js';
+import { judged, type Key, Write } from './write.js';
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -45,9 +49,10 @@ const HANDLE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
  * 3. Unknown, foreign and hidden rows are the same `not_found`.
  * 4. A write, its audit event and its outbox rows are one transaction.
  * 5. A guarded field leaves through `reveal` only, and its record is stored before it is read.
+ * 6. Bytes that do not come with a row, such as a picture, leave through `content` only, with the row they were judged by.
  */
 export class Gate {
-  private readonly loaders = new WeakMap<Actor, Map<string, DataLoader<string, object | null>>>();
+  private readonly loaders = new Loaders();
   private lookup: ActorLookup | undefined;
 
   constructor(
@@ -55,13 +60,15 @@ export class Gate {
     private readonly audit: AuditTrail,
     /** Called after a commit that has something to tell. */
     private readonly onCommit: () => void = () => {},
+    /** Called after a commit that left something to be counted anew in this organisation; see `fold`. */
+    private readonly onDue: (organisationId: string) => void = () => {},
   ) {}
 
   /** One page of what the actor may do the action with. @throws input.invalid for a bad cursor, size or filter. */
   async list<Row extends object, Action extends string>(
     actor: Actor,
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     query: PageQuery<Row>,
   ): Promise<Page<Row>> {
     if (!Number.isInteger(query.first) || query.first < 1 || query.first > MOST_ROWS) {
@@ -73,7 +80,7 @@ export class Gate {
       ...query,
       after,
     } as ListQuery<Row>);
-    const rows = await this.read(actor, plain, action, statement);
+    const rows = await this.read(actor, plain, action, statement, query.companions);
     const page = rows.slice(0, query.first) as Row[];
     const last = page[page.length - 1] as Record<string, unknown> | undefined;
     const endCursor = last
@@ -86,7 +93,7 @@ export class Gate {
   async get<Row extends object, Action extends string>(
     actor: Actor,
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     id: string,
   ): Promise<Row> {
     const plain = policy as unknown as Policy;
@@ -99,22 +106,39 @@ export class Gate {
   async load<Row extends object, Action extends string>(
     actor: Actor,
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     id: string,
   ): Promise<Row | null> {
     return (await this.loader(actor, policy as unknown as Policy, action).load(id)) as Row | null;
+  }
+
+  /** One row with its companions, in one statement of its own; null where the actor may not see it. */
+  async loadWith<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: Action,
+    id: string,
+    companions: readonly Companion[],
+  ): Promise<Row | null> {
+    const plain = policy as unknown as Policy;
+    const [key] = keyColumns(plain);
+    if (!key) throw new Error(`${plain.resource} has no key.`);
+    const statement = selectByKeys(plain, actor, action, key, [id], companions);
+    const [row = null] = await this.read(actor, plain, action, statement, companions);
+    this.loader(actor, plain, action).clear(id).prime(id, row);
+    return row as Row | null;
   }
 
   /** All rows whose column has one of the values, for resolvers that batch by a parent's id. At most 1,000. */
   async loadBy<Row extends object, Action extends string>(
     actor: Actor,
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     property: keyof Row & string,
     values: readonly string[],
   ): Promise<Row[]> {
     const plain = policy as unknown as Policy;
-    const column = lookupColumn(plain, property, values);
+    const column = lookupColumn(plain, action, property, values);
     if (values.length === 0) return [];
     return (await this.read(
       actor,
@@ -122,6 +146,18 @@ export class Gate {
       action,
       selectByKeys(plain, actor, action, column, values),
     )) as Row[];
+  }
+
+  /** The same for one value, batched with its neighbours of the same request. */
+  async loadMany<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: NoInfer<Action>,
+    property: keyof Row & string,
+    value: string,
+  ): Promise<readonly Row[]> {
+    const loader = this.manyLoader(actor, policy as unknown as Policy, action, property);
+    return (await loader.load(value)) as readonly Row[];
   }
 
   /**
@@ -188,9 +224,10 @@ export class Gate {
       if (write.touched.length > 0)
         await transaction.query(this.audit.written(actor, operation, write.touched));
       transaction.afterCommit(this.onCommit);
+      if (write.isDue) transaction.afterCommit(() => this.onDue(actor.organisationId));
       return outcome;
     });
-    this.loaders.delete(actor);
+    this.loaders.forget(actor);
     return result;
   }
 
@@ -235,7 +272,7 @@ export class Gate {
   async reveal<Row extends object, Action extends string>(
     actor: Actor,
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     id: string,
     property: keyof Row & string,
     fieldNo: number,
@@ -271,6 +308,37 @@ export class Gate {
     }
   }
 
+  /**
+   * The bytes of one row, and the row they were read with, in one statement: what is told of the row is true of the bytes.
+   * Nothing is recorded, so it opens no guarded field.
+   * @param property a `bytea` column that does not come with the row
+   * @throws not_found for a row that is unknown, foreign or hidden, and for one without such bytes
+   */
+  async content<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: Action,
+    key: Key<Row>,
+    property: keyof Row & string,
+  ): Promise<{ readonly row: Row; readonly content: Buffer }> {
+    const plain = policy as unknown as Policy;
+    const column = plain.columns.get(property);
+    const guarded = fieldsOf(plain.entity).some(({ name, guarded }) => guarded && name === property);
+    if (column?.type !== 'bytea' || column.selected || guarded)
+      throw new Error(`${plain.resource}.${property} is not content.`);
+    const parts = typeof key === 'string' ? { id: key } : (key as Record<string, unknown>);
+    const [[cells] = []] = await this.database.flight(actor.organisationId, [
+      selectContent(plain, actor, action, parts, column),
+    ]);
+    const columns = projectionOf(plain, action);
+    const text = cells?.[columns.length] ?? null;
+    // Who may not read it learns the same of a row that is not there as of one that has nothing in it.
+    if (!cells || text === null) throw new CourtyardError('not_found');
+    const row = toEntity(policy, columns, cells);
+    if (!allows(plain, actor, action, row)) throw new CourtyardError('not_found');
+    return { row, content: fromText(column, text) as Buffer };
+  }
+
   private async lookUp(
     organisationId: string,
     requestId: string,
@@ -299,6 +367,13 @@ export class Gate {
     return rows.length === 1 ? (rows[0]?.[0] ?? null) : null;
   }
 
+  /** Every organisation of this installation, for work that goes round all of them; the table holds nothing about people. */
+  async organisations(): Promise<string[]> {
+    const statement = { text: 'select distinct organisation_id from organisation_handle', values: [] };
+    const [rows = []] = await this.database.withoutOrganisation([statement]);
+    return rows.map(([id]) => String(id));
+  }
+
   /** Whether this installation has anybody's organisation yet; read before there is one, like the handle. */
   async hasOrganisations(): Promise<boolean> {
     const statement = { text: 'select 1 from organisation_handle limit 1', values: [] };
@@ -307,17 +382,18 @@ export class Gate {
   }
 
   /**
-   * Counts anew what is due in one organisation and tells it as `<resource>.counted {id}`.
+   * Counts anew what is due in one organisation and tells it as `<resource>.counted {id, …}`. Several processes may do so
+   * at the same time: what is due is taken under a lock, by a statement that sees whatever made it due.
    * @returns how many rows were counted for
    */
   async fold(organisationId: string): Promise<number> {
     return this.database.transaction(organisationId, async (transaction) => {
       let counted = 0;
-      for (const { resource, statement } of foldTallies(organisationId)) {
+      for (const { resource, statement, read } of foldTallies(organisationId)) {
         const rows = await transaction.query(statement);
         counted += rows.length;
-        for (const [id] of rows)
-          await transaction.query(outboxRow(organisationId, `${resource.toLowerCase()}.counted`, { id }));
+        const topic = `${resource.toLowerCase()}.counted`;
+        for (const row of rows) await transaction.query(outboxRow(organisationId, topic, read(row)));
       }
       if (counted > 0) transaction.afterCommit(this.onCommit);
       return counted;
@@ -325,37 +401,58 @@ export class Gate {
   }
 
   private loader(actor: Actor, policy: Policy, action: string): DataLoader<string, object | null> {
-    const mine = this.loaders.get(actor) ?? new Map<string, DataLoader<string, object | null>>();
-    this.loaders.set(actor, mine);
-    const name = `${policy.resource}:${action}`;
-    let loader = mine.get(name);
-    if (!loader) {
+    return this.loaders.of(actor, `${policy.resource}:${action}`, async (ids) => {
       const [key] = keyColumns(policy);
       if (!key) throw new Error(`${policy.resource} has no key.`);
-      loader = new DataLoader(
-        async (ids) => {
-          const rows = await this.read(actor, policy, action, selectByKeys(policy, actor, action, key, ids));
-          const byId = new Map(rows.map((row) => [(row as Record<string, string>)[key.property], row]));
-          return ids.map((id) => byId.get(id) ?? null);
-        },
-        { maxBatchSize: 500 },
+      const rows = await this.read(actor, policy, action, selectByKeys(policy, actor, action, key, ids));
+      const byId = new Map(rows.map((row) => [(row as Record<string, string>)[key.property], row]));
+      return ids.map((id) => byId.get(id) ?? null);
+    });
+  }
+
+  private manyLoader(
+    actor: Actor,
+    policy: Policy,
+    action: string,
+    property: string,
+  ): DataLoader<string, readonly object[]> {
+    return this.loaders.of(actor, `${policy.resource}:${action}:${property}`, async (values) => {
+      const rows = await this.loadBy(
+        actor,
+        policy as Policy<Record<string, unknown>>,
+        action,
+        property,
+        values,
       );
-      mine.set(name, loader);
-    }
-    return loader;
+      const byValue = Map.groupBy(rows, (row) => row[property]);
+      return values.map((value) => byValue.get(value) ?? []);
+    });
   }
 
   private async read(
     actor: Actor,
     policy: Policy,
     action: string,
-    statement: { text: string; values: readonly unknown[] },
+    statement: Statement,
+    companions: readonly Companion[] = [],
   ): Promise<object[]> {
     const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
-    const columns = projectionOf(policy);
+    const columns = projectionOf(policy, action);
     // The second judgement: a slip in the SQL must not become a leak.
-    return rows
-      .map((row) => toEntity(policy, columns, row))
-      .filter((row) => allows(policy, actor, action, row));
+    return rows.flatMap((cells) => {
+      const row = toEntity(policy, columns, cells);
+      if (!allows(policy, actor, action, row)) return [];
+      if (companions.length > 0) this.welcome(actor, companions, row, cells.slice(columns.length));
+      return [row];
+    });
+  }
+
+  /** Puts companions where resolvers ask for them. What a loader knows already stays as it is. */
+  private welcome(actor: Actor, companions: readonly Companion[], row: object, cells: Row): void {
+    for (const met of meetCompanions(actor, companions, row as never, cells)) {
+      const { policy, action, by } = met.companion;
+      if ('rows' in met) this.manyLoader(actor, policy, action, by).prime(met.id, met.rows);
+      else this.loader(actor, policy, action).prime(met.id, met.row);
+    }
   }
 }

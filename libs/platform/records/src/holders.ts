@@ -28,20 +28,50 @@ order by e.id for no key update`,
   };
 }
 
-/** Answers the ids of those whose keys changed. */
+/** Locks those who hold a key now. */
+export function lockHoldersOf(actor: Actor, key: string): Statement {
+  return {
+    text: `select from employee e where e.organisation_id = $1::uuid and e.id = any (array(
+  select h.employee_id from audience_holder h where h.organisation_id = $1::uuid and h.audience_key = $2::bigint))
+order by e.id for no key update`,
+    values: [actor.organisationId, key],
+  };
+}
+
+/** Every key to every one of these people. Answers the ids of those whose keys changed. */
 export function grantKeys(actor: Actor, keys: readonly string[], employeeIds: readonly string[]): Statement {
+  return granting('unnest($2::bigint[]) k(key)', 'e.id = any ($3::uuid[])', [
+    actor.organisationId,
+    keys,
+    employeeIds,
+  ]);
+}
+
+/** To each their own key. Answers the ids of those whose keys changed. */
+export function grantEach(
+  actor: Actor,
+  grants: readonly { readonly key: string; readonly employeeId: string }[],
+): Statement {
+  return granting('unnest($2::bigint[], $3::uuid[]) k(key, employee_id)', 'e.id = k.employee_id', [
+    actor.organisationId,
+    grants.map(({ key }) => key),
+    grants.map(({ employeeId }) => employeeId),
+  ]);
+}
+
+function granting(granted: string, to: string, values: readonly unknown[]): Statement {
   return {
     text: `with changed as (
   insert into audience_holder (organisation_id, audience_key, employee_id, outside)
-  select $1::uuid, k.key, e.id, e.kind <> 'employee' from employee e, unnest($2::bigint[]) k(key)
-  where e.organisation_id = $1::uuid and e.id = any ($3::uuid[]) and e.status = 'active'
+  select $1::uuid, k.key, e.id, e.kind <> 'employee' from employee e, ${granted}
+  where e.organisation_id = $1::uuid and ${to} and e.status = 'active'
   order by k.key, e.id
   on conflict do nothing returning audience_key, employee_id, outside
 ), counted as (${COUNTED})
 update employee e set audience_keys = e.audience_keys || c.keys
 from (select employee_id, array_agg(audience_key order by audience_key) as keys from changed group by employee_id) c
 where e.organisation_id = $1::uuid and e.id = c.employee_id returning e.id`,
-    values: [actor.organisationId, keys, employeeIds],
+    values,
   };
 }
 
@@ -49,6 +79,14 @@ where e.organisation_id = $1::uuid and e.id = c.employee_id returning e.id`,
 export function revokeKeys(actor: Actor, keys: readonly string[], employeeIds: readonly string[]): Statement {
   return removal(actor, 'h.audience_key = any ($2::bigint[]) and h.employee_id = any ($3::uuid[])', [
     keys,
+    employeeIds,
+  ]);
+}
+
+/** Answers the ids of those whose keys changed. */
+export function revokeFromOthers(actor: Actor, key: string, employeeIds: readonly string[]): Statement {
+  return removal(actor, 'h.audience_key = $2::bigint and h.employee_id <> all ($3::uuid[])', [
+    key,
     employeeIds,
   ]);
 }

@@ -1,8 +1,11 @@
 export type { ActorLookup } from './actor-lookup.js';
+export { along, type Companion } from './companion.js';
 export { concernsPerson } from './concern.js';
 export { fromCursor, toCursor } from './cursor.js';
 export { Gate, type Page, type PageQuery } from './gate.js';
 export type { HolderCount } from './holders.js';
+export { indexTables } from './index-tables.js';
+export { outlined } from './outline.js';
 export { policySql } from './policy-sql.js';
 export { reachedByKeys } from './reach.js';
 export type { Filter } from './selection.js';

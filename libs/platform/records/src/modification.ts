@@ -3,7 +3,7 @@ import type { Statement } from '@courtyard/database';
 import { Parameters } from './parameters.js';
 import { identifier, policySql } from './policy-sql.js';
 import { reachOf } from './reach.js';
-import { type Filter, filterSql, keyCondition } from './selection.js';
+import { type Filter, filterSql, keyColumns, keyCondition } from './selection.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -31,7 +31,7 @@ export function updateRow(policy: Policy, actor: Actor, key: Values, changes: Va
   return { text, values: parameters.values };
 }
 
-/** Updates all rows that match the filter and that the policy lets the actor act on; not for rows reached by keys. */
+/** Updates all rows that match the filter and that the policy lets the actor act on, and answers their keys; not for rows reached by keys. */
 export function updateRows(
   policy: Policy,
   actor: Actor,
@@ -45,11 +45,12 @@ export function updateRows(
   const set = assignments(policy, changes, parameters);
   const conditions = [
     `t.organisation_id = ${parameters.organisation}`,
-    ...filterSql(policy, where, parameters),
+    ...filterSql(policy, action, where, parameters),
   ];
   if (conditions.length === 1) throw new Error(`${policy.resource}: a filter is needed.`);
   conditions.push(policySql(policy, actor, action, 't', parameters));
-  const text = `update ${identifier(tableOf(policy.entity))} t set ${set} where ${conditions.join(' and ')} returning 1`;
+  const keys = keyColumns(policy).map(({ name }) => `t.${identifier(name)}`);
+  const text = `update ${identifier(tableOf(policy.entity))} t set ${set} where ${conditions.join(' and ')} returning ${keys.join(', ')}`;
   return { text, values: parameters.values };
 }
 
@@ -69,9 +70,11 @@ function assignments(policy: Policy, changes: Values, parameters: Parameters): s
   return assigned.join(', ');
 }
 
-export function deleteRow(policy: Policy, actor: Actor, key: Values): Statement {
+/** Deletes one row by its whole key while the policy lets the actor do so. Answers a row when it did. */
+export function deleteRow(policy: Policy, actor: Actor, action: string, key: Values): Statement {
   const parameters = new Parameters(actor);
-  const text = `delete from ${identifier(tableOf(policy.entity))} t where ${keyCondition(policy, key, parameters)}`;
+  const text = `delete from ${identifier(tableOf(policy.entity))} t
+where ${keyCondition(policy, key, parameters)} and ${policySql(policy, actor, action, 't', parameters)} returning 1`;
   return { text, values: parameters.values };
 }
 
@@ -123,7 +126,7 @@ function toParameter(column: { type: string }, value: unknown): unknown {
   return column.type === 'jsonb' && value !== null ? JSON.stringify(value) : value;
 }
 
-function refuseUnknown(policy: Policy, values: Values): void {
+export function refuseUnknown(policy: Policy, values: Values): void {
   for (const property of Object.keys(values)) {
     if (!policy.columns.has(property)) throw new Error(`${policy.resource} has no column ${property}.`);
   }

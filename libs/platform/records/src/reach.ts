@@ -1,4 +1,5 @@
 import { type Fact, keys, type Policy, snakeCase } from '@courtyard/access';
+import { declareIndexTable } from './index-tables.js';
 import { identifier } from './policy-sql.js';
 
 /**
@@ -33,6 +34,7 @@ export function reachedByKeys<Row extends object>(
     idColumn: string;
   },
 ): void {
+  declareIndexTable(to.index);
   reaches.set(policy as unknown as Policy, {
     ...to,
     fact: keys,

@@ -1,15 +1,21 @@
 import type { MappedColumn, Policy } from '@courtyard/access';
 import type { Row } from '@courtyard/database';
 import pg from 'pg';
+import { outlineOf } from './outline.js';
 
 const TEXT_ARRAY = 1009;
 const parseTextArray = pg.types.getTypeParser(TEXT_ARRAY as number, 'text') as (text: string) => string[];
 
-/** The columns that come with a row: all but the guarded ones, and always those a rule looks at. */
-export function projectionOf(policy: Policy): readonly MappedColumn[] {
-  return [...policy.columns.values()].filter(
-    ({ selected, property }) => selected || policy.judged.has(property),
-  );
+/**
+ * The columns that come with a row: all but the guarded ones, and always those a rule looks at and those of the key. An
+ * action that declared its outline gets no more than that.
+ */
+export function projectionOf(policy: Policy, action?: string): readonly MappedColumn[] {
+  const outline = outlineOf(policy, action);
+  return [...policy.columns.values()].filter(({ selected, property, key }) => {
+    if (policy.judged.has(property) || key) return true;
+    return selected && (outline === undefined || outline.has(property));
+  });
 }
 
 /** Builds an entity from a positional row of PostgreSQL text. */
@@ -48,7 +54,8 @@ function scalar(type: string, text: string): unknown {
     case 'integer':
       return Number(text);
     case 'boolean':
-      return text === 't';
+      // A cast to text says it in full.
+      return text === 't' || text === 'true';
     case 'timestamptz':
       return instant(text);
     case 'jsonb':

@@ -1,7 +1,8 @@
 import { type Actor, type MappedColumn, type Policy, type Scalar, tableOf } from '@courtyard/access';
 import type { Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
-import type { Position } from './cursor.js';
+import { type Companion, joinCompanions } from './companion.js';
+import { canBe, type Position } from './cursor.js';
 import { Parameters } from './parameters.js';
 import { identifier, policySql } from './policy-sql.js';
 import { reachOf } from './reach.js';
@@ -36,9 +37,13 @@ export interface ListQuery<Row> {
    * against the whole directory, so start from them and not from the order.
    */
   readonly heldBy?: { readonly keys: readonly string[]; readonly few: boolean };
+  /** Rows of other resources that come along in the same statement. */
+  readonly companions?: readonly Companion[];
 }
 
 const ROW = 't';
+/** Before every UUID. */
+const NIL = '00000000-0000-0000-0000-000000000000';
 
 /** A statement that reads rows by key, newest judgement included. `lock` for rows about to be changed. */
 export function selectByKeys(
@@ -47,24 +52,41 @@ export function selectByKeys(
   action: string,
   key: MappedColumn,
   keys: readonly string[],
+  companions: readonly Companion[] = [],
 ): Statement {
   const parameters = new Parameters(actor);
   const list = parameters.add(keys, `${key.type}[]`);
-  const text = `select ${columnList(policy)} from ${identifier(tableOf(policy.entity))} ${ROW}
+  const joined = joinCompanions(policy, actor, companions, ROW, parameters);
+  const text = `select ${[columnList(policy, action), ...joined.columns].join(', ')} from ${identifier(tableOf(policy.entity))} ${ROW}${joined.joins}
 where ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.${identifier(key.name)} = any (${list})
 and ${policySql(policy, actor, action, ROW, parameters)}`;
   return { text, values: parameters.values };
 }
 
-/** A statement that reads one row by its whole key, for a transaction; it is judged by the caller, and locked. */
+/** A statement that reads one row by its whole key, for a transaction; it is judged by the caller. */
 export function selectForChange(
   policy: Policy,
   actor: Actor,
   key: Readonly<Record<string, unknown>>,
+  how: 'locked' | 'unlocked',
 ): Statement {
   const parameters = new Parameters(actor);
   const text = `select ${columnList(policy)} from ${identifier(tableOf(policy.entity))} ${ROW}
-where ${keyCondition(policy, key, parameters)} for no key update`;
+where ${keyCondition(policy, key, parameters)}${how === 'locked' ? ' for no key update' : ''}`;
+  return { text, values: parameters.values };
+}
+
+/** A statement that reads one row by its whole key, and after its columns one that is too large to come with it. */
+export function selectContent(
+  policy: Policy,
+  actor: Actor,
+  action: string,
+  key: Readonly<Record<string, unknown>>,
+  content: MappedColumn,
+): Statement {
+  const parameters = new Parameters(actor);
+  const text = `select ${columnList(policy, action)}, ${ROW}.${identifier(content.name)} from ${identifier(tableOf(policy.entity))} ${ROW}
+where ${keyCondition(policy, key, parameters)} and ${policySql(policy, actor, action, ROW, parameters)}`;
   return { text, values: parameters.values };
 }
 
@@ -77,7 +99,10 @@ export function selectPage<Row extends object>(
 ): Statement {
   const parameters = new Parameters(actor);
   const reach = reachOf(policy as unknown as Policy);
-  const order = columnFor(policy, query.order.by);
+  const order = columnFor(policy, query.order.by, action);
+  const { after } = query;
+  if (after && !(canBe(order.type, after.order) && canBe(tieBreaker(policy).type, after.key)))
+    throw new CourtyardError('input.invalid', { fields: ['after'] });
   const byReach =
     reach && query.where === undefined && reach.order === order.property && query.order.direction === 'desc';
   return byReach
@@ -97,20 +122,35 @@ function pageThroughKeys<Row extends object>(
   parameters: Parameters,
   reach: NonNullable<ReturnType<typeof reachOf>>,
 ): Statement {
-  const keys = query.through
-    ? parameters.add(query.through, 'bigint[]')
-    : parameters.operand(reach.fact, 'bigint[]');
+  const held = query.through ?? [...actor.facts.set(reach.fact)];
+  const keys = parameters.add(held, 'bigint[]');
   const before = query.after
     ? `and i.${reach.orderColumn} < ${parameters.add(query.after.order, 'uuid')}`
     : '';
   const limit = parameters.add(query.first + 1, 'int');
-  const text = `select ${columnList(policy)} from (
-  select distinct i.${reach.orderColumn}, i.${reach.idColumn} from unnest(${keys}) k(key), lateral (
-    select i.${reach.orderColumn}, i.${reach.idColumn} from ${reach.index} i
-    where i.organisation_id = ${parameters.organisation} and i.${reach.keyColumn} = k.key ${before}
-    order by i.${reach.orderColumn} desc limit ${limit}) i
+  const newest = (
+    count: string,
+    more = '',
+  ) => `select i.${reach.orderColumn}, i.${reach.idColumn} from ${reach.index} i
+    where i.organisation_id = ${parameters.organisation} and i.${reach.keyColumn} = k.key ${before}${more}
+    order by i.${reach.orderColumn} desc limit ${count}`;
+  // With more keys than rows, the newest row of each key bounds the page: the n-th of those that differ, and everything
+  // above it, are n rows already, so nothing below it is on the page and most keys are not read further.
+  const bounded = held.length > query.first + 1;
+  const heads = `with heads as materialized (
+  select k.key, i.${reach.orderColumn} as head from unnest(${keys}) k(key), lateral (${newest('1')}) i
+), bound as materialized (
+  select coalesce((select d.head from (select distinct head from heads) d order by d.head desc offset ${limit} - 1 limit 1), '${NIL}'::uuid) as low
+)
+`;
+  const each = bounded
+    ? `heads k, lateral (${newest(limit, ` and i.${reach.orderColumn} >= (select low from bound)`)}) i where k.head >= (select low from bound)`
+    : `unnest(${keys}) k(key), lateral (${newest(limit)}) i`;
+  const joined = joinCompanions(policy as unknown as Policy, actor, query.companions ?? [], ROW, parameters);
+  const text = `${bounded ? heads : ''}select ${[columnList(policy, action), ...joined.columns].join(', ')} from (
+  select distinct i.${reach.orderColumn}, i.${reach.idColumn} from ${each}
   order by i.${reach.orderColumn} desc limit ${limit}) i
-join ${identifier(tableOf(policy.entity))} ${ROW} on ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.id = i.${reach.idColumn}
+join ${identifier(tableOf(policy.entity))} ${ROW} on ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.id = i.${reach.idColumn}${joined.joins}
 where ${policySql(policy, actor, action, ROW, parameters)}
 order by i.${reach.orderColumn} desc`;
   return { text, values: parameters.values };
@@ -126,7 +166,7 @@ function pageOfTable<Row extends object>(
 ): Statement {
   const tie = tieBreaker(policy);
   const conditions = [`${ROW}.organisation_id = ${parameters.organisation}`];
-  conditions.push(...filterSql(policy, query.where ?? {}, parameters));
+  conditions.push(...filterSql(policy, action, query.where ?? {}, parameters));
   if (query.heldBy) conditions.push(heldSql(query.heldBy, parameters));
   if (query.through) {
     const reach = reachOf(policy as unknown as Policy);
@@ -135,12 +175,19 @@ function pageOfTable<Row extends object>(
   }
   if (query.after) {
     const sign = query.order.direction === 'asc' ? '>' : '<';
-    const at = `(${parameters.add(query.after.order, order.type)}, ${parameters.add(query.after.key, tie.type)})`;
-    conditions.push(`(${ROW}.${identifier(order.name)}, ${ROW}.${identifier(tie.name)}) ${sign} ${at}`);
+    const at = parameters.add(query.after.order, order.type);
+    const name = `${ROW}.${identifier(order.name)}`;
+    // A comparison of pairs of the same column is no condition of the key's index, and each page would begin at the start.
+    if (order.property === tie.property) conditions.push(`${name} ${sign} ${at}`);
+    else {
+      const pair = `(${at}, ${parameters.add(query.after.key, tie.type)})`;
+      conditions.push(`(${name}, ${ROW}.${identifier(tie.name)}) ${sign} ${pair}`);
+    }
   }
   conditions.push(policySql(policy, actor, action, ROW, parameters));
   const direction = query.order.direction;
-  const text = `select ${columnList(policy)} from ${identifier(tableOf(policy.entity))} ${ROW}
+  const joined = joinCompanions(policy as unknown as Policy, actor, query.companions ?? [], ROW, parameters);
+  const text = `select ${[columnList(policy, action), ...joined.columns].join(', ')} from ${identifier(tableOf(policy.entity))} ${ROW}${joined.joins}
 where ${conditions.join(' and ')}
 order by ${ROW}.${identifier(order.name)} ${direction}, ${ROW}.${identifier(tie.name)} ${direction}
 limit ${parameters.add(query.first + 1, 'int')}`;
@@ -156,9 +203,14 @@ function heldSql({ keys, few }: { keys: readonly string[]; few: boolean }, param
 }
 
 /** The conditions of a filter over the alias `t`. @throws input.invalid for a column that does not come with the row. */
-export function filterSql(policy: Policy<object>, filter: Filter<object>, parameters: Parameters): string[] {
+export function filterSql(
+  policy: Policy<object>,
+  action: string,
+  filter: Filter<object>,
+  parameters: Parameters,
+): string[] {
   return Object.entries(filter).map(([property, test]) =>
-    testSql(policy as Policy, columnFor(policy, property), test, parameters),
+    testSql(policy as Policy, columnFor(policy, property, action), test, parameters),
   );
 }
 
@@ -195,23 +247,31 @@ function wordsSql(
   return conditions.join(' and ');
 }
 
-export function columnList(policy: Policy<object>): string {
-  return projectionOf(policy as Policy)
+export function columnList(policy: Policy<object>, action?: string): string {
+  return projectionOf(policy as Policy, action)
     .map(({ name }) => `${ROW}.${identifier(name)}`)
     .join(', ');
 }
 
 /** @throws input.invalid for a column that does not come with the row. */
-function columnFor(policy: Policy<never> | Policy<object>, property: string): MappedColumn {
+function columnFor(policy: Policy<never> | Policy<object>, property: string, action: string): MappedColumn {
   const column = policy.columns.get(property);
-  if (!column?.selected) throw new CourtyardError('input.invalid', { fields: [property] });
+  // What does not come with the row for this action cannot be filtered by either: it could be guessed bit by bit.
+  const comes = column !== undefined && projectionOf(policy as Policy, action).includes(column);
+  if (!comes || !column.selected) throw new CourtyardError('input.invalid', { fields: [property] });
   return column;
 }
 
 /** The column rows are looked up by. @throws Error for a column that does not come with the row, and for too many values. */
-export function lookupColumn(policy: Policy, property: string, values: readonly string[]): MappedColumn {
+export function lookupColumn(
+  policy: Policy,
+  action: string,
+  property: string,
+  values: readonly string[],
+): MappedColumn {
   const column = policy.columns.get(property);
-  if (!column?.selected || column.array)
+  const comes = column !== undefined && projectionOf(policy, action).includes(column);
+  if (!comes || !column.selected || column.array)
     throw new Error(`${policy.resource}.${property} cannot be looked up by.`);
   if (values.length > 1000) throw new Error(`${policy.resource}: too many values at once.`);
   return column;

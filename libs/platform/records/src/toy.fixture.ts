@@ -1,6 +1,14 @@
 import { definePolicy, keys, me } from '@courtyard/access';
+import { Personal } from '@courtyard/catalogue';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { reachedByKeys } from './reach.js';
+
+const SECRET = {
+  category: 'pd:Picture',
+  sensitivity: 'special',
+  purposes: ['directory'],
+  retention: 'employment_and_30_days',
+} as const;
 
 /** A resource of no domain, for the gate's own tests. */
 @Entity('toy')
@@ -15,6 +23,10 @@ export class Toy {
   @Column({ type: 'uuid', array: true }) helperIds!: string[];
   @Column({ type: 'text', array: true, nullable: true }) labels!: string[] | null;
   @Column({ type: 'text', nullable: true, select: false }) secret?: string | null;
+  @Column({ type: 'bytea', nullable: true, select: false }) picture?: Buffer | null;
+  @Column({ type: 'bytea', nullable: true, select: false })
+  @Personal({ ...SECRET, fieldNo: 1, guarded: true })
+  scan?: Buffer | null;
   @Column({ type: 'int' }) version!: number;
   @Column({ type: 'timestamptz' }) createdAt!: string;
 }
@@ -44,7 +56,7 @@ create policy organisation on ${table}
 export const toyTables = (api: string) => `
 create table toy (
   organisation_id uuid, id uuid, published_id uuid not null, author_id uuid not null, status text not null, body text not null,
-  audience_keys bigint[] not null, helper_ids uuid[] not null default '{}', labels text[], secret text,
+  audience_keys bigint[] not null, helper_ids uuid[] not null default '{}', labels text[], secret text, picture bytea, scan bytea,
   version int not null default 1, created_at timestamptz not null default now(), primary key (organisation_id, id));
 create table toy_audience (
   organisation_id uuid, audience_key bigint, published_id uuid, toy_id uuid,

@@ -1,4 +1,5 @@
 import type { Policy } from '@courtyard/access';
+import { declareIndexTable } from './index-tables.js';
 import { identifier } from './policy-sql.js';
 
 /** A table that lists the words of an array column one by one, so that a prefix finds them by an index. */
@@ -18,6 +19,7 @@ export function findableByWords<Row extends object>(
   property: keyof Row & string,
   to: { table: string; idColumn: string },
 ): void {
+  declareIndexTable(to.table);
   const plain = policy as unknown as Policy;
   const mine = indexes.get(plain) ?? new Map<string, WordIndex>();
   mine.set(property, { table: identifier(to.table), idColumn: identifier(to.idColumn) });

@@ -1,18 +1,23 @@
 import { type Actor, allows, type Policy } from '@courtyard/access';
 import type { Statement, Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
+import { indexRows, insertRows, MOST_ROWS_AT_ONCE } from './bulk.js';
 import { type Claim, claimKey } from './claim.js';
 import { personOf } from './concern.js';
 import {
+  grantEach,
   grantKeys,
   lockHolders,
+  lockHoldersOf,
   MOST_HOLDERS_AT_ONCE,
   nextAudienceKeys,
   revokeEveryKey,
+  revokeFromOthers,
   revokeKeys,
 } from './holders.js';
 import { deleteRow, insertRow, reindexRow, updateRow, updateRows } from './modification.js';
 import { outboxRow } from './outbox-row.js';
+import { reachOf } from './reach.js';
 import { projectionOf, toEntity } from './row.js';
 import {
   type Filter,
@@ -23,7 +28,7 @@ import {
   selectForChange,
   selectPage,
 } from './selection.js';
-import { dueTally } from './tally.js';
+import { dueTally, recount } from './tally.js';
 import type { Touched } from './trail.js';
 
 /** A row's key without the organisation: the id, or the named parts of a composite key. */
@@ -32,6 +37,8 @@ export type Key<Row> = string | Partial<Row>;
 /** One business write: everything in it is stored together with its audit event and its outbox rows, or nothing is. */
 export class Write {
   readonly touched: Touched[] = [];
+  /** Something is to be counted anew. */
+  isDue = false;
 
   constructor(
     readonly actor: Actor,
@@ -41,7 +48,7 @@ export class Write {
   /** Reads and locks a row that is about to be changed. @throws not_found, auth.forbidden */
   async get<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     key: Key<Row>,
   ): Promise<Row> {
     const row = await this.find(policy, key);
@@ -51,7 +58,7 @@ export class Write {
   /** Rows that the actor may do the action with, by one column of their key or by id. */
   async load<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     ids: readonly string[],
   ): Promise<Row[]> {
     const plain = policy as unknown as Policy;
@@ -63,12 +70,12 @@ export class Write {
   /** Rows that the actor may do the action with, by a column that comes with the row. At most 1,000 values. */
   async loadBy<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     property: keyof Row & string,
     values: readonly string[],
   ): Promise<Row[]> {
     const plain = policy as unknown as Policy;
-    const column = lookupColumn(plain, property, values);
+    const column = lookupColumn(plain, action, property, values);
     if (values.length === 0) return [];
     return this.read(policy, action, selectByKeys(plain, this.actor, action, column, values));
   }
@@ -76,7 +83,7 @@ export class Write {
   /** The first rows of a list, as this transaction sees them. */
   async list<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     query: Omit<ListQuery<Row>, 'after'>,
   ): Promise<Row[]> {
     const statement = selectPage(policy as unknown as Policy<Row>, this.actor, action, query);
@@ -86,7 +93,7 @@ export class Write {
   /** Stores a new row that the policy lets the actor create. @throws auth.forbidden */
   async create<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     values: Partial<Row>,
   ): Promise<void> {
     const plain = policy as unknown as Policy;
@@ -100,7 +107,7 @@ export class Write {
   /** Like `create`, but a row that is there already stays as it is. @returns whether it is new. @throws auth.forbidden */
   async createIfAbsent<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     values: Partial<Row>,
   ): Promise<boolean> {
     const plain = policy as unknown as Policy;
@@ -118,13 +125,44 @@ export class Write {
   }
 
   /**
+   * Stores many rows in a few statements, for work that nobody waits for. Each is judged; one that is there already, by any
+   * unique key, stays as it is. All rows fill the same columns.
+   * @returns those that are new, in the order given. @throws auth.forbidden when one is not allowed: then none is stored.
+   */
+  async createMany<Row extends object, Action extends string, Values extends Partial<Row>>(
+    policy: Policy<Row, Action>,
+    action: NoInfer<Action>,
+    rows: readonly Values[],
+  ): Promise<Values[]> {
+    const plain = policy as unknown as Policy;
+    const { organisationId } = this.actor;
+    if (rows.some((row) => !allows(plain, this.actor, action, { ...row, organisationId })))
+      throw new CourtyardError('auth.forbidden');
+    const created: Values[] = [];
+    for (let from = 0; from < rows.length; from += MOST_ROWS_AT_ONCE) {
+      const some = rows.slice(from, from + MOST_ROWS_AT_ONCE);
+      const inserted = await this.transaction.query(
+        insertRows(plain, this.actor, some as readonly Record<string, unknown>[]),
+      );
+      const keys = new Set(inserted.map((row) => row.join('/')));
+      // Deleted when met: of two rows with one key the first was stored.
+      const fresh = some.filter((row) => keys.delete(keyOf(plain, row)));
+      const index = indexRows(plain, this.actor, fresh as readonly Record<string, unknown>[]);
+      if (index) await this.transaction.query(index);
+      for (const row of fresh) this.touch(plain, action, row);
+      created.push(...fresh);
+    }
+    return created;
+  }
+
+  /**
    * Changes a row the policy lets the actor act on, and counts its `version` up where it has one.
    * @param expected the version the caller read; another one ends with `conflict.stale_version`.
    * @throws not_found, auth.forbidden, conflict.stale_version
    */
   async change<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     key: Key<Row>,
     changes: Partial<Row> | ((row: Row) => Partial<Row>),
     expected?: number,
@@ -157,7 +195,7 @@ export class Write {
    */
   async keep<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     key: Key<Row>,
     changes: Partial<Row>,
   ): Promise<void> {
@@ -168,32 +206,48 @@ export class Write {
     );
   }
 
-  /** Deletes a row the policy lets the actor act on. @throws not_found, auth.forbidden */
+  /**
+   * Deletes a row the policy lets the actor act on. Only a row with an index beside it is locked before: a lock needs the
+   * right to change rows, and some tables are only added to and taken from.
+   * @throws not_found, auth.forbidden
+   */
   async remove<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     key: Key<Row>,
   ): Promise<Row> {
     const plain = policy as unknown as Policy;
-    const row = await this.get(policy, action, key);
+    const row = judged(
+      plain,
+      this.actor,
+      action,
+      await this.find(policy, key, reachOf(plain) ? 'locked' : 'unlocked'),
+    );
     for (const statement of reindexRow(plain, this.actor, row as Record<string, unknown>, null))
       await this.transaction.query(statement);
-    await this.transaction.query(deleteRow(plain, this.actor, row as Record<string, unknown>));
+    const deleted = await this.transaction.query(
+      deleteRow(plain, this.actor, action, row as Record<string, unknown>),
+    );
+    // Somebody was quicker.
+    if (deleted.length === 0) throw new CourtyardError('not_found');
     this.touch(plain, action, row);
     return row;
   }
 
   /**
    * Changes every row that matches and that the policy lets the actor act on, in one statement: what belongs to a row
-   * that the same write changes, such as the comments of a post that is withdrawn.
-   * @returns how many rows changed
+   * that the same write changed before, such as the comments of a post that is withdrawn. That row's audit event stands
+   * for all of them, so without one it is refused: nothing changes unrecorded.
+   * @returns the keys of the rows that changed
    */
   async changeAll<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
-    action: Action,
+    action: NoInfer<Action>,
     where: Filter<Row>,
     changes: Partial<Row>,
-  ): Promise<number> {
+  ): Promise<string[]> {
+    if (this.touched.length === 0)
+      throw new Error('Rows change together with the row they belong to, and none was changed.');
     const plain = policy as unknown as Policy;
     const statement = updateRows(
       plain,
@@ -202,12 +256,19 @@ export class Write {
       where as Filter<object>,
       changes as Record<string, unknown>,
     );
-    return (await this.transaction.query(statement)).length;
+    return (await this.transaction.query(statement)).map((key) => key.join('/'));
   }
 
   /** Notes that the counters of a row are to be counted anew soon. */
   async due<Row extends object>(policy: Policy<Row, string>, id: string): Promise<void> {
+    this.isDue = true;
     await this.transaction.query(dueTally(this.actor.organisationId, policy as unknown as Policy, id));
+  }
+
+  /** Counts the counters of these rows anew, in this write and without telling of each: for work that tells once. */
+  async recount<Row extends object>(policy: Policy<Row, string>, ids: readonly string[]): Promise<void> {
+    if (ids.length > 0)
+      await this.transaction.query(recount(this.actor.organisationId, policy as unknown as Policy, ids));
   }
 
   /** Tells the rest of the house, once this is committed. A payload carries ids only. */
@@ -232,6 +293,27 @@ export class Write {
     return this.holders(employeeIds, (some) => grantKeys(this.actor, keys, some));
   }
 
+  /** Gives each of these people a key of their own. @returns the ids of those whose keys changed. */
+  async grantEach(
+    grants: readonly { readonly key: string; readonly employeeId: string }[],
+  ): Promise<string[]> {
+    const byPerson = new Map(grants.map((grant) => [grant.employeeId, grant]));
+    return this.holders([...byPerson.keys()], (some) =>
+      grantEach(
+        this.actor,
+        some.flatMap((id) => byPerson.get(id) ?? []),
+      ),
+    );
+  }
+
+  /** Takes a key from everybody but these people. @returns the ids of those whose keys changed. */
+  async revokeFromOthers(key: string, employeeIds: readonly string[]): Promise<string[]> {
+    this.assertFollowsFromChange();
+    await this.transaction.query(lockHoldersOf(this.actor, key));
+    const rows = await this.transaction.query(revokeFromOthers(this.actor, key, employeeIds));
+    return rows.map(([id]) => String(id));
+  }
+
   revokeKeys(keys: readonly string[], employeeIds: readonly string[]): Promise<string[]> {
     return this.holders(employeeIds, (some) => revokeKeys(this.actor, keys, some));
   }
@@ -244,8 +326,7 @@ export class Write {
     employeeIds: readonly string[],
     statement: (some: readonly string[]) => Statement,
   ): Promise<string[]> {
-    if (this.touched.length === 0)
-      throw new Error('Audience keys follow from a change, and nothing was changed.');
+    this.assertFollowsFromChange();
     const changed: string[] = [];
     for (let from = 0; from < employeeIds.length; from += MOST_HOLDERS_AT_ONCE) {
       const some = employeeIds.slice(from, from + MOST_HOLDERS_AT_ONCE);
@@ -254,6 +335,11 @@ export class Write {
       for (const [id] of await this.transaction.query(statement(some))) changed.push(String(id));
     }
     return changed;
+  }
+
+  private assertFollowsFromChange(): void {
+    if (this.touched.length === 0)
+      throw new Error('Audience keys follow from a change, and nothing was changed.');
   }
 
   /** Gives the organisation the handle it is named by before sign-in; false when another one has it. */
@@ -277,25 +363,33 @@ on conflict do nothing returning handle`;
   ): Promise<Row[]> {
     const plain = policy as unknown as Policy;
     const rows = await this.transaction.query(statement);
-    const columns = projectionOf(plain);
+    const columns = projectionOf(plain, action);
     return rows
       .map((row) => toEntity(policy, columns, row))
       .filter((row) => allows(plain, this.actor, action, row));
   }
 
-  private async find<Row extends object>(policy: Policy<Row, string>, key: Key<Row>): Promise<Row | null> {
+  private async find<Row extends object>(
+    policy: Policy<Row, string>,
+    key: Key<Row>,
+    how: 'locked' | 'unlocked' = 'locked',
+  ): Promise<Row | null> {
     const plain = policy as unknown as Policy;
     const parts = typeof key === 'string' ? { id: key } : (key as Record<string, unknown>);
-    const [row] = await this.transaction.query(selectForChange(plain, this.actor, parts));
+    const [row] = await this.transaction.query(selectForChange(plain, this.actor, parts, how));
     return row ? toEntity(policy, projectionOf(plain), row) : null;
   }
 
   private touch(policy: Policy, action: string, row: object): void {
-    const id = keyColumns(policy)
-      .map(({ property }) => String((row as Record<string, unknown>)[property]))
-      .join('/');
+    const id = keyOf(policy, row);
     this.touched.push({ resource: policy.resource, id, action, personId: personOf(policy, row) });
   }
+}
+
+function keyOf(policy: Policy, row: object): string {
+  return keyColumns(policy)
+    .map(({ property }) => String((row as Record<string, unknown>)[property]))
+    .join('/');
 }
 
 /**

@@ -127,11 +127,13 @@ describe('EmbeddedPostgres', () => {
     await client.query('reset statement_timeout');
     const crashing = client.query(`select pg_sleep(20), '${secret}'`).catch((error: unknown) => error);
     client.on('error', () => undefined);
-    const [{ pid }] = (await ask(
-      server.ownerUrl,
-      "select pid from pg_stat_activity where query like 'select pg_sleep(20)%'",
-    )) as [{ pid: number }];
-    process.kill(pid, 'SIGKILL');
+    let pid: number | undefined;
+    await until(async () => {
+      const running = "select pid from pg_stat_activity where query like 'select pg_sleep(20)%'";
+      pid = ((await ask(server.ownerUrl, running)) as { pid: number }[])[0]?.pid;
+      return pid !== undefined;
+    }, 10_000);
+    process.kill(pid as number, 'SIGKILL');
     await crashing;
     await until(
       async () => (await ask(server.ownerUrl, 'select').catch(() => undefined)) !== undefined,

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { permissionMatrix } from '@courtyard/access';
+import { Appender, AuditLog, policyVersionOf, SqliteKeyStore } from '@courtyard/audit';
+import { Database, FolderSecrets, makePassword } from '@courtyard/database';
+import { communityPolicy } from '@courtyard/feed';
+import { identityProviders, SECURITY_TRAIL } from '@courtyard/identity';
+import { employeePolicy, peopleProviders } from '@courtyard/people';
+import { Gate, Throttle } from '@courtyard/records';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { Installation } from '../installation/installation.js';
+
+/** Named so that every domain's law is loaded before its version is written into an event. */
+const DOMAINS = [communityPolicy, employeePolicy];
+
+/** What a command that works on rows stands on: the gate with the rights of `api`, and the log that knows of it. */
+export interface House {
+  readonly gate: Gate;
+  readonly audit: AuditLog;
+  /** Services of identity and people, made when they are first asked for. */
+  services(): Promise<INestApplicationContext>;
+  close(): Promise<void>;
+}
+
+/** Opens it on a migrated installation, beside the running product or alone. */
+export async function openHouse(installation: Installation): Promise<House> {
+  if (DOMAINS.some(({ rules }) => rules.length === 0)) throw new Error('A domain has no law.');
+  const { api } = await installation.roleUrls();
+  const folder = resolve(installation.settings.folder);
+  const keys = SqliteKeyStore.open(folder);
+  const database = Database.open({ url: api, max: 3, applicationName: 'courtyard-cli' });
+  const appender = new Appender({ database, onFault: () => undefined });
+  const audit = new AuditLog({ keys, appender, policyVersion: policyVersionOf(permissionMatrix()) });
+  const gate = new Gate(database, audit);
+  let context: Promise<INestApplicationContext> | undefined;
+  return {
+    gate,
+    audit,
+    services: () => {
+      context ??= openServices(gate, audit, database, folder);
+      return context;
+    },
+    close: async () => {
+      await (await context)?.close();
+      await appender.close();
+      await database.close();
+      keys.close();
+    },
+  };
+}
+
+class HouseModule {}
+
+async function openServices(
+  gate: Gate,
+  audit: AuditLog,
+  database: Database,
+  folder: string,
+): Promise<INestApplicationContext> {
+  const secrets = new FolderSecrets(join(folder, 'secrets'));
+  const secret = createHash('sha256')
+    .update(await secrets.obtain('throttle', makePassword))
+    .digest();
+  const module = {
+    module: HouseModule,
+    providers: [
+      { provide: Gate, useValue: gate },
+      { provide: Throttle, useValue: new Throttle(database) },
+      { provide: SECURITY_TRAIL, useValue: audit },
+      ...identityProviders({ secret }),
+      ...peopleProviders,
+    ],
+  };
+  return NestFactory.createApplicationContext(module, { logger: ['error', 'fatal'], abortOnError: false });
+}

@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { ProveFault } from './prove.errors.js';
+
+const PROOFS = join(import.meta.dirname, '..', '..', '..', '..', 'test', 'prove');
+
+export function register(program: Command): void {
+  program
+    .command('prove')
+    .description('try what Courtyard promises; --controls breaks every guard on purpose')
+    .option('--controls', 'feed each guard its broken fixture, and fail if any passes')
+    .action(async ({ controls }: { controls?: true }) => {
+      const proof = join(PROOFS, controls ? 'controls.mjs' : 'promises.mjs');
+      if (!existsSync(proof))
+        throw new ProveFault('The proofs come with the sources; this installation has none.');
+      process.exitCode = await run(proof);
+    });
+}
+
+function run(script: string): Promise<number> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [script], { stdio: 'inherit' });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => child.kill(signal));
+    child.on('error', () => done(1));
+    child.on('close', (code) => done(code ?? 1));
+  });
+}

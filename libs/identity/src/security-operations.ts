@@ -1,0 +1,12 @@
+/**
+ * Writes that are made to secure the house, not to work together in it: their events have the purpose `security` and are
+ * kept for 90 days (privacy-model.md section 3).
+ */
+export const SECURITY_OPERATIONS: ReadonlySet<string> = new Set([
+  'acceptInvitation',
+  'changePassword',
+  'revokeSession',
+  'signIn',
+  'signOut',
+  'signOutEverywhere',
+]);

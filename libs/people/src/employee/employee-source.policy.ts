@@ -1,0 +1,10 @@
+import { definePolicy, everyRow } from '@courtyard/access';
+import { concernsPerson } from '@courtyard/records';
+import { EmployeeSource } from './employee-source.entity.js';
+
+/** Nobody but an import looks here. */
+export const employeeSourcePolicy = definePolicy(EmployeeSource, ['read', 'remember'], ({ errand }) => {
+  errand('import', ['read', 'remember'], everyRow('an import finds again whom it brought before'));
+});
+
+concernsPerson(employeeSourcePolicy, 'employeeId');

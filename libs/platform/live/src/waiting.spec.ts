@@ -1,0 +1,55 @@
+import type { OutboxEvent } from '@courtyard/outbox';
+import { Waiting } from './waiting.js';
+
+const event = (row: number): OutboxEvent => ({
+  organisationId: 'o',
+  topic: 'it.happened',
+  payload: {},
+  position: { xid: 1n, row: BigInt(row), at: 1 },
+});
+
+function waiting(most: number, slowMillis = 1_000) {
+  const slow: number[] = [];
+  return { slow, queue: new Waiting(() => slow.push(1), { most, slowMillis }) };
+}
+
+describe('what waits for a recipient', () => {
+  it('comes in order, also to who asks first', async () => {
+    const { queue } = waiting(5);
+    const first = queue.next();
+    queue.hear(event(1));
+    queue.hear(event(2));
+    expect([await first, await queue.next()]).toEqual([event(1), event(2)]);
+  });
+
+  it('is never more than is kept: who is behind is told to read again', async () => {
+    const { queue, slow } = waiting(3);
+    for (let at = 1; at <= 10; at++) queue.hear(event(at));
+    expect(await queue.next()).toBe('behind');
+    queue.hear(event(11));
+    expect(await queue.next()).toEqual(event(11));
+    expect(slow).toEqual([]);
+  });
+
+  it('ends for who takes nothing while too much waits, and for nobody who is only busy', async () => {
+    const { queue, slow } = waiting(2, 20);
+    for (let at = 1; at <= 3; at++) queue.hear(event(at));
+    expect(slow).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    queue.taken();
+    queue.hear(event(4));
+    expect(slow).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    queue.hear(event(5));
+    expect(slow).toEqual([1]);
+  });
+
+  it('is over at once for who waits, and takes nothing any more', async () => {
+    const { queue } = waiting(5);
+    const next = queue.next();
+    queue.end();
+    expect(await next).toBeNull();
+    queue.hear(event(1));
+    expect(await queue.next()).toBeNull();
+  });
+});

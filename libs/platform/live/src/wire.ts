@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http';
+import { type Server as ProtocolServer } from 'graphql-ws';
+import type { WebSocket } from 'ws';
+import type { LiveConnection } from './connection.js';
+import { CLOSE } from './live.errors.js';
+
+/** What the protocol's callbacks find beside a socket. */
+export interface Wired extends Record<PropertyKey, unknown> {
+  readonly socket: WebSocket;
+  readonly request: IncomingMessage;
+  connection?: LiveConnection;
+  leave?: () => void;
+}
+
+/** A sleeping laptop does not answer; its socket would stay open for hours. */
+const PING_MILLIS = 12_000;
+
+/**
+ * Carries the protocol `graphql-transport-ws` over a socket. The adaptor that comes with graphql-ws prints what every client
+ * sends wrong and tells them our own messages; this one says a number.
+ */
+export function carry(protocol: ProtocolServer<Wired>, socket: WebSocket, request: IncomingMessage): void {
+  let answered = true;
+  const ping = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, PING_MILLIS);
+  socket.on('pong', () => {
+    answered = true;
+  });
+  // ws closes the socket by itself, with the number that says why.
+  socket.on('error', () => undefined);
+  const closed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      // Waiting until it is sent is what makes a slow reader slow down, and not our memory grow.
+      send: (text) =>
+        new Promise((resolve) => {
+          if (socket.readyState !== socket.OPEN) resolve();
+          else socket.send(text, () => resolve());
+        }),
+      close: (code, reason) => socket.close(code, reason),
+      onMessage: (receive) => {
+        socket.on('message', (message) => {
+          receive(String(message)).catch(() => socket.close(CLOSE.fault.code, CLOSE.fault.reason));
+        });
+      },
+    },
+    { socket, request },
+  );
+  socket.once('close', (code, reason) => {
+    clearInterval(ping);
+    void closed(code, String(reason)).catch(() => undefined);
+  });
+}

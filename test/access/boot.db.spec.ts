@@ -1,0 +1,110 @@
+import { READ_FIELD_REGISTER, registeredField } from '@courtyard/catalogue';
+import { testDatabase } from '@courtyard/database';
+import { Controller, Get, Module } from '@nestjs/common';
+import { GraphQLSchemaHost, Query, Resolver } from '@nestjs/graphql';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { gapsOf } from '../../apps/api/src/boot/boot-checks.js';
+import { runningClasses } from '../../apps/api/src/boot/operations.js';
+import { entities } from '../../apps/api/src/entities.js';
+import { resolvers } from '../../apps/api/src/resolvers.js';
+import { type House, openHouse } from './house.js';
+
+jest.setTimeout(120_000);
+
+describe('the served product', () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await openHouse();
+  });
+  afterAll(() => house?.close());
+
+  test('runs exactly the resolvers that the schema is generated from', () => {
+    const running = runningClasses(house.app).resolvers.map(({ name }) => name);
+    const listed = resolvers.map(({ name }) => name).sort();
+    expect(running.filter((name) => name.endsWith('Resolver')).sort()).toEqual(listed);
+  });
+
+  test('has no gap in any wall', async () => {
+    const client = new Client({ connectionString: house.database.ownerUrl });
+    await client.connect();
+    const { rows } = await client.query({ text: READ_FIELD_REGISTER, rowMode: 'array' });
+    await client.end();
+    const register = rows.map((row: unknown[]) =>
+      registeredField(
+        row.map((cell) => (typeof cell === 'boolean' ? String(cell)[0] : String(cell))) as string[],
+      ),
+    );
+    const { schema } = house.app.get(GraphQLSchemaHost);
+    expect(gapsOf({ schema, running: runningClasses(house.app), entities, register })).toEqual([]);
+  });
+
+  test('has no address but these; each is decided, closed by default, or the built client', () => {
+    const fastify = (house.app as unknown as NestFastifyApplication).getHttpAdapter().getInstance();
+    const addresses = fastify.printRoutes({ commonPrefix: false }).match(/(?<=── )\S+( \([A-Z, ]+\))?/g);
+    // A folder of the built client may add its files.
+    const ours = (addresses ?? []).filter(
+      (one) => !/assets|\.(html|js|css|svg|json|webmanifest|png|ico)/.test(one),
+    );
+    // How the tree is drawn depends on what else begins with a slash.
+    const bare = ours.map((one) => one.replace(/^\//, '')).filter((one) => !/^( |$)/.test(one));
+    expect(bare.sort()).toEqual([
+      ':employee/:token (GET, HEAD)',
+      'files/photo (PUT, DELETE)',
+      'graphql (GET, POST, OPTIONS, HEAD)',
+      'health (GET, HEAD)',
+      'ready (GET, HEAD)',
+    ]);
+  });
+
+  test('gives no handle of the database to whoever asks for it', () => {
+    expect(() => house.app.get(DataSource, { strict: false })).toThrow();
+    for (const name of ['Database', 'Pool', 'Client'])
+      expect(() => house.app.get(name, { strict: false })).toThrow();
+  });
+});
+
+describe('control: boot', () => {
+  test('with an operation that forgot @Can it does not serve, and says which', async () => {
+    @Resolver()
+    class ForgetfulResolver {
+      @Query(() => Boolean)
+      forgotten(): boolean {
+        return true;
+      }
+    }
+    @Controller()
+    class ForgetfulController {
+      @Get('everything')
+      everything(): string {
+        return 'everything';
+      }
+    }
+    @Module({ providers: [ForgetfulResolver], controllers: [ForgetfulController] })
+    class ForgetfulModule {}
+    await expect(openHouse({ more: [ForgetfulModule] })).rejects.toThrow(
+      /^Courtyard does not serve[\s\S]*ForgetfulResolver\.forgotten says neither[\s\S]*ForgetfulController\.everything says neither/,
+    );
+  });
+
+  test('with a class that asks for the DataSource it does not start', async () => {
+    @Resolver()
+    class RoundTheGateResolver {
+      constructor(readonly source: DataSource) {}
+    }
+    @Module({ providers: [RoundTheGateResolver] })
+    class RoundTheGateModule {}
+    await expect(openHouse({ more: [RoundTheGateModule] })).rejects.toThrow(/DataSource/);
+  });
+
+  test('on a database whose field numbers differ it does not serve', async () => {
+    const database = await testDatabase({ fresh: true });
+    const client = new Client({ connectionString: database.ownerUrl });
+    await client.connect();
+    await client.query(`insert into field (entity, field_no, name) values ('Employee', 60, 'shoeSize')`);
+    await client.end();
+    await expect(openHouse({ database })).rejects.toThrow(/Employee\.shoeSize: number 60 is registered/);
+    await database.close();
+  });
+});

@@ -1,0 +1,115 @@
+import type { EmployeeActor } from '@courtyard/access';
+import { CommunityAccess, ReactionKind } from '@courtyard/feed';
+import { EmployeeKind } from '@courtyard/people';
+import { v7 as newId } from 'uuid';
+import { type FeedHouse, openFeedHouse, to } from '../../libs/feed/fixtures/house.js';
+import { documentOf } from '../live/fixtures/documents.js';
+import { ask, type Served, serveOn } from '../live/fixtures/served.js';
+
+/** docs/decisions/0014: the session with its facts; the page with all its cards show. The issue allows four. */
+const MOST = 2;
+
+let house: FeedHouse;
+let served: Served;
+let reader: EmployeeActor;
+let guest: EmployeeActor;
+const FEED = documentOf('Feed');
+
+beforeAll(async () => {
+  house = await openFeedHouse({ fresh: true });
+  const founded = await house.found();
+  const org = founded.organisationId;
+  const admin = await house.signedIn(org, founded.administratorId);
+  const departments: string[] = [];
+  for (const name of ['Design', 'Sales', 'Service', 'Works'])
+    departments.push(await house.department(admin, name, departments[0]));
+  const people: EmployeeActor[] = [];
+  for (let at = 0; at < 8; at++) {
+    const id = await house.hire(admin, { name: `Person ${at}`, departmentId: departments[at % 4] as string });
+    people.push(await house.signedIn(org, id));
+  }
+  [reader] = people as [EmployeeActor];
+  guest = await house.signedIn(org, await house.hire(admin, { name: 'Gus', kind: EmployeeKind.guest }));
+  const community = await house.communities.found(await house.again(reader), {
+    idempotencyKey: newId(),
+    name: 'Bridge Builders',
+    purpose: 'x',
+    access: CommunityAccess.open,
+  });
+  for (const [at, author] of [...people, ...people, ...people].entries()) {
+    const audiences = [
+      [to.everybody],
+      [to.below(departments[0] as string), to.person(reader.employeeId)],
+      [to.department(departments[0] as string), to.person(guest.employeeId)],
+      [to.everybody, to.person(guest.employeeId)],
+      [to.person(reader.employeeId), to.person(guest.employeeId)],
+    ];
+    const post = await house.publish(author, audiences[at % 5] ?? []);
+    if (at % 2)
+      await house.reactions
+        .react(await house.again(reader), `post_${post.id}`, ReactionKind.useful)
+        .catch(() => 0);
+  }
+  await house.publish(reader, [to.community(community.id), to.person(guest.employeeId)]);
+  served = await serveOn(house.home);
+}, 120_000);
+afterAll(async () => {
+  await served?.close();
+  await house?.close();
+});
+
+async function counted(actor: EmployeeActor, variables: object) {
+  const before = served.statements();
+  const answer = await ask(served, house.cookieOf(actor), FEED, variables);
+  return { ...answer, statements: served.statements() - before };
+}
+
+/** Until nothing else of this process writes in between. */
+async function warm(actor: EmployeeActor, variables: object): Promise<void> {
+  for (let tries = 0; tries < 20; tries++) {
+    await ask(served, house.cookieOf(actor), FEED, variables);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const before = served.statements();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    if (served.statements() === before) return;
+  }
+}
+
+describe("a page of the client's own feed", () => {
+  it.each([
+    ['an employee', () => reader, 20],
+    ['a guest', () => guest, 5],
+  ])('takes two statements for %s, and all of it comes', async (_, who, least) => {
+    await warm(who(), {});
+    const page = await counted(who(), {});
+    expect(page.codes).toEqual([]);
+    const { nodes, pageInfo } = page.data.feed;
+    expect(nodes.length).toBeGreaterThanOrEqual(least);
+    for (const post of nodes) {
+      expect(post.author.name).toMatch(/^Person/);
+      expect(post.audience.count).toBeGreaterThan(0);
+      expect(post.audience.parts.length).toBeGreaterThan(0);
+      // The directory is closed to guests, departments included.
+      if (who() === reader) expect(post.author.department.name).toMatch(/^[DSW]/);
+      else expect(post.author.department).toBeNull();
+    }
+    expect(page.statements).toBeLessThanOrEqual(MOST);
+    if (pageInfo.hasNextPage) {
+      const next = await counted(who(), { after: pageInfo.endCursor });
+      expect(next.data.feed.nodes.length).toBeGreaterThan(0);
+      expect(next.statements).toBeLessThanOrEqual(MOST);
+    }
+  });
+
+  it('takes more when authors are asked for by themselves, so the count can fail', async () => {
+    await warm(reader, {});
+    const before = served.statements();
+    const { data } = await ask(
+      served,
+      house.cookieOf(reader),
+      `{ feed { nodes { author { name department { name } } mine audience { label } readers(first: 1) { nodes { via } } } } }`,
+    );
+    expect(data.feed.nodes.length).toBe(20);
+    expect(served.statements() - before).toBeGreaterThan(MOST);
+  });
+});

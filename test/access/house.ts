@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestDatabase, testDatabase } from '@courtyard/database';
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import { type Served, serve } from '../../apps/api/src/serve.js';
+import type { ApiSettings } from '../../apps/api/src/settings.js';
+import { Caller } from './caller.js';
+
+/** The product as it is served, in this process, on a database of its own. */
+export interface House {
+  readonly url: string;
+  readonly app: INestApplicationContext;
+  readonly database: TestDatabase;
+  /** The token of the first administrator's invitation. */
+  readonly invitation: string;
+  /** Somebody without a session, in a browser of their own. */
+  stranger(): Caller;
+  close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  readonly settings?: Partial<ApiSettings>;
+  /** Modules that the product does not have. */
+  readonly more?: readonly Type[];
+  /** Another house on the same database, such as one of another environment. */
+  readonly database?: TestDatabase;
+}
+
+export async function openHouse({ settings, more, database: given }: HouseOptions = {}): Promise<House> {
+  const database = given ?? (await testDatabase({ fresh: true }));
+  const folder = await mkdtemp(join(tmpdir(), 'courtyard-house-'));
+  const { api, audit, relay } = database.urls;
+  const served: Served = await serve(
+    {
+      port: 0,
+      hosts: ['127.0.0.1'],
+      folder,
+      environment: 'development',
+      persistedOperationsOnly: false,
+      apiUrl: api,
+      auditUrl: audit,
+      relayUrl: relay,
+      organisationName: 'Kessler Pumps',
+      administratorEmail: 'administrator@kessler.example',
+      demo: false,
+      ...settings,
+    } as ApiSettings,
+    more,
+  );
+  const [url = ''] = served.ready.urls;
+  return {
+    url,
+    app: served.app,
+    database,
+    invitation: served.ready.firstAdministrator?.split('#')[1] ?? '',
+    stranger: () => new Caller(url),
+    close: async () => {
+      await served.close();
+      if (!given) await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,480 @@
+import { fieldsOf } from '@courtyard/catalogue';
+import { type TestDatabase, testDatabase } from '@courtyard/database';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { type GraphQLSchema, isEnumType } from 'graphql';
+import { Client } from 'pg';
+import { entities } from '../../apps/api/src/entities.js';
+import type { Caller } from '../access/caller.js';
+import { type Company, comment, foundCompany, membership, publish } from '../access/company.js';
+import { type House, openHouse } from '../access/house.js';
+import { type Fill, type Operation, operationsOf } from '../access/operations.js';
+import { leakingModule } from './leak.js';
+import { Oracle, type Receiver } from './oracle.js';
+import { plant } from './plant.js';
+import { keptRecords, Printed, serverLog } from './sinks.js';
+import { Socket } from './socket.js';
+import { FIRST_KEY, type Token, Tokens, wordToken } from './token.js';
+
+jest.setTimeout(300_000);
+
+/*
+ * Every personal cell of a company holds a token of its own. Whoever listens asks everything that can be asked; whatever they
+ * hear is searched for tokens that are not theirs to know (privacy-model.md section 9).
+ */
+let database: TestDatabase;
+let house: House;
+let company: Company;
+let oracle: Oracle;
+let schema: GraphQLSchema;
+let left: string[];
+let log: () => string;
+let printed: Printed;
+const tokens = new Tokens();
+/** Node ids of everything there is, whoever may see it. */
+let ids: string[];
+let photos: readonly { employee_id: string; token: string }[];
+
+type Listener = Receiver & { readonly caller: Caller };
+let listeners: Listener[];
+
+beforeAll(async () => {
+  database = await testDatabase({ fresh: true });
+  await asOwner((client) => client.query(`select setval('audience_key', ${FIRST_KEY})`));
+  printed = new Printed();
+  log = serverLog();
+  house = await openHouse({ database });
+  company = await foundCompany(house, wordToken);
+  await say();
+  await asOwner(async (client) => {
+    // Hidden communities come with imports only.
+    await client.query(`update community set access = 'hidden' where owner_ids = array[$1::uuid]`, [
+      bare(company.max.id),
+    ]);
+    await client.query(`insert into employee_source select organisation_id, 'zqz' || lpad(n::text, 5, '0') || 'kw', id
+       from (select *, row_number() over () as n from employee) e`);
+    await client.query(
+      `insert into imported_membership select c.organisation_id, c.id, unnest(c.owner_ids) from community c`,
+    );
+    await client.query(`update employee set photo_token = gen_random_uuid()`);
+    await client.query(
+      `insert into employee_photo select organisation_id, id, photo_token, convert_to('zqs' || n || 'kw', 'UTF8'),
+       convert_to('zql' || n || 'kw', 'UTF8') from (select *, lpad((row_number() over ())::text, 5, '0') as n from employee) e`,
+    );
+    photos = (await client.query('select employee_id, token from employee_photo')).rows;
+    for (const field of ['mobile_phone', 'birthday', 'private_location']) {
+      await client.query(
+        `update employee e set ${field}_audience = (array['organisation', 'department', 'only_me'])[1 + n.n % 3]
+         from (select id, row_number() over (order by id) + $1::int as n from employee) n where n.id = e.id`,
+        [field.length],
+      );
+    }
+    left = await plant(client, entities, tokens);
+    oracle = await Oracle.read(client);
+    ids = await nodeIds(client);
+  });
+  schema = house.app.get(GraphQLSchemaHost).schema;
+  const { eva, max, ron, gus, ada, ida, leo, tim, pia } = company;
+  const people = Object.entries({ eva, max, ron, gus, ada, ida, leo, tim, pia });
+  listeners = await Promise.all(
+    people.map(async ([name, caller]) => ({
+      name,
+      caller,
+      employeeId: bare(caller.id),
+      organisationId: await organisationOf(bare(caller.id)),
+    })),
+  );
+  listeners.push({ name: 'stranger', caller: house.stranger(), employeeId: null, organisationId: null });
+});
+afterAll(async () => {
+  printed?.stop();
+  await house?.close();
+  await database?.close();
+});
+
+const bare = (nodeId: string) => nodeId.slice(nodeId.lastIndexOf('_') + 1);
+
+async function asOwner<Told>(work: (client: Client) => Promise<Told>): Promise<Told> {
+  const client = new Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function organisationOf(employeeId: string): Promise<string> {
+  return asOwner(async (client) => {
+    const { rows } = await client.query('select organisation_id from employee where id = $1', [employeeId]);
+    return rows[0].organisation_id;
+  });
+}
+
+/** Something said to each kind of audience; revised, withdrawn, answered, liked. */
+async function say(): Promise<void> {
+  const { eva, max, ron, gus, ada, leo, tim, pia, ida } = company;
+  const all = { kind: 'organisation' };
+  const circle = { kind: 'community', id: company.circle };
+  const toAll = await publish(eva, 'to all', [all]);
+  const toCircle = await publish(eva, 'to the circle', [circle]);
+  await publish(max, 'to sales', [{ kind: 'department', id: company.sales }]);
+  await publish(ron, 'to works', [{ kind: 'department_below', id: company.works }]);
+  await publish(eva, 'to max', [{ kind: 'person', id: max.id }]);
+  await publish(max, 'to himself', [{ kind: 'person', id: max.id }]);
+  await publish(ada, 'to ron and the sales', [
+    { kind: 'person', id: ron.id },
+    { kind: 'department', id: company.sales },
+  ]);
+  await publish(leo, 'of who left', [all]);
+  await publish(tim, 'of who was taken out', [circle]);
+  await publish(pia, 'of who went', [circle]);
+  await publish(ida, 'elsewhere', [all]);
+  const taken = await publish(eva, 'taken back', [all]);
+  await comment(ron, taken, 'below what was taken back');
+  await comment(ron, toAll, 'below all');
+  await comment(gus, toCircle, 'below the circle');
+  const gone = await comment(tim, toCircle, 'taken back below the circle');
+  for (const [by, id] of [
+    [eva, toAll],
+    [eva, toCircle],
+    [eva, taken],
+  ] as const) {
+    await by.tell('mutation ($i: RevisePostInput!) { revisePost(input: $i) { id } }', {
+      i: { id, version: 1, body: 'again' },
+    });
+  }
+  await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id: taken });
+  await tim.tell('mutation ($id: ID!) { withdrawComment(id: $id) { id } }', { id: gone });
+  for (const by of [max, ron, ada])
+    await by.tell('mutation ($id: ID!) { react(postId: $id, kind: useful) { id } }', { id: toAll });
+  await gus.tell('mutation ($id: ID!) { react(postId: $id, kind: valuable) { id } }', { id: toCircle });
+  const { foundCommunity } = await max.tell(
+    'mutation ($i: FoundCommunityInput!) { foundCommunity(input: $i) { id } }',
+    {
+      i: { idempotencyKey: 'hidden-1', name: 'Hidden', purpose: 'Hidden', access: 'closed' },
+    },
+  );
+  await membership('addCommunityMember', max, foundCommunity.id, eva.id);
+  await publish(max, 'to the hidden', [{ kind: 'community', id: foundCommunity.id }]);
+  await membership('removeCommunityMember', eva, company.circle, tim.id);
+  await pia.tell('mutation ($id: ID!) { leaveCommunity(id: $id) { id } }', { id: company.circle });
+  await ada.tell('mutation ($id: ID!) { deactivateEmployee(employeeId: $id) { id } }', { id: leo.id });
+}
+
+async function nodeIds(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    ['post', 'comment', 'employee', 'community', 'department', 'session', 'account']
+      .map((table) => `select '${table}_' || id as id from ${table}`)
+      .join(' union all '),
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** What somebody heard that was not for them: cell and person, each once. */
+function leaks(listener: Receiver, heard: Iterable<string>): string[] {
+  const found = new Set<Token>();
+  for (const text of heard) for (const token of tokens.in(text)) found.add(token);
+  const foreign = [...found].filter((token) => !oracle.may(listener, token));
+  return [...new Set(foreign.map(({ entity, field }) => `${listener.name} heard ${entity}.${field}`))].sort();
+}
+
+/** As deep as the limits let it be. */
+async function askDeep(
+  caller: Caller,
+  kinds: readonly Operation['kind'][],
+  fill: Fill,
+): Promise<Map<string, number>> {
+  const reached = new Map<string, number>();
+  for (const depth of [3, 2, 1, 0]) {
+    for (const { name, kind, query, variables } of operationsOf(schema, depth, fill)) {
+      if (!kinds.includes(kind) || reached.has(name) || ENDING.has(name)) continue;
+      const code = await caller.code(query, variables);
+      if (code?.startsWith('graphql.too_')) continue;
+      if (code?.startsWith('graphql.')) throw new Error(`${name} was asked wrongly: ${code}`);
+      reached.set(name, depth);
+    }
+  }
+  return reached;
+}
+
+/** What would end the session by which everything else is asked. */
+const ENDING = new Set(['signOut', 'signOutEverywhere', 'signIn', 'acceptInvitation', 'changePassword']);
+
+test('every personal cell holds a token, but for what cannot', () => {
+  expect(tokens.size).toBeGreaterThan(300);
+  const personal = entities.filter((entity) => fieldsOf(entity).length > 0).map(({ name }) => name);
+  expect(tokens.entities).toEqual(personal.sort());
+  // Closed lists, held by the table.
+  expect(left).toEqual([
+    'Account.language',
+    'Account.status',
+    'AudienceGroup.kind',
+    'Comment.status',
+    'Community.access',
+    'Employee.birthdayAudience',
+    'Employee.kind',
+    'Employee.mobilePhoneAudience',
+    'Employee.privateLocationAudience',
+    'Employee.roles',
+    'Employee.status',
+    'Post.kind',
+    'Post.status',
+    'Reaction.kind',
+    'Revision.status',
+  ]);
+});
+
+test('no query tells anybody what is not for them', async () => {
+  const found: string[] = [];
+  let heardRight = 0;
+  for (const listener of listeners) {
+    const { caller } = listener;
+    caller.heard.length = 0;
+    const some: Fill = ({ name, type, required }) => {
+      if (isEnumType(type)) return type.getValues()[0]?.name;
+      if (name === 'first') return 20;
+      if (name === 'search') return '';
+      if (name === 'kind') return 'organisation';
+      return required ? ids[0] : undefined;
+    };
+    const reached = await askDeep(caller, ['query'], some);
+    expect([...reached].filter(([, depth]) => depth < 1).map(([name]) => name)).toEqual([]);
+    for (const id of ids) {
+      await caller.ask(everything('node'), { id });
+      for (const [query, variables] of about(id)) await caller.ask(query, variables);
+    }
+    found.push(...leaks(listener, caller.heard));
+    for (const text of caller.heard) heardRight += tokens.in(text).size;
+  }
+  expect(found).toEqual([]);
+  // It heard a great deal, or it would prove nothing.
+  expect(heardRight).toBeGreaterThan(1_000);
+});
+
+/** What can be asked with the id of a thing besides the thing itself. */
+function about(id: string): [string, Record<string, unknown>][] {
+  const audience = (kind: string): [string, Record<string, unknown>] => [
+    `query ($p: [AudiencePartInput!]!) {
+      audience(parts: $p) { label count parts { name id count } }
+      audienceReaders(parts: $p) { nodes { via employee { id name title bio pronouns } } pageInfo { endCursor } }
+    }`,
+    { p: [{ kind, id }] },
+  ];
+  const posts = '{ nodes { id body history { body } } pageInfo { endCursor } }';
+  switch (id.slice(0, id.indexOf('_'))) {
+    case 'community':
+      return [[`query ($id: ID) { feed(communityId: $id) ${posts} }`, { id }], audience('community')];
+    case 'employee':
+      return [[`query ($id: ID) { feed(authorId: $id) ${posts} }`, { id }], audience('person')];
+    case 'department':
+      return [
+        [
+          'query ($id: ID) { employees(departmentId: $id) { nodes { id name bio } pageInfo { endCursor } } }',
+          { id },
+        ],
+        audience('department'),
+        audience('department_below'),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** One root field with everything below it, as deep as the limits let it be. */
+function everything(field: string): string {
+  const one = operationsOf(schema, 1, ({ required }) => (required ? 'x' : undefined)).find(
+    ({ name }) => name === field,
+  );
+  if (!one) throw new Error(`There is no ${field}.`);
+  return one.query;
+}
+
+test('a reveal tells the field to whom its owner opened it, and to nobody else', async () => {
+  const found: string[] = [];
+  let told = 0;
+  for (const listener of listeners) {
+    listener.caller.heard.length = 0;
+    for (const employeeId of ids.filter((id) => id.startsWith('employee_'))) {
+      for (const field of ['mobile_phone', 'birthday', 'private_location']) {
+        const code = await listener.caller.code(
+          'mutation ($e: ID!, $f: GuardedField!) { revealField(employeeId: $e, field: $f) { value } }',
+          { e: employeeId, f: field },
+        );
+        if (code === null) told++;
+      }
+    }
+    found.push(...leaks(listener, listener.caller.heard));
+  }
+  expect(found).toEqual([]);
+  expect(told).toBeGreaterThan(20);
+});
+
+test('no picture is shown to whom its person is not', async () => {
+  const found: string[] = [];
+  let shown = 0;
+  for (const listener of listeners) {
+    listener.caller.heard.length = 0;
+    for (const { employee_id, token } of photos) {
+      for (const size of ['small', 'large']) {
+        const address = `/files/photo/employee_${employee_id}/${token}?size=${size}`;
+        const { status } = await listener.caller.send(undefined, { method: 'GET', path: address });
+        if (status === 200) shown++;
+      }
+    }
+    found.push(...leaks(listener, listener.caller.heard));
+  }
+  expect(found).toEqual([]);
+  expect(shown).toBeGreaterThan(50);
+});
+
+test('no mutation answers, or refuses, with what is not for its caller', async () => {
+  const found: string[] = [];
+  const words =
+    (id: string): Fill =>
+    ({ name, type }) => {
+      if (isEnumType(type)) return type.getValues()[0]?.name;
+      if (type.name === 'Int') return 1;
+      if (type.name === 'ID') return name === 'idempotencyKey' ? `canary-${wordToken()}` : id;
+      return name === 'token' ? 'x' : 'nothing of anybody';
+    };
+  // Those who may change the least: what they change must not change what they may see.
+  for (const listener of listeners.filter(({ name }) =>
+    ['ron', 'gus', 'ida', 'stranger', 'leo'].includes(name),
+  )) {
+    listener.caller.heard.length = 0;
+    for (const id of fewOfEach(ids.filter((one) => !seenBy(listener, one)))) {
+      for (const { name, kind, query, variables } of operationsOf(schema, 1, words(id))) {
+        if (kind !== 'mutation' || ENDING.has(name) || MAKING.has(name)) continue;
+        await listener.caller.ask(query, variables);
+      }
+    }
+    found.push(...leaks(listener, listener.caller.heard));
+  }
+  expect(found).toEqual([]);
+});
+
+/** Two of each kind: a third is refused in the same way. */
+function fewOfEach(some: readonly string[]): string[] {
+  const kinds = Map.groupBy(some, (id) => id.slice(0, id.indexOf('_')));
+  return [...kinds.values()].flatMap((one) => one.slice(0, 2));
+}
+
+/** These make or change things of the caller's own; they name nothing that could be hidden. */
+const MAKING = new Set([
+  'publishPost',
+  'reviseProfile',
+  'setGuardedField',
+  'changeLanguage',
+  'foundCommunity',
+  'createDepartment',
+  'inviteEmployee',
+]);
+
+function seenBy(listener: Receiver, nodeId: string): boolean {
+  return [...tokens.in(bare(nodeId))].some((token) => token.field === 'id' && oracle.may(listener, token));
+}
+
+test('no frame tells anybody what is not for them', async () => {
+  const sockets = listeners.map((listener) => ({
+    listener,
+    socket: new Socket(house.url, listener.caller.session),
+  }));
+  const change =
+    '{ position kind postId post { id body author { id name bio } audience { label parts { name id } } history { body } comments { nodes { body author { name } } } why { text } } }';
+  for (const { socket } of sockets) {
+    await socket.subscribe(`subscription { feedChanged ${change} }`);
+    for (const id of ids.filter((one) => one.startsWith('post_')).slice(0, 15)) {
+      await socket.subscribe(
+        'subscription ($id: ID!) { threadChanged(postId: $id) { position kind commentId comment { id body author { name } } post { id body } } }',
+        { id },
+      );
+    }
+  }
+  const said = wordToken();
+  const answered = wordToken();
+  const last = wordToken();
+  const post = await publish(company.eva, said, [{ kind: 'community', id: company.circle }]);
+  await comment(company.gus, post, answered);
+  await company.eva.tell('mutation ($id: ID!) { react(postId: $id, kind: useful) { id } }', { id: post });
+  await publish(company.max, last, [{ kind: 'organisation' }]);
+  await asOwner(async (client) => {
+    for (const entity of ['post', 'comment']) {
+      const { rows } = await client.query(`select * from ${entity} where body = any ($1)`, [
+        [said, answered, last],
+      ]);
+      for (const row of rows)
+        tokens.add({
+          text: row.body,
+          organisationId: row.organisation_id,
+          entity: entity === 'post' ? 'Post' : 'Comment',
+          field: 'body',
+          row,
+        });
+    }
+    oracle = await Oracle.read(client);
+  });
+  const among = (name: string) => sockets.find(({ listener }) => listener.name === name)?.socket as Socket;
+  expect(await among('gus').hears(said)).toBe(true);
+  for (const name of ['ron', 'ada', 'tim', 'pia', 'max']) expect(await among(name).hears(last)).toBe(true);
+  expect(among('stranger').frames).toEqual(['closed 4401']);
+  expect(among('leo').frames).toEqual(['closed 4401']);
+  const found = sockets.flatMap(({ listener, socket }) => leaks(listener, socket.frames));
+  for (const { socket } of sockets) socket.close();
+  expect(found).toEqual([]);
+});
+
+/** Words of people, numbers, days, secrets: whatever is more than an id. */
+const wordsIn = (text: string) => [
+  ...new Set(
+    [...tokens.in(text)]
+      .filter(({ text: one }) => !/^[0-9a-f-]{36}$|^771\d{7}$/.test(one))
+      .map(({ entity, field }) => `${entity}.${field}`),
+  ),
+];
+
+test('nothing that is printed, logged or kept about what happened holds a word of anybody', async () => {
+  expect(tokens.in(printed.text).size).toBe(0);
+  expect(tokens.in(log()).size).toBe(0);
+  const kept = await keptRecords(database);
+  for (const [name, text] of Object.entries(kept)) expect({ [name]: wordsIn(text) }).toEqual({ [name]: [] });
+  // The log of events holds not even ids: commitments stand for people and things.
+  const named = [...tokens.in(kept['audit_event'] ?? '')].filter(
+    ({ text, organisationId }) => text !== organisationId,
+  );
+  expect(named.map(({ entity, field }) => `${entity}.${field}`)).toEqual([]);
+  expect((kept['audit_event'] ?? '').length).toBeGreaterThan(1_000);
+});
+
+describe('control: a resolver that reads past the gate', () => {
+  test('is heard by whoever listens, and in what is printed', async () => {
+    const leaking = await openHouse({ database, more: [leakingModule(database.ownerUrl)] });
+    const listener = listeners.find(({ name }) => name === 'ron') as Listener;
+    const before = tokens.in(printed.text).size;
+    const answer = await listener.caller.fetch.call(
+      { ...listener.caller, url: leaking.url, heard: [] },
+      '/graphql',
+      {
+        method: 'POST',
+        body: JSON.stringify({ query: '{ headlines }' }),
+        headers: {
+          'content-type': 'application/json',
+          'x-courtyard-csrf': '1',
+          cookie: listener.caller.session,
+        },
+      },
+    );
+    await leaking.close();
+    expect(leaks(listener, [answer.text])).toEqual(['ron heard Post.body']);
+    expect(tokens.in(printed.text).size).toBeGreaterThan(before);
+  });
+
+  test('a token is found in a cursor, in capitals, and as bytes', () => {
+    const [one] = tokens.in(JSON.stringify(company.eva.name)).size > 0 ? [company.eva.name] : ['?'];
+    const token = String([...tokens.in(ids[0] ?? '')][0]?.text);
+    expect(tokens.in(Buffer.from(JSON.stringify([token, 'x'])).toString('base64url')).size).toBeGreaterThan(
+      0,
+    );
+    expect(tokens.in(token.toUpperCase()).size).toBeGreaterThan(0);
+    expect(one).toBeDefined();
+  });
+});

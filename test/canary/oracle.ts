@@ -1,0 +1,256 @@
+import type { Client } from 'pg';
+import type { Token } from './token.js';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Who listens. Without an employee nobody is signed in. */
+export interface Receiver {
+  readonly name: string;
+  readonly organisationId: string | null;
+  readonly employeeId: string | null;
+}
+
+/**
+ * Who may be told which cell, written from the rules of the product as a reader understands them, over raw rows, and with
+ * nothing of access or records: what they got wrong must not be wrong here in the same way.
+ */
+export class Oracle {
+  private constructor(
+    private readonly employees: readonly Row[],
+    private readonly posts: readonly Row[],
+    private readonly comments: readonly Row[],
+    private readonly communities: readonly Row[],
+    private readonly groups: readonly Row[],
+    private readonly holders: readonly Row[],
+  ) {}
+
+  static async read(client: Client): Promise<Oracle> {
+    const all = async (table: string) => (await client.query<Row>(`select * from ${table}`)).rows;
+    return new Oracle(
+      await all('employee'),
+      await all('post'),
+      await all('comment'),
+      await all('community'),
+      await all('audience'),
+      await all('audience_holder'),
+    );
+  }
+
+  may(receiver: Receiver, { entity, field, row, organisationId }: Token): boolean {
+    const me = this.employees.find(({ id }) => id === receiver.employeeId);
+    // Nobody, and who is no longer there, is told nothing; nor is anybody of another organisation.
+    if (me?.['status'] !== 'active' || me['organisation_id'] !== organisationId) return false;
+    const rule = RULES[`${entity}.${field}`];
+    if (rule === undefined) throw new Error(`Nobody said who may be told ${entity}.${field}.`);
+    return rule(new View(me, this.keysOf(me), this), row);
+  }
+
+  private keysOf({ id }: Row): ReadonlySet<string> {
+    return new Set(
+      this.holders.flatMap((one) => (one['employee_id'] === id ? [String(one['audience_key'])] : [])),
+    );
+  }
+
+  /** @internal */
+  get all() {
+    const { employees, posts, comments, communities, groups, holders } = this;
+    return { employees, posts, comments, communities, groups, holders };
+  }
+}
+
+/** What one person may see. */
+class View {
+  constructor(
+    readonly me: Row,
+    private readonly held: ReadonlySet<string>,
+    private readonly oracle: Oracle,
+  ) {}
+
+  get colleague(): boolean {
+    return (this.me['roles'] as string[]).includes('employee');
+  }
+
+  get administrator(): boolean {
+    return (this.me['roles'] as string[]).includes('administrator');
+  }
+
+  holds(keys: unknown): boolean {
+    return (keys as unknown[]).some((key) => this.held.has(String(key)));
+  }
+
+  post(post: Row): boolean {
+    if (post['author_id'] === this.me['id']) return true;
+    return post['status'] === 'published' && this.holds(post['audience_keys']);
+  }
+
+  comment(comment: Row): boolean {
+    if (comment['author_id'] === this.me['id']) return true;
+    return (
+      comment['status'] === 'published' &&
+      (this.holds(comment['audience_keys']) || comment['post_author_id'] === this.me['id'])
+    );
+  }
+
+  wording(wording: Row): boolean {
+    if (wording['author_id'] === this.me['id']) return true;
+    return wording['status'] === 'published' && this.holds(wording['audience_keys']);
+  }
+
+  community(community: Row): boolean {
+    return this.holds([community['audience_key']]) || (this.colleague && community['access'] !== 'hidden');
+  }
+
+  /** The whole row of a person: the directory, oneself, and for administrators who was deactivated. */
+  person(person: Row): boolean {
+    return (
+      person['id'] === this.me['id'] ||
+      this.administrator ||
+      (this.colleague && person['status'] === 'active')
+    );
+  }
+
+  picture({ employee_id: id }: Row): boolean {
+    return this.oracle.all.employees.some((one) => one['id'] === id && this.person(one));
+  }
+
+  /** Name and title of who stands beside what one sees: its writers, and its readers. */
+  card(person: Row): boolean {
+    if (this.person(person)) return true;
+    const { posts, comments, communities, holders } = this.oracle.all;
+    const seen = posts.filter((post) => this.post(post));
+    const told = [...seen, ...comments.filter((comment) => this.comment(comment))];
+    if (told.some((one) => one['author_id'] === person['id'])) return true;
+    const known = communities.filter((community) => this.community(community));
+    if (known.some((one) => (one['owner_ids'] as string[]).includes(String(person['id'])))) return true;
+    const keys = new Set([
+      ...seen.flatMap((post) => (post['audience_keys'] as unknown[]).map(String)),
+      ...known.map((one) => String(one['audience_key'])),
+    ]);
+    return holders.some(
+      (one) => one['employee_id'] === person['id'] && keys.has(String(one['audience_key'])),
+    );
+  }
+
+  /** The name of a group: whoever may write to it, or sees something written to it. */
+  group(group: Row): boolean {
+    const { posts, communities, employees } = this.oracle.all;
+    const key = String(group['key']);
+    if (this.held.has(key)) return true;
+    if (
+      posts.some((post) => this.post(post) && (post['audience_keys'] as unknown[]).map(String).includes(key))
+    )
+      return true;
+    if (group['kind'] === 'community') {
+      return communities.some((one) => one['id'] === group['group_id'] && this.community(one));
+    }
+    if (group['kind'] === 'person') {
+      return employees.some((one) => one['id'] === group['group_id'] && this.person(one));
+    }
+    return this.colleague;
+  }
+
+  communityNamed(community: Row): boolean {
+    const group = this.oracle.all.groups.find(({ key }) => String(key) === String(community['audience_key']));
+    return this.community(community) || (group !== undefined && this.group(group));
+  }
+
+  guarded(person: Row, audience: string): boolean {
+    if (person['id'] === this.me['id']) return true;
+    if (!this.colleague || person['status'] !== 'active') return false;
+    const open = person[audience];
+    return (
+      open === 'organisation' ||
+      (open === 'department' &&
+        person['department_id'] !== null &&
+        person['department_id'] === this.me['department_id'])
+    );
+  }
+}
+
+type Rule = (view: View, row: Row) => boolean;
+const never: Rule = () => false;
+/** Repeats the id of another row, whose own token says who may be told it. */
+const elsewhere: Rule = () => true;
+const person: Rule = (view, row) => view.person(row);
+const card: Rule = (view, row) => view.card(row);
+const post: Rule = (view, row) => view.post(row);
+const comment: Rule = (view, row) => view.comment(row);
+/** A picture goes with the row of whom it shows. */
+const picture: Rule = (view, row) => view.picture(row);
+const own: Rule = (view, row) => row['employee_id'] === view.me['id'];
+
+const RULES: Readonly<Record<string, Rule>> = {
+  'Account.id': never,
+  'Account.employeeId': elsewhere,
+  'Account.email': never,
+  'AudienceGroup.key': never,
+  'AudienceGroup.groupId': elsewhere,
+  'AudienceGroup.name': (view, row) => view.group(row),
+  'AudienceHolder.audienceKey': never,
+  'AudienceHolder.employeeId': elsewhere,
+  'Comment.id': comment,
+  'Comment.postId': elsewhere,
+  'Comment.authorId': elsewhere,
+  'Comment.postAuthorId': elsewhere,
+  'Comment.body': comment,
+  'Comment.importedFrom': comment,
+  'Comment.sourceKey': never,
+  'Community.id': (view, row) => view.communityNamed(row),
+  'Community.name': (view, row) => view.community(row),
+  // A cursor of the list holds what the list is ordered by.
+  'Community.nameFolded': (view, row) => view.community(row),
+  'Community.purpose': (view, row) => view.community(row),
+  'Community.audienceKey': never,
+  'Community.importedFrom': (view, row) => view.community(row),
+  'Community.sourceKey': never,
+  'Employee.id': card,
+  'Employee.name': card,
+  'Employee.nameFolded': card,
+  'Employee.nameWords': never,
+  'Employee.title': card,
+  'Employee.pronouns': person,
+  'Employee.bio': person,
+  'Employee.departmentId': elsewhere,
+  'Employee.mobilePhone': (view, row) => view.guarded(row, 'mobile_phone_audience'),
+  'Employee.birthday': (view, row) => view.guarded(row, 'birthday_audience'),
+  'Employee.privateLocation': (view, row) => view.guarded(row, 'private_location_audience'),
+  'Employee.importedFrom': never,
+  'Employee.photoToken': person,
+  'EmployeeNameWord.word': never,
+  'EmployeePhoto.employeeId': elsewhere,
+  'EmployeePhoto.token': elsewhere,
+  'EmployeePhoto.small': picture,
+  'EmployeePhoto.large': picture,
+  'EmployeeNameWord.employeeId': elsewhere,
+  'EmployeeSource.sourceKey': never,
+  'EmployeeSource.employeeId': elsewhere,
+  'ImportedMembership.communityId': elsewhere,
+  'ImportedMembership.employeeId': elsewhere,
+  'Invitation.employeeId': elsewhere,
+  'Invitation.tokenHash': never,
+  'Invitation.email': never,
+  'Invitation.madeBy': elsewhere,
+  'Password.accountId': never,
+  'Password.hash': never,
+  'Post.id': post,
+  // A cursor of the feed holds what the feed is ordered by.
+  'Post.publishedId': post,
+  'Post.authorId': elsewhere,
+  'Post.body': post,
+  'Post.importedFrom': post,
+  'Post.sourceKey': never,
+  'PostAudience.audienceKey': never,
+  'PostAudience.publishedId': elsewhere,
+  'PostAudience.postId': elsewhere,
+  'Reaction.postId': elsewhere,
+  'Reaction.employeeId': elsewhere,
+  'Revision.subjectId': elsewhere,
+  'Revision.authorId': elsewhere,
+  'Revision.postAuthorId': elsewhere,
+  'Revision.body': (view, row) => view.wording(row),
+  'Session.id': own,
+  'Session.accountId': never,
+  'Session.employeeId': elsewhere,
+  'Session.tokenHash': never,
+  'Session.device': own,
+};

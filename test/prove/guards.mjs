@@ -1,0 +1,177 @@
+/**
+ * The guards of architecture.md, "Impossible to forget", each with the fixtures that break it. A fixture is a test that feeds
+ * the guard something broken and passes when it is caught (`test`), or a piece of code that a tool must refuse (`types`,
+ * `lint`). One that is not found counts as not caught.
+ *
+ * @typedef {{ test: string, project: 'unit' | 'integration', file: string }} Test a beginning of its full name
+ * @typedef {{ types: string, refused: RegExp }} Types the body of an async function with `gate` and `actor`
+ * @typedef {{ lint: string, path: string, refused: string }} Lint code, and where it would stand
+ * @type {readonly { forgetting: string, fixtures: readonly (Test | Types | Lint)[] }[]}
+ */
+export const GUARDS = [
+  {
+    forgetting: 'a root operation without @Can or @Public',
+    fixtures: [
+      unit('schema', 'control: operation without a decision'),
+      unit('guards', 'control: operation without a decision'),
+      integration('test/access/boot.db.spec.ts', 'control: boot with an operation that forgot @Can'),
+    ],
+  },
+  {
+    forgetting: 'going round the gate',
+    fixtures: [
+      integration('test/access/boot.db.spec.ts', 'control: boot with a class that asks for the DataSource'),
+      law(),
+      {
+        lint: `import { DataSource } from 'typeorm';\nexport const source = new DataSource({ type: 'postgres' });\n`,
+        path: 'libs/feed/src/post/round-the-gate.service.ts',
+        refused: 'noRestrictedImports',
+      },
+    ],
+  },
+  {
+    forgetting: 'a gate call without an action',
+    fixtures: [
+      { types: 'await gate.get(actor, postPolicy, id);', refused: /Expected 4 arguments/ },
+      {
+        types: "await gate.get(actor, postPolicy, 'destroy', id);",
+        refused: /'"destroy"' is not assignable/,
+      },
+      {
+        types: "await gate.write(actor, 'x', (write) => write.change(postPolicy, id, { body: 'x' }));",
+        refused: /error/,
+      },
+    ],
+  },
+  {
+    forgetting: 'a type check taken for a row check',
+    fixtures: [unit('guards', 'control: a type check taken for a row check')],
+  },
+  {
+    forgetting: 'a relation exposed on an entity',
+    fixtures: [
+      unit('schema', 'control: governed rows that are told carelessly'),
+      unit('schema', 'control: a column or entity that nobody thought about a new column'),
+    ],
+  },
+  {
+    forgetting: 'a new column with personal data',
+    fixtures: [
+      unit('schema', 'control: a column or entity that nobody thought about'),
+      integration('test/access/boot.db.spec.ts', 'control: boot on a database whose field numbers differ'),
+    ],
+  },
+  {
+    forgetting: 'policy and SQL drifting apart',
+    fixtures: [
+      integration(
+        'test/access/feed-reach.db.spec.ts',
+        'list = all.filter(can) and notices a rule that the SQL does not know',
+      ),
+    ],
+  },
+  {
+    forgetting: 'a permission changed unnoticed',
+    fixtures: [unit('schema', 'control: a permission that changed unnoticed')],
+  },
+  {
+    forgetting: 'a subscription pushing what one may not see',
+    fixtures: [unit('schema', 'control: a subscription that pushes, by @Subscription')],
+  },
+  {
+    forgetting: 'access revoked while connected',
+    fixtures: [
+      integration(
+        'test/access/states.db.spec.ts',
+        'access that ends while somebody is connected control: a connection that is not told',
+      ),
+    ],
+  },
+  {
+    forgetting: 'a job with no user',
+    fixtures: [
+      { types: "await gate.get(postPolicy, 'read', id);", refused: /Expected 4 arguments/ },
+      {
+        types: "await gate.get(null, postPolicy, 'read', id);",
+        refused: /not assignable to parameter of type 'Actor'/,
+      },
+      { types: "await gate.write('job', async () => undefined);", refused: /Expected 3 arguments/ },
+    ],
+  },
+  {
+    forgetting: 'bytes leaving',
+    fixtures: [
+      law(),
+      {
+        lint: `export const send = () => fetch('https://example.org');\n`,
+        path: 'libs/feed/src/post/send.service.ts',
+        refused: 'noRestrictedGlobals',
+      },
+      {
+        lint: `export const open = () => new WebSocket('wss://example.org');\n`,
+        path: 'apps/api/src/http/open.ts',
+        refused: 'noRestrictedGlobals',
+      },
+    ],
+  },
+  {
+    forgetting: 'ordering, filtering or counting by what one may not see',
+    fixtures: [
+      unit('guards', 'control: ordering, filtering or looking up by what one may not see'),
+      {
+        types:
+          "await gate.list(actor, postPolicy, 'read', { order: { by: 'salary', direction: 'asc' }, first: 5 });",
+        refused: /'"salary"' is not assignable/,
+      },
+      {
+        types:
+          "await gate.list(actor, postPolicy, 'read', { order: { by: 'id', direction: 'asc' }, where: { salary: 1 }, first: 5 });",
+        refused: /'salary' does not exist/,
+      },
+    ],
+  },
+  {
+    forgetting: 'a database error telling that a hidden row exists',
+    fixtures: [integration('test/access/tables.db.spec.ts', `${tables()} a unique key on what people write`)],
+  },
+  {
+    forgetting: 'a table without a wall, a right too many, a way round row-level security',
+    fixtures: [integration('test/access/tables.db.spec.ts', tables())],
+  },
+  {
+    forgetting: 'input that nothing checks',
+    fixtures: [unit('schema', 'control: input that nothing checks')],
+  },
+  {
+    forgetting: 'a leak nobody thought of',
+    fixtures: [integration('test/canary/canary.db.spec.ts', 'control: a resolver that reads past the gate')],
+  },
+];
+
+function unit(name, test) {
+  return { test, project: 'unit', file: `test/access/${name}.spec.ts` };
+}
+
+function integration(file, test) {
+  return { test, project: 'integration', file };
+}
+
+function law() {
+  return { test: 'each way to break it is found', project: 'unit', file: 'test/toolchain/law.spec.ts' };
+}
+
+function tables() {
+  return 'control: a table, view, function, right or key that opens a wall';
+}
+
+/** What is promised and not yet there to be tried; the next issue turns each into an attack. */
+export const PROMISES = [
+  'Only apps/egress can open an outbound connection, with the network watched.',
+  'Nothing leaves for a purpose or a recipient that is never allowed, as any role, by API, configuration or SQL.',
+  'Nothing about a person leaves without a yes of theirs that names the recipient.',
+  'A no, a silence and a withdrawal look the same to everybody but the person.',
+  'A disclosure needs two approvers of different roles, runs once and expires.',
+  'No recorded event can be changed, dropped, or left out of a person’s list unseen.',
+  'An erased person cannot be found again in what stays.',
+  'A restored backup is noticed, and nothing leaves until it is settled.',
+];
