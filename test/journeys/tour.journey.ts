@@ -6,7 +6,7 @@ import { takeScreens } from './screens.js';
 /** Every screen, wide and narrow, light and dark, in both languages, without a violation that axe finds. */
 const PLACES = [
   ['people', '/people', { en: 'People', de: 'Personen' }],
-  ['communities', '/communities', { en: 'Communities', de: 'Communities' }],
+  ['communities', '/communities', { en: 'Communities', de: 'Communitys' }],
   ['settings', '/settings', { en: 'Settings', de: 'Einstellungen' }],
 ] as const;
 
