@@ -1,5 +1,5 @@
 import { subject } from '@casl/ability';
-import { type Actor, abilityOf, type Policy } from '@courtyard/access';
+import { type Actor, abilityOf } from '@courtyard/access';
 import { type Database, type TestDatabase, testDatabase } from '@courtyard/database';
 import { employeeActor, nextRequest, rememberingTrail } from '@courtyard/testing';
 import fc from 'fast-check';
@@ -101,7 +101,7 @@ async function place(values: readonly (Partial<Toy> & { organisationId: string }
 }
 
 function mayWithCasl(actor: Actor, action: string, toy: Toy): boolean {
-  const ability = abilityOf(actor, [toyPolicy as unknown as Policy]);
+  const ability = abilityOf(actor, [toyPolicy]);
   return (
     toy.organisationId === actor.organisationId && ability.can(action, subject(Toy as never, toy) as never)
   );
@@ -161,7 +161,7 @@ describe('list = all.filter(can)', () => {
         const all = await place(values);
         for (const action of ['read', 'revise', 'withdraw'] as const) {
           const parameters = new Parameters(actor);
-          const text = `select t.id from toy t where t.organisation_id = $1::uuid and ${condition(toyPolicy as unknown as Policy, actor, action, 't', parameters)}`;
+          const text = `select t.id from toy t where t.organisation_id = $1::uuid and ${condition(toyPolicy, actor, action, 't', parameters)}`;
           const [rows = []] = await database.flight(MINE, [{ text, values: parameters.values }]);
           const expected = idsOf(all.filter((toy) => mayWithCasl(actor, action, toy)));
           expect(rows.map(([id]) => id).sort()).toEqual(expected);

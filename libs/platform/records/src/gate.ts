@@ -26,7 +26,7 @@ import {
 } from './selection.js';
 import { foldTallies } from './tally.js';
 import type { AuditTrail } from './trail.js';
-import { judged, type Key, Write } from './write.js';
+import { isReadable, judged, type Key, Write } from './write.js';
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -75,16 +75,15 @@ export class Gate {
       throw new CourtyardError('input.invalid', { fields: ['first'] });
     }
     const after = query.after ? fromCursor(query.after) : null;
-    const plain = policy as unknown as Policy;
-    const statement = selectPage(policy as unknown as Policy<Row>, actor, action, {
+    const statement = selectPage(policy, actor, action, {
       ...query,
       after,
     } as ListQuery<Row>);
-    const rows = await this.read(actor, plain, action, statement, query.companions);
+    const rows = await this.read(actor, policy, action, statement, query.companions);
     const page = rows.slice(0, query.first) as Row[];
     const last = page[page.length - 1] as Record<string, unknown> | undefined;
     const endCursor = last
-      ? toCursor({ order: String(last[query.order.by]), key: String(last[tieBreaker(plain).property]) })
+      ? toCursor({ order: String(last[query.order.by]), key: String(last[tieBreaker(policy).property]) })
       : null;
     return { rows: page, endCursor, hasNextPage: rows.length > query.first };
   }
@@ -96,10 +95,9 @@ export class Gate {
     action: NoInfer<Action>,
     id: string,
   ): Promise<Row> {
-    const plain = policy as unknown as Policy;
-    const seen = action === 'read' || !plain.actions.includes('read') ? action : 'read';
-    const row = await this.loader(actor, plain, seen).load(id);
-    return judged(plain, actor, action, row as Row | null);
+    const seen = action === 'read' || !isReadable(policy) ? action : 'read';
+    const row = await this.loader(actor, policy, seen).load(id);
+    return judged(policy, actor, action, row as Row | null);
   }
 
   /** One row, or null where the actor may not see it; batched with its neighbours of the same request. */
@@ -109,7 +107,7 @@ export class Gate {
     action: NoInfer<Action>,
     id: string,
   ): Promise<Row | null> {
-    return (await this.loader(actor, policy as unknown as Policy, action).load(id)) as Row | null;
+    return (await this.loader(actor, policy, action).load(id)) as Row | null;
   }
 
   /** One row with its companions, in one statement of its own; null where the actor may not see it. */
@@ -120,12 +118,11 @@ export class Gate {
     id: string,
     companions: readonly Companion[],
   ): Promise<Row | null> {
-    const plain = policy as unknown as Policy;
-    const [key] = keyColumns(plain);
-    if (!key) throw new Error(`${plain.resource} has no key.`);
-    const statement = selectByKeys(plain, actor, action, key, [id], companions);
-    const [row = null] = await this.read(actor, plain, action, statement, companions);
-    this.loader(actor, plain, action).clear(id).prime(id, row);
+    const [key] = keyColumns(policy);
+    if (!key) throw new Error(`${policy.resource} has no key.`);
+    const statement = selectByKeys(policy, actor, action, key, [id], companions);
+    const [row = null] = await this.read(actor, policy, action, statement, companions);
+    this.loader(actor, policy, action).clear(id).prime(id, row);
     return row as Row | null;
   }
 
@@ -137,14 +134,13 @@ export class Gate {
     property: keyof Row & string,
     values: readonly string[],
   ): Promise<Row[]> {
-    const plain = policy as unknown as Policy;
-    const column = lookupColumn(plain, action, property, values);
+    const column = lookupColumn(policy, action, property, values);
     if (values.length === 0) return [];
     return (await this.read(
       actor,
-      plain,
+      policy,
       action,
-      selectByKeys(plain, actor, action, column, values),
+      selectByKeys(policy, actor, action, column, values),
     )) as Row[];
   }
 
@@ -156,7 +152,7 @@ export class Gate {
     property: keyof Row & string,
     value: string,
   ): Promise<readonly Row[]> {
-    const loader = this.manyLoader(actor, policy as unknown as Policy, action, property);
+    const loader = this.manyLoader(actor, policy, action, property);
     return (await loader.load(value)) as readonly Row[];
   }
 
@@ -277,11 +273,10 @@ export class Gate {
     property: keyof Row & string,
     fieldNo: number,
   ): Promise<unknown> {
-    const plain = policy as unknown as Policy;
-    const column = plain.columns.get(property);
-    if (!column || column.selected) throw new Error(`${plain.resource}.${property} is not guarded.`);
+    const column = policy.columns.get(property);
+    if (!column || column.selected) throw new Error(`${policy.resource}.${property} is not guarded.`);
     const touched = (row: object) => [
-      { resource: plain.resource, id, action, personId: personOf(plain, row) },
+      { resource: policy.resource, id, action, personId: personOf(policy, row) },
     ];
     let row: Row;
     try {
@@ -295,7 +290,7 @@ export class Gate {
     try {
       const [[cells] = []] = await this.database.flight(actor.organisationId, [
         {
-          text: `select t.${identifier(column.name)} from ${identifier(tableOf(plain.entity))} t where t.organisation_id = $1::uuid and t.id = $2::uuid`,
+          text: `select t.${identifier(column.name)} from ${identifier(tableOf(policy.entity))} t where t.organisation_id = $1::uuid and t.id = $2::uuid`,
           values: [actor.organisationId, id],
         },
       ]);
@@ -321,21 +316,20 @@ export class Gate {
     key: Key<Row>,
     property: keyof Row & string,
   ): Promise<{ readonly row: Row; readonly content: Buffer }> {
-    const plain = policy as unknown as Policy;
-    const column = plain.columns.get(property);
-    const guarded = fieldsOf(plain.entity).some(({ name, guarded }) => guarded && name === property);
+    const column = policy.columns.get(property);
+    const guarded = fieldsOf(policy.entity).some(({ name, guarded }) => guarded && name === property);
     if (column?.type !== 'bytea' || column.selected || guarded)
-      throw new Error(`${plain.resource}.${property} is not content.`);
+      throw new Error(`${policy.resource}.${property} is not content.`);
     const parts = typeof key === 'string' ? { id: key } : (key as Record<string, unknown>);
     const [[cells] = []] = await this.database.flight(actor.organisationId, [
-      selectContent(plain, actor, action, parts, column),
+      selectContent(policy, actor, action, parts, column),
     ]);
-    const columns = projectionOf(plain, action);
+    const columns = projectionOf(policy, action);
     const text = cells?.[columns.length] ?? null;
     // Who may not read it learns the same of a row that is not there as of one that has nothing in it.
     if (!cells || text === null) throw new CourtyardError('not_found');
     const row = toEntity(policy, columns, cells);
-    if (!allows(plain, actor, action, row)) throw new CourtyardError('not_found');
+    if (!allows(policy, actor, action, row)) throw new CourtyardError('not_found');
     return { row, content: fromText(column, text) as Buffer };
   }
 
