@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import { type Actor, allows, type EmployeeActor, type Policy, tableOf } from '@courtyard/access';
 import { fieldsOf } from '@courtyard/catalogue';
 import type { Database, Row, Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import type DataLoader from 'dataloader';
-import { v7 as newId } from 'uuid';
 import type { ActorLookup } from './actor-lookup.js';
-import { firstClaim, sameClaim } from './claim.js';
+import { CLAIMS_AT_ONCE, claimOf, firstClaim, forgetClaims, type OnceRequest, sameClaim } from './claim.js';
 import { type Companion, meetCompanions } from './companion.js';
 import { personOf } from './concern.js';
 import { fromCursor, toCursor } from './cursor.js';
@@ -237,20 +235,10 @@ export class Gate {
   async createOnce(
     actor: EmployeeActor,
     operation: string,
-    request: { readonly key: string; readonly input: unknown },
+    request: OnceRequest,
     work: (write: Write, id: string) => Promise<void>,
   ): Promise<string> {
-    if (!/^[\w-]{8,100}$/.test(request.key)) {
-      throw new CourtyardError('input.invalid', { fields: ['idempotencyKey'] });
-    }
-    const claim = {
-      organisationId: actor.organisationId,
-      actorId: actor.employeeId,
-      key: request.key,
-      operation,
-      digest: createHash('sha256').update(JSON.stringify(request.input)).digest(),
-      id: newId(),
-    };
+    const claim = claimOf(actor, operation, request);
     const created = await this.write(actor, operation, async (write) => {
       if (!(await write.claim(claim))) return false;
       await work(write, claim.id);
@@ -259,6 +247,18 @@ export class Gate {
     if (created) return claim.id;
     const [[first] = []] = await this.database.flight(actor.organisationId, [firstClaim(claim)]);
     return sameClaim(claim, first);
+  }
+
+  /** Forgets the claims of all organisations that nobody repeats any more. @returns how many */
+  async forgetClaims(): Promise<number> {
+    let gone = 0;
+    for (const organisationId of await this.organisations()) {
+      for (let count = CLAIMS_AT_ONCE; count === CLAIMS_AT_ONCE; gone += count) {
+        const [[row] = []] = await this.database.flight(organisationId, [forgetClaims(organisationId)]);
+        count = Number(row?.[0] ?? 0);
+      }
+    }
+    return gone;
   }
 
   /**
