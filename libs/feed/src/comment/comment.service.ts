@@ -59,6 +59,7 @@ export class CommentService {
         });
         const { audienceKeys, authorId: postAuthorId } = post;
         await this.tell(write, 'comment.added', { id: commentId, postId, audienceKeys, postAuthorId });
+        await write.confirm(postPolicy, 'comment', post);
       },
     );
     return this.gate.get(actor, commentPolicy, 'read', id);

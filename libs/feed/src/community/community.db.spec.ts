@@ -113,6 +113,48 @@ describe('a community', () => {
     expect(await codeOf(remove(mara, community, bill))).toBe('auth.forbidden');
   });
 
+  it('takes no word from who was put out while their request was under way', async () => {
+    const closed = await founded(CommunityAccess.closed);
+    await add(bill, closed, mara);
+    const post = await house.publish(bill, [to.community(closed.id)]);
+    const underWay = await again(mara);
+    const say = () =>
+      house.posts.publish(underWay, {
+        idempotencyKey: newId(),
+        body: 'Late.',
+        audience: [to.community(closed.id)],
+      });
+    const answer = () =>
+      house.comments.add(underWay, { idempotencyKey: newId(), postId: idOf.post(post.id), body: 'Late.' });
+    expect([await codeOf(say()), await codeOf(answer())]).toEqual(['answered', 'answered']);
+    await remove(bill, closed, mara);
+    expect([await codeOf(say()), await codeOf(answer())]).toEqual(['audience.unknown_part', 'not_found']);
+
+    const leaver = await house.signedIn(org, await house.hire(admin, { name: 'Lea Leaver' }));
+    await house.keeping.deactivate(await again(admin), leaver.employeeId);
+    expect(
+      await codeOf(
+        house.posts.publish(leaver, { idempotencyKey: newId(), body: 'Late.', audience: [to.everybody] }),
+      ),
+    ).toBe('auth.signed_out');
+  });
+
+  it('and a word at the very moment somebody is put out: either is first, neither waits for ever', async () => {
+    const closed = await founded(CommunityAccess.closed);
+    for (let round = 0; round < 5; round++) {
+      await add(bill, closed, mara);
+      const underWay = await again(mara);
+      const said = house.posts.publish(underWay, {
+        idempotencyKey: newId(),
+        body: 'Now.',
+        audience: [to.community(closed.id)],
+      });
+      const [out, answer] = await Promise.all([codeOf(remove(bill, closed, mara)), codeOf(said)]);
+      expect(out).toBe('answered');
+      expect(['answered', 'audience.unknown_part']).toContain(answer);
+    }
+  });
+
   it('keeps its last owner, and one without owners lets its members go', async () => {
     const community = await founded(CommunityAccess.open);
     await join(mara, community);

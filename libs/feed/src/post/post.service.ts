@@ -58,7 +58,7 @@ export class PostService {
     return page.rows;
   }
 
-  /** @throws audience.*, conflict.idempotency_key_reused */
+  /** @throws audience.*, auth.signed_out, conflict.idempotency_key_reused */
   async publish(actor: EmployeeActor, input: PublishPostInput): Promise<Post> {
     const { keys } = await this.audiences.resolve(actor, input.audience);
     const { idempotencyKey: key, ...content } = input;
@@ -77,6 +77,7 @@ export class PostService {
           publishedAt: new Date().toISOString(),
         });
         await write.emit('post.published', { postId, authorId: actor.employeeId, keys });
+        await this.audiences.hold(write, keys);
       },
     );
     return this.gate.get(actor, postPolicy, 'read', id);

@@ -1,8 +1,8 @@
 import './audience.errors.js';
-import type { EmployeeActor } from '@courtyard/access';
+import { type EmployeeActor, keys as heldKeys } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId, toNodeId } from '@courtyard/graphql';
-import { along, type Companion, Gate, type Page } from '@courtyard/records';
+import { along, type Companion, Gate, type Page, type Write } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import { employeePolicy } from '../employee/employee.policy.js';
@@ -83,6 +83,18 @@ export class AudienceDirectory {
     const keys = await this.keysOf(actor, groups);
     if (keys.includes(null)) throw new CourtyardError('audience.unknown_part');
     return { keys: [...new Set(keys as string[])] };
+  }
+
+  /**
+   * Holds until the write ends what `resolve` found before it began: a key that the author held, and was taken from them
+   * since, is not theirs to address any more. Ask at the end of the write.
+   * @throws audience.unknown_part, auth.signed_out
+   */
+  async hold(write: Write, keys: readonly string[]): Promise<void> {
+    const before = write.actor.facts.set(heldKeys);
+    const now = (await write.actorNow()).facts.set(heldKeys);
+    if (keys.some((key) => before.has(key) && !now.has(key)))
+      throw new CourtyardError('audience.unknown_part');
   }
 
   /** What an audience is called and how many it is. Asked for many cards at once, it is asked once. */

@@ -25,6 +25,7 @@ export class DirectoryKeeping {
     if (after.filter((role) => APPROVER_ROLES.includes(role)).length > 1)
       throw new CourtyardError('employee.one_approver_role');
     return this.keep(actor, 'changeRoles', employeeId, async (write) => {
+      await takeCharge(write);
       if (!after.includes(Role.administrator)) await assertAnotherAdministrator(write, employeeId);
       await write.change(employeePolicy, 'change_roles', employeeId, ({ kind }) => {
         if (kind !== EmployeeKind.employee) throw new CourtyardError('employee.roles_need_employment');
@@ -56,6 +57,7 @@ export class DirectoryKeeping {
   /** Ends somebody's access at once. What they wrote stays, under their name. @throws employee.last_administrator */
   deactivate(actor: EmployeeActor, employeeId: string): Promise<Employee> {
     return this.keep(actor, 'deactivateEmployee', employeeId, async (write) => {
+      await takeCharge(write);
       await assertAnotherAdministrator(write, employeeId);
       await write.change(employeePolicy, 'deactivate', employeeId, { status: 'deactivated' });
       await AudienceKeys.revokeEverything(write, [employeeId]);
@@ -83,10 +85,19 @@ export class DirectoryKeeping {
   }
 }
 
-/** Two administrators who dismiss each other at the same moment wait for each other here. */
-async function assertAnotherAdministrator(write: Write, employeeId: string): Promise<void> {
+/**
+ * Two administrators who dismiss each other at the same moment wait for each other here, and the second finds that they are
+ * none any more: a dismissed one must not make a friend administrator with a request that was under way.
+ * @throws auth.forbidden, auth.signed_out
+ */
+async function takeCharge(write: Write): Promise<void> {
   const { organisationId } = write.actor;
-  await write.get(organisationPolicy, 'keep_administered', { organisationId });
+  const organisation = await write.get(organisationPolicy, 'keep_administered', { organisationId });
+  await write.confirm(organisationPolicy, 'keep_administered', organisation);
+}
+
+/** @throws employee.last_administrator */
+async function assertAnotherAdministrator(write: Write, employeeId: string): Promise<void> {
   const administrators = await write.list(employeePolicy, 'change_roles', {
     where: { roles: { has: Role.administrator }, status: 'active' },
     order: { by: 'nameFolded', direction: 'asc' },

@@ -343,7 +343,27 @@ describe('roles', () => {
       code(house.keeping.changeRoles(first, id, [])),
       code(house.keeping.changeRoles(second, first.employeeId, [])),
     ]);
-    expect(answers.sort()).toEqual(['answered', 'employee.last_administrator']);
+    expect(answers.sort()).toEqual(['answered', 'auth.forbidden']);
+  });
+
+  it('are not changed by who was dismissed while their request was under way', async () => {
+    const founded = await house.found();
+    const first = await house.signedIn(founded.organisationId, founded.administratorId);
+    const [id, friend] = [
+      await house.hire(first, { name: 'Second' }),
+      await house.hire(first, { name: 'Friend' }),
+    ];
+    await house.keeping.changeRoles(first, id, [Role.administrator]);
+    const second = await house.signedIn(founded.organisationId, id);
+    await house.keeping.changeRoles(first, id, []);
+    expect(await code(house.keeping.changeRoles(second, friend, [Role.administrator]))).toBe(
+      'auth.forbidden',
+    );
+    expect(await code(house.keeping.deactivate(second, friend))).toBe('auth.forbidden');
+    await house.keeping.deactivate(first, id);
+    expect(await code(house.keeping.changeRoles(second, friend, [Role.administrator]))).toBe(
+      'auth.signed_out',
+    );
   });
 
   it('are changed by administrators only, one approver role a person, none for guests', async () => {

@@ -22,6 +22,12 @@ export const actorLookup: ActorLookup = {
     return { text, values: [organisationId, sessionId, SESSION_IDLE_SECONDS] };
   },
 
+  // Of the person's row only: the session's is touched by every use of it, and ends with the person's access anyway.
+  bySessionHeld(organisationId: string, sessionId: string): Statement {
+    const { text, values } = this.bySession(organisationId, sessionId);
+    return { text: `${text} for share of e`, values };
+  },
+
   toActor(organisationId: string, row: Row, requestId: string): EmployeeActor {
     const [sessionId, accountId, employeeId, language, department, roles, keys] = row;
     if (!sessionId || !accountId || !employeeId) throw new Error('The row of an actor is incomplete.');

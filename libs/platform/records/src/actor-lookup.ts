@@ -10,5 +10,7 @@ export interface ActorLookup {
   byToken(organisationId: string, tokenHash: Buffer): Statement;
   /** The same row for a session that is known, to judge a live connection anew. */
   bySession(organisationId: string, sessionId: string): Statement;
+  /** The same, and holds the person as they are until the transaction ends. */
+  bySessionHeld(organisationId: string, sessionId: string): Statement;
   toActor(organisationId: string, row: Row, requestId: string): EmployeeActor;
 }

@@ -213,7 +213,7 @@ export class Gate {
     work: (write: Write) => Promise<Result>,
   ): Promise<Result> {
     const result = await this.database.transaction(actor.organisationId, async (transaction) => {
-      const write = new Write(actor, transaction);
+      const write = new Write(actor, transaction, this.lookup);
       const outcome = await work(write);
       if (write.touched.length > 0)
         await transaction.query(this.audit.written(actor, operation, write.touched));

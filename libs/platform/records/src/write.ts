@@ -1,6 +1,7 @@
 import { type Actor, allows, type Policy } from '@courtyard/access';
 import type { Statement, Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
+import type { ActorLookup } from './actor-lookup.js';
 import { indexRows, insertRows, MOST_ROWS_AT_ONCE } from './bulk.js';
 import { type Claim, claimKey } from './claim.js';
 import { personOf } from './concern.js';
@@ -43,7 +44,32 @@ export class Write {
   constructor(
     readonly actor: Actor,
     private readonly transaction: Transaction,
+    private readonly lookup?: ActorLookup,
   ) {}
+
+  /**
+   * The actor as they are now and stay until this write ends: whoever takes access from them came first, or waits. A request
+   * judges by what was known at its beginning, and somebody may have been put out since. Ask last: only what comes after
+   * the other locks cannot wait for somebody who waits for this write.
+   * @throws auth.signed_out when they are nobody here any more
+   */
+  async actorNow(): Promise<Actor> {
+    if (this.actor.kind === 'system') return this.actor;
+    if (!this.lookup) throw new Error('The gate was not told how actors are made.');
+    const { organisationId, sessionId, requestId } = this.actor;
+    const [row] = await this.transaction.query(this.lookup.bySessionHeld(organisationId, sessionId));
+    if (!row) throw new CourtyardError('auth.signed_out');
+    return this.lookup.toActor(organisationId, row, requestId);
+  }
+
+  /** Judges a row of this write once more, by `actorNow`. @throws not_found, auth.forbidden, auth.signed_out */
+  async confirm<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: NoInfer<Action>,
+    row: Row,
+  ): Promise<void> {
+    judged(policy, await this.actorNow(), action, row);
+  }
 
   /** Reads and locks a row that is about to be changed. @throws not_found, auth.forbidden */
   async get<Row extends object, Action extends string>(
