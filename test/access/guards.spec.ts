@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { AccessGuard, type Actor, abilityOf, allows, Can, type Policy, rulesFor } from '@courtyard/access';
+import { AccessGuard, type Actor, abilityOf, allows, Can, rulesFor } from '@courtyard/access';
 import { Post, postPolicy } from '@courtyard/feed';
 import { employeePolicy } from '@courtyard/people';
 import { Gate } from '@courtyard/records';
@@ -7,7 +7,7 @@ import { employeeActor, rememberingTrail } from '@courtyard/testing';
 import type { ExecutionContext } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 
-const post = postPolicy as unknown as Policy;
+const post = postPolicy;
 
 /** A call of a method of a resolver, as the guard sees it. */
 function callOf(handler: object, actor: Actor | null): ExecutionContext {

@@ -24,10 +24,10 @@ const roles = [
 ];
 const account = { organisationId, id: accountId, employeeId: newId(), status: 'active' };
 const rows: readonly (readonly [Policy, object])[] = [
-  [accountPolicy as unknown as Policy, account],
-  [passwordPolicy as unknown as Policy, { organisationId, accountId }],
-  [sessionPolicy as unknown as Policy, { organisationId, id: newId(), accountId }],
-  [invitationPolicy as unknown as Policy, { organisationId, employeeId: account.employeeId }],
+  [accountPolicy, account],
+  [passwordPolicy, { organisationId, accountId }],
+  [sessionPolicy, { organisationId, id: newId(), accountId }],
+  [invitationPolicy, { organisationId, employeeId: account.employeeId }],
 ];
 
 describe('who may do what in identity', () => {
@@ -81,7 +81,7 @@ describe('who may do what in identity', () => {
 
   it('a deactivated account does not authenticate', () => {
     const actor = systemActor('sign_in', organisationId);
-    const policy = accountPolicy as unknown as Policy;
+    const policy = accountPolicy;
     expect(allows(policy, actor, 'authenticate', { ...account, status: 'deactivated' })).toBe(false);
   });
 });

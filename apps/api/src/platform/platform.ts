@@ -64,6 +64,7 @@ export async function openPlatform(
   const folding = new Folding(gate, { onFault: () => onFault('records.fold') });
   const pruning = setInterval(() => {
     relay.prune().catch(() => onFault('outbox.prune'));
+    gate.forgetClaims().catch(() => onFault('records.prune'));
   }, PRUNE_MILLIS);
   pruning.unref();
   return {

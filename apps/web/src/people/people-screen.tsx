@@ -54,7 +54,7 @@ export function PeopleScreen() {
         <TextInput
           type="search"
           aria-label={t`Search people`}
-          placeholder={t`Search by name or title`}
+          placeholder={t`Search by name`}
           leftSection={<Icon name="search" small />}
           value={words}
           onChange={(event) => setWords(event.currentTarget.value)}

@@ -1,4 +1,4 @@
-import { allowedActions, Can, CurrentActor, type EmployeeActor, type Policy } from '@courtyard/access';
+import { allowedActions, Can, CurrentActor, type EmployeeActor } from '@courtyard/access';
 import { Action, Employee, Introductions, toldActions } from '@courtyard/people';
 import { Args, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { PostService } from '../post/post.service.js';
@@ -58,7 +58,7 @@ export class CommentResolver {
 
   @ResolveField(() => [Action])
   allowed(@CurrentActor() actor: EmployeeActor, @Parent() comment: Comment): Action[] {
-    return toldActions(allowedActions(commentPolicy as unknown as Policy, actor, comment));
+    return toldActions(allowedActions(commentPolicy, actor, comment));
   }
 
   @ResolveField(() => [Revision])

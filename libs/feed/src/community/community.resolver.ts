@@ -3,7 +3,6 @@ import {
   Can,
   CurrentActor,
   type EmployeeActor,
-  type Policy,
   type RequestContext,
 } from '@courtyard/access';
 import { connectionOf, PageArgs, toConnection } from '@courtyard/graphql';
@@ -137,7 +136,7 @@ export class CommunityResolver {
 
   @ResolveField(() => [Action])
   allowed(@CurrentActor() actor: EmployeeActor, @Parent() community: Community): Action[] {
-    const actions = allowedActions(communityPolicy as unknown as Policy, actor, community);
+    const actions = allowedActions(communityPolicy, actor, community);
     const mine = this.communities.isMember(actor, community);
     return toldActions(actions.filter((action) => action !== (mine ? 'join' : 'leave')));
   }

@@ -1,4 +1,4 @@
-import { allowedActions, Can, CurrentActor, type EmployeeActor, type Policy } from '@courtyard/access';
+import { allowedActions, Can, CurrentActor, type EmployeeActor } from '@courtyard/access';
 import { fromNodeId, PageArgs, toConnection } from '@courtyard/graphql';
 import { LiveChanges } from '@courtyard/live';
 import {
@@ -150,7 +150,7 @@ export class PostFieldsResolver {
 
   @ResolveField(() => [Action])
   allowed(@CurrentActor() actor: EmployeeActor, @Parent() post: Post): Action[] {
-    return toldActions(allowedActions(postPolicy as unknown as Policy, actor, post));
+    return toldActions(allowedActions(postPolicy, actor, post));
   }
 
   @ResolveField(() => [Revision])

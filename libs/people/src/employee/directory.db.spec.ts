@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { subject } from '@casl/ability';
-import { abilityOf, type EmployeeActor, type Policy } from '@courtyard/access';
+import { abilityOf, type EmployeeActor } from '@courtyard/access';
 import { employeeActor } from '@courtyard/testing';
 import fc from 'fast-check';
 import { v7 as newId } from 'uuid';
@@ -98,7 +98,7 @@ describe('who is found in the directory', () => {
             }),
             roles: new Set(who.roles ? ['employee', ...who.roles] : []),
           };
-          const ability = abilityOf(actor, [employeePolicy as unknown as Policy]);
+          const ability = abilityOf(actor, [employeePolicy]);
           const expected = all
             .filter((row) => row.organisationId === organisations[0])
             .filter((row) => truth(row, ability.can(action, subject(Employee as never, row) as never)))

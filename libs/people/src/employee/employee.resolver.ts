@@ -137,7 +137,7 @@ export class EmployeeResolver {
 
   @ResolveField(() => [Action])
   allowed(@CurrentActor() actor: EmployeeActor, @Parent() employee: Employee): Action[] {
-    const actions = allowedActions(employeePolicy as never, actor, employee);
+    const actions = allowedActions(employeePolicy, actor, employee);
     const reveals = this.fields.statesOf(actor, employee).some(({ mayReveal }) => mayReveal);
     return toldActions(reveals ? [...actions, Action.reveal] : actions);
   }

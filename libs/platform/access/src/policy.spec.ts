@@ -27,7 +27,7 @@ const notes = definePolicy(ToyNote, ['read', 'revise', 'hide', 'collect'], ({ ca
   can('read', { departmentId: department });
   can('hide', everyRow('moderators decide over every note'), { roles: ['moderator'] });
   errand('import', 'collect', everyRow('an import places rows for others'));
-}) as unknown as Policy;
+});
 
 const ids = ['a', 'b', 'c'].map((letter) => `0190${letter.repeat(4)}-0000-7000-8000-000000000000`);
 const id = fc.constantFrom(...ids);

@@ -92,7 +92,7 @@ export function definePolicy<Row extends object, const Action extends string>(
     rules.flatMap(({ comparisons }) => comparisons.map(({ column }) => column.property)),
   );
   const policy: Policy<Row, Action> = Object.freeze({ entity, resource, actions, columns, rules, judged });
-  policies.set(entity, policy as unknown as Policy);
+  policies.set(entity, policy);
   return policy;
 }
 

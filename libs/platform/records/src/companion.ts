@@ -30,21 +30,21 @@ export const along = {
     action: NoInfer<Action>,
     companions: readonly Companion[] = [],
   ): Companion {
-    return { kind: 'one', by, policy: policy as unknown as Policy, action, companions };
+    return { kind: 'one', by, policy: policy, action, companions };
   },
   each<Row extends object, Action extends string>(
     by: string,
     policy: Policy<Row, Action>,
     action: NoInfer<Action>,
   ): Companion {
-    return { kind: 'each', by, policy: policy as unknown as Policy, action, companions: [] };
+    return { kind: 'each', by, policy: policy, action, companions: [] };
   },
   many<Row extends object, Action extends string>(
     by: keyof Row & string,
     policy: Policy<Row, Action>,
     action: NoInfer<Action>,
   ): Companion {
-    return { kind: 'many', by, policy: policy as unknown as Policy, action, companions: [] };
+    return { kind: 'many', by, policy: policy, action, companions: [] };
   },
 };
 

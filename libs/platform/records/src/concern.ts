@@ -12,7 +12,7 @@ export function concernsPerson<Row extends object>(
 ): void {
   if (policy.columns.get(property)?.type !== 'uuid')
     throw new Error(`${policy.resource}.${property} does not name a person.`);
-  concerns.set(policy as unknown as Policy, property);
+  concerns.set(policy, property);
 }
 
 /** The person a row, or what is known of one, is of or about. */

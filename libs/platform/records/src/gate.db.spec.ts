@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { subject } from '@casl/ability';
-import { type Actor, abilityOf, type Policy } from '@courtyard/access';
+import { type Actor, abilityOf } from '@courtyard/access';
 import { type Database, type TestDatabase, testDatabase } from '@courtyard/database';
 import { employeeActor, nextRequest, rememberingTrail } from '@courtyard/testing';
 import fc from 'fast-check';
@@ -101,7 +102,7 @@ async function place(values: readonly (Partial<Toy> & { organisationId: string }
 }
 
 function mayWithCasl(actor: Actor, action: string, toy: Toy): boolean {
-  const ability = abilityOf(actor, [toyPolicy as unknown as Policy]);
+  const ability = abilityOf(actor, [toyPolicy]);
   return (
     toy.organisationId === actor.organisationId && ability.can(action, subject(Toy as never, toy) as never)
   );
@@ -161,7 +162,7 @@ describe('list = all.filter(can)', () => {
         const all = await place(values);
         for (const action of ['read', 'revise', 'withdraw'] as const) {
           const parameters = new Parameters(actor);
-          const text = `select t.id from toy t where t.organisation_id = $1::uuid and ${condition(toyPolicy as unknown as Policy, actor, action, 't', parameters)}`;
+          const text = `select t.id from toy t where t.organisation_id = $1::uuid and ${condition(toyPolicy, actor, action, 't', parameters)}`;
           const [rows = []] = await database.flight(MINE, [{ text, values: parameters.values }]);
           const expected = idsOf(all.filter((toy) => mayWithCasl(actor, action, toy)));
           expect(rows.map(([id]) => id).sort()).toEqual(expected);
@@ -327,6 +328,39 @@ describe('writing', () => {
     await expect(
       gate.createOnce(author, 'publishToy', { ...request, input: { body: 'other' } }, async () => {}),
     ).rejects.toMatchObject({ code: 'conflict.idempotency_key_reused' });
+  });
+
+  it('keeps neither the key nor anything by which words can be tried without it, and nothing for long', async () => {
+    const request = { key: newId(), input: { body: 'Yes.' } };
+    const once = () =>
+      gate.createOnce(nextRequest(author), 'publishToy', request, (write, id) =>
+        write.create(toyPolicy, 'publish', { ...draft(), id }),
+      );
+    const first = await once();
+    const kept = async () =>
+      (await owner.query('select * from idempotency where result_id = $1', [first])).rows;
+    const guess = createHash('sha256').update(JSON.stringify(request.input)).digest();
+    const [row] = await kept();
+    expect(row.input_sha256).toHaveLength(32);
+    expect(row.input_sha256.equals(guess)).toBe(false);
+    expect(JSON.stringify(row)).not.toContain(request.key);
+
+    await owner.query(
+      `insert into organisation (organisation_id, name) values ($1, 'Ours') on conflict do nothing`,
+      [MINE],
+    );
+    await owner.query(
+      `insert into organisation_handle (handle, organisation_id) values ('ours', $1) on conflict do nothing`,
+      [MINE],
+    );
+    await gate.forgetClaims();
+    expect(await once()).toBe(first);
+    await owner.query(
+      `update idempotency set created_at = now() - interval '49 hours' where result_id = $1`,
+      [first],
+    );
+    await gate.forgetClaims();
+    expect(await kept()).toEqual([]);
   });
 });
 

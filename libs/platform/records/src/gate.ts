@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import { type Actor, allows, type EmployeeActor, type Policy, tableOf } from '@courtyard/access';
 import { fieldsOf } from '@courtyard/catalogue';
 import type { Database, Row, Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import type DataLoader from 'dataloader';
-import { v7 as newId } from 'uuid';
 import type { ActorLookup } from './actor-lookup.js';
-import { firstClaim, sameClaim } from './claim.js';
+import { CLAIMS_AT_ONCE, claimOf, firstClaim, forgetClaims, type OnceRequest, sameClaim } from './claim.js';
 import { type Companion, meetCompanions } from './companion.js';
 import { personOf } from './concern.js';
 import { fromCursor, toCursor } from './cursor.js';
@@ -26,7 +24,7 @@ import {
 } from './selection.js';
 import { foldTallies } from './tally.js';
 import type { AuditTrail } from './trail.js';
-import { judged, type Key, Write } from './write.js';
+import { isReadable, judged, type Key, Write } from './write.js';
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -75,16 +73,15 @@ export class Gate {
       throw new CourtyardError('input.invalid', { fields: ['first'] });
     }
     const after = query.after ? fromCursor(query.after) : null;
-    const plain = policy as unknown as Policy;
-    const statement = selectPage(policy as unknown as Policy<Row>, actor, action, {
+    const statement = selectPage(policy, actor, action, {
       ...query,
       after,
     } as ListQuery<Row>);
-    const rows = await this.read(actor, plain, action, statement, query.companions);
+    const rows = await this.read(actor, policy, action, statement, query.companions);
     const page = rows.slice(0, query.first) as Row[];
     const last = page[page.length - 1] as Record<string, unknown> | undefined;
     const endCursor = last
-      ? toCursor({ order: String(last[query.order.by]), key: String(last[tieBreaker(plain).property]) })
+      ? toCursor({ order: String(last[query.order.by]), key: String(last[tieBreaker(policy).property]) })
       : null;
     return { rows: page, endCursor, hasNextPage: rows.length > query.first };
   }
@@ -96,10 +93,9 @@ export class Gate {
     action: NoInfer<Action>,
     id: string,
   ): Promise<Row> {
-    const plain = policy as unknown as Policy;
-    const seen = action === 'read' || !plain.actions.includes('read') ? action : 'read';
-    const row = await this.loader(actor, plain, seen).load(id);
-    return judged(plain, actor, action, row as Row | null);
+    const seen = action === 'read' || !isReadable(policy) ? action : 'read';
+    const row = await this.loader(actor, policy, seen).load(id);
+    return judged(policy, actor, action, row as Row | null);
   }
 
   /** One row, or null where the actor may not see it; batched with its neighbours of the same request. */
@@ -109,7 +105,7 @@ export class Gate {
     action: NoInfer<Action>,
     id: string,
   ): Promise<Row | null> {
-    return (await this.loader(actor, policy as unknown as Policy, action).load(id)) as Row | null;
+    return (await this.loader(actor, policy, action).load(id)) as Row | null;
   }
 
   /** One row with its companions, in one statement of its own; null where the actor may not see it. */
@@ -120,12 +116,11 @@ export class Gate {
     id: string,
     companions: readonly Companion[],
   ): Promise<Row | null> {
-    const plain = policy as unknown as Policy;
-    const [key] = keyColumns(plain);
-    if (!key) throw new Error(`${plain.resource} has no key.`);
-    const statement = selectByKeys(plain, actor, action, key, [id], companions);
-    const [row = null] = await this.read(actor, plain, action, statement, companions);
-    this.loader(actor, plain, action).clear(id).prime(id, row);
+    const [key] = keyColumns(policy);
+    if (!key) throw new Error(`${policy.resource} has no key.`);
+    const statement = selectByKeys(policy, actor, action, key, [id], companions);
+    const [row = null] = await this.read(actor, policy, action, statement, companions);
+    this.loader(actor, policy, action).clear(id).prime(id, row);
     return row as Row | null;
   }
 
@@ -137,14 +132,13 @@ export class Gate {
     property: keyof Row & string,
     values: readonly string[],
   ): Promise<Row[]> {
-    const plain = policy as unknown as Policy;
-    const column = lookupColumn(plain, action, property, values);
+    const column = lookupColumn(policy, action, property, values);
     if (values.length === 0) return [];
     return (await this.read(
       actor,
-      plain,
+      policy,
       action,
-      selectByKeys(plain, actor, action, column, values),
+      selectByKeys(policy, actor, action, column, values),
     )) as Row[];
   }
 
@@ -156,7 +150,7 @@ export class Gate {
     property: keyof Row & string,
     value: string,
   ): Promise<readonly Row[]> {
-    const loader = this.manyLoader(actor, policy as unknown as Policy, action, property);
+    const loader = this.manyLoader(actor, policy, action, property);
     return (await loader.load(value)) as readonly Row[];
   }
 
@@ -241,20 +235,10 @@ export class Gate {
   async createOnce(
     actor: EmployeeActor,
     operation: string,
-    request: { readonly key: string; readonly input: unknown },
+    request: OnceRequest,
     work: (write: Write, id: string) => Promise<void>,
   ): Promise<string> {
-    if (!/^[\w-]{8,100}$/.test(request.key)) {
-      throw new CourtyardError('input.invalid', { fields: ['idempotencyKey'] });
-    }
-    const claim = {
-      organisationId: actor.organisationId,
-      actorId: actor.employeeId,
-      key: request.key,
-      operation,
-      digest: createHash('sha256').update(JSON.stringify(request.input)).digest(),
-      id: newId(),
-    };
+    const claim = claimOf(actor, operation, request);
     const created = await this.write(actor, operation, async (write) => {
       if (!(await write.claim(claim))) return false;
       await work(write, claim.id);
@@ -263,6 +247,18 @@ export class Gate {
     if (created) return claim.id;
     const [[first] = []] = await this.database.flight(actor.organisationId, [firstClaim(claim)]);
     return sameClaim(claim, first);
+  }
+
+  /** Forgets the claims of all organisations that nobody repeats any more. @returns how many */
+  async forgetClaims(): Promise<number> {
+    let gone = 0;
+    for (const organisationId of await this.organisations()) {
+      for (let count = CLAIMS_AT_ONCE; count === CLAIMS_AT_ONCE; gone += count) {
+        const [[row] = []] = await this.database.flight(organisationId, [forgetClaims(organisationId)]);
+        count = Number(row?.[0] ?? 0);
+      }
+    }
+    return gone;
   }
 
   /**
@@ -277,11 +273,10 @@ export class Gate {
     property: keyof Row & string,
     fieldNo: number,
   ): Promise<unknown> {
-    const plain = policy as unknown as Policy;
-    const column = plain.columns.get(property);
-    if (!column || column.selected) throw new Error(`${plain.resource}.${property} is not guarded.`);
+    const column = policy.columns.get(property);
+    if (!column || column.selected) throw new Error(`${policy.resource}.${property} is not guarded.`);
     const touched = (row: object) => [
-      { resource: plain.resource, id, action, personId: personOf(plain, row) },
+      { resource: policy.resource, id, action, personId: personOf(policy, row) },
     ];
     let row: Row;
     try {
@@ -295,7 +290,7 @@ export class Gate {
     try {
       const [[cells] = []] = await this.database.flight(actor.organisationId, [
         {
-          text: `select t.${identifier(column.name)} from ${identifier(tableOf(plain.entity))} t where t.organisation_id = $1::uuid and t.id = $2::uuid`,
+          text: `select t.${identifier(column.name)} from ${identifier(tableOf(policy.entity))} t where t.organisation_id = $1::uuid and t.id = $2::uuid`,
           values: [actor.organisationId, id],
         },
       ]);
@@ -321,21 +316,20 @@ export class Gate {
     key: Key<Row>,
     property: keyof Row & string,
   ): Promise<{ readonly row: Row; readonly content: Buffer }> {
-    const plain = policy as unknown as Policy;
-    const column = plain.columns.get(property);
-    const guarded = fieldsOf(plain.entity).some(({ name, guarded }) => guarded && name === property);
+    const column = policy.columns.get(property);
+    const guarded = fieldsOf(policy.entity).some(({ name, guarded }) => guarded && name === property);
     if (column?.type !== 'bytea' || column.selected || guarded)
-      throw new Error(`${plain.resource}.${property} is not content.`);
+      throw new Error(`${policy.resource}.${property} is not content.`);
     const parts = typeof key === 'string' ? { id: key } : (key as Record<string, unknown>);
     const [[cells] = []] = await this.database.flight(actor.organisationId, [
-      selectContent(plain, actor, action, parts, column),
+      selectContent(policy, actor, action, parts, column),
     ]);
-    const columns = projectionOf(plain, action);
+    const columns = projectionOf(policy, action);
     const text = cells?.[columns.length] ?? null;
     // Who may not read it learns the same of a row that is not there as of one that has nothing in it.
     if (!cells || text === null) throw new CourtyardError('not_found');
     const row = toEntity(policy, columns, cells);
-    if (!allows(plain, actor, action, row)) throw new CourtyardError('not_found');
+    if (!allows(policy, actor, action, row)) throw new CourtyardError('not_found');
     return { row, content: fromText(column, text) as Buffer };
   }
 

@@ -11,11 +11,10 @@ export function outlined<Row extends object, Action extends string>(
   action: Action,
   properties: readonly (keyof Row & string)[],
 ): void {
-  const plain = policy as unknown as Policy;
-  if (!plain.actions.includes(action)) throw new Error(`${plain.resource} has no action "${action}".`);
-  const mine = outlines.get(plain) ?? new Map<string, ReadonlySet<string>>();
+  if (!policy.actions.includes(action)) throw new Error(`${policy.resource} has no action "${action}".`);
+  const mine = outlines.get(policy) ?? new Map<string, ReadonlySet<string>>();
   mine.set(action, new Set(properties));
-  outlines.set(plain, mine);
+  outlines.set(policy, mine);
 }
 
 /** The properties that an action may look at; undefined where it may look at all that comes with a row. */

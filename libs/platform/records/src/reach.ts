@@ -35,7 +35,7 @@ export function reachedByKeys<Row extends object>(
   },
 ): void {
   declareIndexTable(to.index);
-  reaches.set(policy as unknown as Policy, {
+  reaches.set(policy, {
     ...to,
     fact: keys,
     keysColumn: snakeCase(to.keys),

@@ -98,7 +98,7 @@ export function selectPage<Row extends object>(
   query: ListQuery<Row>,
 ): Statement {
   const parameters = new Parameters(actor);
-  const reach = reachOf(policy as unknown as Policy);
+  const reach = reachOf(policy);
   const order = columnFor(policy, query.order.by, action);
   const { after } = query;
   if (after && !(canBe(order.type, after.order) && canBe(tieBreaker(policy).type, after.key)))
@@ -146,7 +146,7 @@ function pageThroughKeys<Row extends object>(
   const each = bounded
     ? `heads k, lateral (${newest(limit, ` and i.${reach.orderColumn} >= (select low from bound)`)}) i where k.head >= (select low from bound)`
     : `unnest(${keys}) k(key), lateral (${newest(limit)}) i`;
-  const joined = joinCompanions(policy as unknown as Policy, actor, query.companions ?? [], ROW, parameters);
+  const joined = joinCompanions(policy, actor, query.companions ?? [], ROW, parameters);
   const text = `${bounded ? heads : ''}select ${[columnList(policy, action), ...joined.columns].join(', ')} from (
   select distinct i.${reach.orderColumn}, i.${reach.idColumn} from ${each}
   order by i.${reach.orderColumn} desc limit ${limit}) i
@@ -169,7 +169,7 @@ function pageOfTable<Row extends object>(
   conditions.push(...filterSql(policy, action, query.where ?? {}, parameters));
   if (query.heldBy) conditions.push(heldSql(query.heldBy, parameters));
   if (query.through) {
-    const reach = reachOf(policy as unknown as Policy);
+    const reach = reachOf(policy);
     if (!reach) throw new Error(`${policy.resource} is not reached by keys.`);
     conditions.push(`${ROW}.${identifier(reach.keysColumn)} && ${parameters.add(query.through, 'bigint[]')}`);
   }
@@ -186,7 +186,7 @@ function pageOfTable<Row extends object>(
   }
   conditions.push(policySql(policy, actor, action, ROW, parameters));
   const direction = query.order.direction;
-  const joined = joinCompanions(policy as unknown as Policy, actor, query.companions ?? [], ROW, parameters);
+  const joined = joinCompanions(policy, actor, query.companions ?? [], ROW, parameters);
   const text = `select ${[columnList(policy, action), ...joined.columns].join(', ')} from ${identifier(tableOf(policy.entity))} ${ROW}${joined.joins}
 where ${conditions.join(' and ')}
 order by ${ROW}.${identifier(order.name)} ${direction}, ${ROW}.${identifier(tie.name)} ${direction}
@@ -204,13 +204,13 @@ function heldSql({ keys, few }: { keys: readonly string[]; few: boolean }, param
 
 /** The conditions of a filter over the alias `t`. @throws input.invalid for a column that does not come with the row. */
 export function filterSql(
-  policy: Policy<object>,
+  policy: Policy,
   action: string,
   filter: Filter<object>,
   parameters: Parameters,
 ): string[] {
   return Object.entries(filter).map(([property, test]) =>
-    testSql(policy as Policy, columnFor(policy, property, action), test, parameters),
+    testSql(policy, columnFor(policy, property, action), test, parameters),
   );
 }
 
@@ -247,17 +247,17 @@ function wordsSql(
   return conditions.join(' and ');
 }
 
-export function columnList(policy: Policy<object>, action?: string): string {
-  return projectionOf(policy as Policy, action)
+export function columnList(policy: Policy, action?: string): string {
+  return projectionOf(policy, action)
     .map(({ name }) => `${ROW}.${identifier(name)}`)
     .join(', ');
 }
 
 /** @throws input.invalid for a column that does not come with the row. */
-function columnFor(policy: Policy<never> | Policy<object>, property: string, action: string): MappedColumn {
+function columnFor(policy: Policy, property: string, action: string): MappedColumn {
   const column = policy.columns.get(property);
   // What does not come with the row for this action cannot be filtered by either: it could be guessed bit by bit.
-  const comes = column !== undefined && projectionOf(policy as Policy, action).includes(column);
+  const comes = column !== undefined && projectionOf(policy, action).includes(column);
   if (!comes || !column.selected) throw new CourtyardError('input.invalid', { fields: [property] });
   return column;
 }
@@ -278,7 +278,7 @@ export function lookupColumn(
 }
 
 /** The last column of the key: with the organisation given, it tells rows apart, or the order column does. */
-export function tieBreaker(policy: Policy<never> | Policy<object>): MappedColumn {
+export function tieBreaker(policy: Policy): MappedColumn {
   const keys = keyColumns(policy);
   const last = keys[keys.length - 1];
   if (!last) throw new Error(`${policy.resource} has no key.`);
@@ -289,7 +289,7 @@ export function tieBreaker(policy: Policy<never> | Policy<object>): MappedColumn
  * The columns of the key without the organisation, which the gate always adds itself. The organisation's own row has no
  * other key.
  */
-export function keyColumns(policy: Policy<never> | Policy<object>): readonly MappedColumn[] {
+export function keyColumns(policy: Policy): readonly MappedColumn[] {
   const keys = [...policy.columns.values()].filter(({ key }) => key);
   const others = keys.filter(({ property }) => property !== 'organisationId');
   return others.length > 0 ? others : keys;
@@ -297,7 +297,7 @@ export function keyColumns(policy: Policy<never> | Policy<object>): readonly Map
 
 /** @throws Error when the key is not whole: a partial key would address several rows. */
 export function keyCondition(
-  policy: Policy<never> | Policy<object>,
+  policy: Policy,
   key: Readonly<Record<string, unknown>>,
   parameters: Parameters,
 ): string {

@@ -31,7 +31,7 @@ export function tallied<Counted extends object>(
   declared: readonly Tally[],
   told: readonly (keyof Counted & string)[] = [],
 ): void {
-  tallies.set(policy.resource, { policy: policy as unknown as Policy, tallies: declared, told });
+  tallies.set(policy.resource, { policy: policy, tallies: declared, told });
 }
 
 /** Notes that a row's counters are due, with the append that made them so: both are stored, or neither. */

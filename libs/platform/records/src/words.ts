@@ -20,10 +20,9 @@ export function findableByWords<Row extends object>(
   to: { table: string; idColumn: string },
 ): void {
   declareIndexTable(to.table);
-  const plain = policy as unknown as Policy;
-  const mine = indexes.get(plain) ?? new Map<string, WordIndex>();
+  const mine = indexes.get(policy) ?? new Map<string, WordIndex>();
   mine.set(property, { table: identifier(to.table), idColumn: identifier(to.idColumn) });
-  indexes.set(plain, mine);
+  indexes.set(policy, mine);
 }
 
 export function wordIndexOf(policy: Policy, property: string): WordIndex | undefined {

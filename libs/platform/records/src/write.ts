@@ -52,7 +52,7 @@ export class Write {
     key: Key<Row>,
   ): Promise<Row> {
     const row = await this.find(policy, key);
-    return judged(policy as unknown as Policy, this.actor, action, row) as Row;
+    return judged(policy, this.actor, action, row) as Row;
   }
 
   /** Rows that the actor may do the action with, by one column of their key or by id. */
@@ -61,10 +61,9 @@ export class Write {
     action: NoInfer<Action>,
     ids: readonly string[],
   ): Promise<Row[]> {
-    const plain = policy as unknown as Policy;
-    const key = keyColumns(plain)[0];
+    const key = keyColumns(policy)[0];
     if (!key || ids.length === 0) return [];
-    return this.read(policy, action, selectByKeys(plain, this.actor, action, key, ids));
+    return this.read(policy, action, selectByKeys(policy, this.actor, action, key, ids));
   }
 
   /** Rows that the actor may do the action with, by a column that comes with the row. At most 1,000 values. */
@@ -74,10 +73,9 @@ export class Write {
     property: keyof Row & string,
     values: readonly string[],
   ): Promise<Row[]> {
-    const plain = policy as unknown as Policy;
-    const column = lookupColumn(plain, action, property, values);
+    const column = lookupColumn(policy, action, property, values);
     if (values.length === 0) return [];
-    return this.read(policy, action, selectByKeys(plain, this.actor, action, column, values));
+    return this.read(policy, action, selectByKeys(policy, this.actor, action, column, values));
   }
 
   /** The first rows of a list, as this transaction sees them. */
@@ -86,7 +84,7 @@ export class Write {
     action: NoInfer<Action>,
     query: Omit<ListQuery<Row>, 'after'>,
   ): Promise<Row[]> {
-    const statement = selectPage(policy as unknown as Policy<Row>, this.actor, action, query);
+    const statement = selectPage(policy, this.actor, action, query);
     return (await this.read(policy, action, statement)).slice(0, query.first);
   }
 
@@ -96,12 +94,12 @@ export class Write {
     action: NoInfer<Action>,
     values: Partial<Row>,
   ): Promise<void> {
-    const plain = policy as unknown as Policy;
     const row = { ...values, organisationId: this.actor.organisationId };
-    if (!allows(plain, this.actor, action, row)) throw new CourtyardError('auth.forbidden');
-    await this.transaction.query(insertRow(plain, this.actor, values as Record<string, unknown>));
-    for (const statement of reindexRow(plain, this.actor, null, row)) await this.transaction.query(statement);
-    this.touch(plain, action, row);
+    if (!allows(policy, this.actor, action, row)) throw new CourtyardError('auth.forbidden');
+    await this.transaction.query(insertRow(policy, this.actor, values as Record<string, unknown>));
+    for (const statement of reindexRow(policy, this.actor, null, row))
+      await this.transaction.query(statement);
+    this.touch(policy, action, row);
   }
 
   /** Like `create`, but a row that is there already stays as it is. @returns whether it is new. @throws auth.forbidden */
@@ -110,17 +108,17 @@ export class Write {
     action: NoInfer<Action>,
     values: Partial<Row>,
   ): Promise<boolean> {
-    const plain = policy as unknown as Policy;
     const row = { ...values, organisationId: this.actor.organisationId };
-    if (!allows(plain, this.actor, action, row)) throw new CourtyardError('auth.forbidden');
-    const { text, values: parameters } = insertRow(plain, this.actor, values as Record<string, unknown>);
+    if (!allows(policy, this.actor, action, row)) throw new CourtyardError('auth.forbidden');
+    const { text, values: parameters } = insertRow(policy, this.actor, values as Record<string, unknown>);
     const inserted = await this.transaction.query({
       text: `${text} on conflict do nothing returning 1`,
       values: parameters,
     });
     if (inserted.length === 0) return false;
-    for (const statement of reindexRow(plain, this.actor, null, row)) await this.transaction.query(statement);
-    this.touch(plain, action, row);
+    for (const statement of reindexRow(policy, this.actor, null, row))
+      await this.transaction.query(statement);
+    this.touch(policy, action, row);
     return true;
   }
 
@@ -134,22 +132,21 @@ export class Write {
     action: NoInfer<Action>,
     rows: readonly Values[],
   ): Promise<Values[]> {
-    const plain = policy as unknown as Policy;
     const { organisationId } = this.actor;
-    if (rows.some((row) => !allows(plain, this.actor, action, { ...row, organisationId })))
+    if (rows.some((row) => !allows(policy, this.actor, action, { ...row, organisationId })))
       throw new CourtyardError('auth.forbidden');
     const created: Values[] = [];
     for (let from = 0; from < rows.length; from += MOST_ROWS_AT_ONCE) {
       const some = rows.slice(from, from + MOST_ROWS_AT_ONCE);
       const inserted = await this.transaction.query(
-        insertRows(plain, this.actor, some as readonly Record<string, unknown>[]),
+        insertRows(policy, this.actor, some as readonly Record<string, unknown>[]),
       );
       const keys = new Set(inserted.map((row) => row.join('/')));
       // Deleted when met: of two rows with one key the first was stored.
-      const fresh = some.filter((row) => keys.delete(keyOf(plain, row)));
-      const index = indexRows(plain, this.actor, fresh as readonly Record<string, unknown>[]);
+      const fresh = some.filter((row) => keys.delete(keyOf(policy, row)));
+      const index = indexRows(policy, this.actor, fresh as readonly Record<string, unknown>[]);
       if (index) await this.transaction.query(index);
-      for (const row of fresh) this.touch(plain, action, row);
+      for (const row of fresh) this.touch(policy, action, row);
       created.push(...fresh);
     }
     return created;
@@ -167,24 +164,23 @@ export class Write {
     changes: Partial<Row> | ((row: Row) => Partial<Row>),
     expected?: number,
   ): Promise<Row> {
-    const plain = policy as unknown as Policy;
     const row = await this.get(policy, action, key);
-    const versioned = plain.columns.has('version');
+    const versioned = policy.columns.has('version');
     const version = (row as { version?: number }).version ?? 0;
     if (expected !== undefined && version !== expected) throw new CourtyardError('conflict.stale_version');
     const values: Record<string, unknown> = { ...(typeof changes === 'function' ? changes(row) : changes) };
     if (versioned) values['version'] = version + 1;
-    await this.transaction.query(updateRow(plain, this.actor, row as Record<string, unknown>, values));
+    await this.transaction.query(updateRow(policy, this.actor, row as Record<string, unknown>, values));
     const after = Object.assign(Object.create(policy.entity.prototype), row, values) as Row;
     for (const statement of reindexRow(
-      plain,
+      policy,
       this.actor,
       row as Record<string, unknown>,
       after as Record<string, unknown>,
     )) {
       await this.transaction.query(statement);
     }
-    this.touch(plain, action, row);
+    this.touch(policy, action, row);
     return after;
   }
 
@@ -199,10 +195,9 @@ export class Write {
     key: Key<Row>,
     changes: Partial<Row>,
   ): Promise<void> {
-    const plain = policy as unknown as Policy;
     const row = await this.get(policy, action, key);
     await this.transaction.query(
-      updateRow(plain, this.actor, row as Record<string, unknown>, changes as Record<string, unknown>),
+      updateRow(policy, this.actor, row as Record<string, unknown>, changes as Record<string, unknown>),
     );
   }
 
@@ -216,21 +211,20 @@ export class Write {
     action: NoInfer<Action>,
     key: Key<Row>,
   ): Promise<Row> {
-    const plain = policy as unknown as Policy;
     const row = judged(
-      plain,
+      policy,
       this.actor,
       action,
-      await this.find(policy, key, reachOf(plain) ? 'locked' : 'unlocked'),
+      await this.find(policy, key, reachOf(policy) ? 'locked' : 'unlocked'),
     );
-    for (const statement of reindexRow(plain, this.actor, row as Record<string, unknown>, null))
+    for (const statement of reindexRow(policy, this.actor, row as Record<string, unknown>, null))
       await this.transaction.query(statement);
     const deleted = await this.transaction.query(
-      deleteRow(plain, this.actor, action, row as Record<string, unknown>),
+      deleteRow(policy, this.actor, action, row as Record<string, unknown>),
     );
     // Somebody was quicker.
     if (deleted.length === 0) throw new CourtyardError('not_found');
-    this.touch(plain, action, row);
+    this.touch(policy, action, row);
     return row;
   }
 
@@ -248,9 +242,8 @@ export class Write {
   ): Promise<string[]> {
     if (this.touched.length === 0)
       throw new Error('Rows change together with the row they belong to, and none was changed.');
-    const plain = policy as unknown as Policy;
     const statement = updateRows(
-      plain,
+      policy,
       this.actor,
       action,
       where as Filter<object>,
@@ -262,13 +255,12 @@ export class Write {
   /** Notes that the counters of a row are to be counted anew soon. */
   async due<Row extends object>(policy: Policy<Row, string>, id: string): Promise<void> {
     this.isDue = true;
-    await this.transaction.query(dueTally(this.actor.organisationId, policy as unknown as Policy, id));
+    await this.transaction.query(dueTally(this.actor.organisationId, policy, id));
   }
 
   /** Counts the counters of these rows anew, in this write and without telling of each: for work that tells once. */
   async recount<Row extends object>(policy: Policy<Row, string>, ids: readonly string[]): Promise<void> {
-    if (ids.length > 0)
-      await this.transaction.query(recount(this.actor.organisationId, policy as unknown as Policy, ids));
+    if (ids.length > 0) await this.transaction.query(recount(this.actor.organisationId, policy, ids));
   }
 
   /** Tells the rest of the house, once this is committed. A payload carries ids only. */
@@ -361,12 +353,11 @@ on conflict do nothing returning handle`;
     action: string,
     statement: Statement,
   ): Promise<Row[]> {
-    const plain = policy as unknown as Policy;
     const rows = await this.transaction.query(statement);
-    const columns = projectionOf(plain, action);
+    const columns = projectionOf(policy, action);
     return rows
       .map((row) => toEntity(policy, columns, row))
-      .filter((row) => allows(plain, this.actor, action, row));
+      .filter((row) => allows(policy, this.actor, action, row));
   }
 
   private async find<Row extends object>(
@@ -374,10 +365,9 @@ on conflict do nothing returning handle`;
     key: Key<Row>,
     how: 'locked' | 'unlocked' = 'locked',
   ): Promise<Row | null> {
-    const plain = policy as unknown as Policy;
     const parts = typeof key === 'string' ? { id: key } : (key as Record<string, unknown>);
-    const [row] = await this.transaction.query(selectForChange(plain, this.actor, parts, how));
-    return row ? toEntity(policy, projectionOf(plain), row) : null;
+    const [row] = await this.transaction.query(selectForChange(policy, this.actor, parts, how));
+    return row ? toEntity(policy, projectionOf(policy), row) : null;
   }
 
   private touch(policy: Policy, action: string, row: object): void {
@@ -404,7 +394,11 @@ export function judged<Row extends object>(
 ): Row {
   if (!row) throw new CourtyardError('not_found');
   if (allows(policy, actor, action, row)) return row;
-  if (policy.actions.includes('read') && allows(policy, actor, 'read', row))
-    throw new CourtyardError('auth.forbidden');
+  if (isReadable(policy) && allows(policy, actor, 'read', row)) throw new CourtyardError('auth.forbidden');
   throw new CourtyardError('not_found');
+}
+
+/** Whether seeing a row is an action of its own, and not part of every other. */
+export function isReadable({ actions }: Policy): boolean {
+  return actions.includes('read');
 }
