@@ -8,7 +8,7 @@ import DataLoader from 'dataloader';
 import { employeePolicy } from '../employee/employee.policy.js';
 import { Introductions } from '../employee/introductions.service.js';
 import { language } from '../facts.js';
-import { wordsOf } from '../name.js';
+import { searchedWords } from '../name.js';
 import { type AudienceGroup, AudiencePartKind } from './audience.entity.js';
 import type { AudiencePartInput } from './audience.input.js';
 import { audiencePolicy } from './audience.policy.js';
@@ -119,7 +119,7 @@ export class AudienceDirectory {
   ): Promise<Page<AudienceReader>> {
     const groups = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', keys);
     const few = groups.reduce((sum, { holders }) => sum + holders, 0) <= FEW_HOLDERS;
-    const words = wordsOf(search ?? '');
+    const words = searchedWords(search ?? '');
     const page = await this.gate.list(actor, employeePolicy, 'introduce', {
       ...(words.length > 0 ? { where: { nameWords: { words } } } : {}),
       heldBy: { keys, few },
@@ -140,7 +140,7 @@ export class AudienceDirectory {
 
   /** What the composer offers for what somebody types: groups before people. */
   async options(actor: EmployeeActor, search: string, first: number): Promise<AudienceOption[]> {
-    const words = wordsOf(search);
+    const words = searchedWords(search);
     const offers = await Promise.all(this.groupKinds.map((kind) => kind.options(actor, words, first)));
     const options = offers.flat().slice(0, first);
     const counts = await this.holders(actor, options);
