@@ -70,7 +70,7 @@ export class AudienceDirectory {
 
   /**
    * The keys that content for these parts carries, duplicates merged, in the order given.
-   * @throws audience.empty, audience.too_many_parts, audience.unknown_part
+   * @throws audience.empty, audience.too_many_parts, audience.unknown_part, audience.hidden_with_others
    */
   async resolve(
     actor: EmployeeActor,
@@ -80,6 +80,7 @@ export class AudienceDirectory {
     if (parts.length > MOST_PARTS) throw new CourtyardError('audience.too_many_parts');
     const groups = parts.map((part) => this.groupOf(actor, part));
     await this.assertAddressable(actor, groups);
+    await this.assertKeepsSecrets(actor, groups);
     const keys = await this.keysOf(actor, groups);
     if (keys.includes(null)) throw new CourtyardError('audience.unknown_part');
     return { keys: [...new Set(keys as string[])] };
@@ -217,6 +218,20 @@ export class AudienceDirectory {
       }),
     );
     if (known.includes(false)) throw new CourtyardError('audience.unknown_part');
+  }
+
+  private async assertKeepsSecrets(actor: EmployeeActor, groups: readonly Group[]): Promise<void> {
+    if (new Set(groups.map(({ kind, id }) => `${kind}:${id}`)).size < 2) return;
+    const byKind = Map.groupBy(groups, ({ kind }) => this.groupKindOf(kind));
+    const secret = await Promise.all(
+      [...byKind].map(([groupKind, mine]) =>
+        groupKind.secret?.(
+          actor,
+          mine.map(({ id }) => id),
+        ),
+      ),
+    );
+    if (secret.some((ids) => ids && ids.size > 0)) throw new CourtyardError('audience.hidden_with_others');
   }
 
   /** A malformed id, one of another kind, and one where none belongs are as unknown as any. */
