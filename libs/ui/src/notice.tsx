@@ -3,7 +3,8 @@ import { Icon, type IconName } from './icon.js';
 import styles from './notice.module.css';
 
 export interface NoticeProps {
-  tone?: 'quiet' | 'amber' | 'good' | 'red';
+  /** Red is for loss only; a failure that loses nothing is plain, amber leaves the walls or differs. */
+  tone?: 'quiet' | 'plain' | 'amber' | 'good' | 'red';
   icon?: IconName;
   title?: ReactNode;
   children?: ReactNode;

@@ -7,6 +7,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { failureOf } from '../failure/failure';
 import { FailureNotice } from '../failure/failure-notice';
 import { Composer } from '../feed/composer';
+import { countAnew } from '../feed/feed-cache';
 import { FeedList } from '../feed/feed-list';
 import threadStyles from '../feed/thread.module.css';
 import {
@@ -123,6 +124,7 @@ function Inside({ community }: { community: CommunityNode }) {
 function Membership({ community, onMembers }: { community: CommunityNode; onMembers: () => void }) {
   const options = {
     variables: { id: community.id },
+    update: countAnew,
     refetchQueries: [{ query: CommunitiesDocument, variables: { mine: true } }],
   };
   const [join, joining] = useMutation(JoinCommunityDocument, options);

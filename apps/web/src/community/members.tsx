@@ -5,6 +5,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { FailureNotice } from '../failure/failure-notice';
+import { countAnew } from '../feed/feed-cache';
 import {
   AddCommunityMemberDocument,
   type CommunityCardFragment,
@@ -27,7 +28,7 @@ export default function Members({ community, onClose }: MembersProps) {
     variables: { id: community.id },
     fetchPolicy: 'cache-and-network',
   });
-  const [remove, removing] = useMutation(RemoveCommunityMemberDocument);
+  const [remove, removing] = useMutation(RemoveCommunityMemberDocument, { update: countAnew });
   const mayManage = community.allowed.includes('manage_members');
   const members = data?.node.__typename === 'Community' ? data.node.members : undefined;
   const take = async (employeeId: string) => {
@@ -89,7 +90,7 @@ function AddMember({ communityId, onAdded }: { communityId: string; onAdded: () 
   const [words, setWords] = useState('');
   const [search] = useDebouncedValue(words.trim(), 150);
   const found = useQuery(JumpDocument, { variables: { search }, skip: search === '' });
-  const [add, { error }] = useMutation(AddCommunityMemberDocument);
+  const [add, { error }] = useMutation(AddCommunityMemberDocument, { update: countAnew });
   const take = async (employeeId: string) => {
     try {
       await add({ variables: { communityId, employeeId } });

@@ -54,7 +54,8 @@ export function createCache(): InMemoryCache {
         fields: { comments: { keyArgs: false, ...joined }, readers: { keyArgs: ['search'], ...readers } },
       },
       Community: { fields: { members: { keyArgs: false, ...joined } } },
-      Viewer: { keyFields: false, merge: true },
+      // One per session: an answer to a mutation is then the viewer on the screen.
+      Viewer: { keyFields: ['sessionId'] },
       Organisation: { keyFields: false, merge: true },
       // Their ids name a department or a person, not the part: the same id stands for two kinds with two counts.
       Audience: { keyFields: false, merge: true },

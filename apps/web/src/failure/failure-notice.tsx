@@ -21,7 +21,7 @@ export function FailureNotice({ error, onRetry, actions }: FailureNoticeProps) {
   return (
     <Notice
       role="alert"
-      tone="red"
+      tone="plain"
       icon="alert"
       title={i18n._(text.what)}
       actions={

@@ -11,7 +11,8 @@ import {
   WithdrawCommentDocument,
 } from '../generated/graphql';
 import { When } from '../language/when';
-import { More, type MoreItem } from '../shell/more';
+import { More } from '../shell/more';
+import type { MoreItem } from '../shell/more-props';
 import { Byline } from './byline';
 import { CardPanel, Revisions } from './card-panel';
 import panelStyles from './card-panel.module.css';

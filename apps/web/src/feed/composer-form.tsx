@@ -70,9 +70,9 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
             onChange={(next) => change({ parts: next })}
           />
         </Trans>
+        {audience && ' · '}
         {audience && (
           <span className={styles.nowrap}>
-            {' · '}
             <button type="button" className={styles.count} onClick={() => openLens({ kind: 'parts', parts })}>
               <Plural value={audience.count} one="# person" other="# people" />
             </button>

@@ -26,6 +26,12 @@ export function removePost(id: string): void {
   client.cache.gc();
 }
 
+/** After a membership changed: whatever was counted before is counted anew where it is on the screen. */
+export function countAnew(): void {
+  for (const fieldName of ['audience', 'audienceReaders', 'audienceOptions'])
+    client.cache.evict({ id: 'ROOT_QUERY', fieldName });
+}
+
 export function belongsTo(post: PostCardFragment, feed: FeedOf): boolean {
   if (feed.communityId) return communitiesOf(post).includes(feed.communityId);
   if (feed.authorId) return post.author.id === feed.authorId;

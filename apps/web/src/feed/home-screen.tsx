@@ -59,6 +59,14 @@ export function HomeScreen() {
 function PostingTo() {
   const parts = inputOf(useLastAudience());
   const { data } = useQuery(AudienceReadersDocument, { variables: { parts }, skip: parts.length === 0 });
+  if (parts.length === 0)
+    return (
+      <Panel title={<Trans>Posting to</Trans>}>
+        <p className={styles.note}>
+          <Trans>You are in no department yet: you choose who may see it when you write.</Trans>
+        </p>
+      </Panel>
+    );
   if (!data) return null;
   const { audience, audienceReaders } = data;
   const faces = audienceReaders.nodes.slice(0, 5);

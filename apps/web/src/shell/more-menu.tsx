@@ -1,7 +1,7 @@
 import { Icon } from '@courtyard/ui';
 import { ActionIcon, Menu } from '@mantine/core';
 import { useRef } from 'react';
-import type { MoreProps } from './more';
+import type { MoreProps } from './more-props';
 
 /** The menu itself; it opens as it comes, and gives the focus back to its button. */
 export default function MoreMenu({ label, items, size }: MoreProps) {

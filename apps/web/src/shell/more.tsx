@@ -1,21 +1,10 @@
 import { Icon } from '@courtyard/ui';
 import { ActionIcon } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
+import type { MoreProps } from './more-props';
 
 const load = () => import('./more-menu');
 const MoreMenu = lazy(load);
-
-export interface MoreItem {
-  label: string;
-  onChoose: () => void;
-}
-
-export interface MoreProps {
-  /** What the button is called for readers of the screen. */
-  label: string;
-  items: MoreItem[];
-  size?: number;
-}
 
 /** "More": a button on every card, whose menu is fetched when somebody reaches for it. */
 export function More(props: MoreProps) {

@@ -40,6 +40,7 @@ export function Dialog({ title, onClose, children, full = false }: SheetProps & 
       onClose={onClose}
       title={title}
       fullScreen={full}
+      closeOnEscape={!full} // what fills the screen hears Escape itself, and only where nothing above it does
       closeButtonProps={{ 'aria-label': t`Close` }}
       attributes={{ content: { 'data-still': '' } }}
     >

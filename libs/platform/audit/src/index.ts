@@ -14,5 +14,46 @@ export {
 } from './event.js';
 export { type Grounds, type GroundsOf, usualGrounds } from './grounds.js';
 export { type KeyStore, KeyStoreFault, type PersonKey } from './key-store.js';
+export {
+  type Checkpoint,
+  type CheckpointTrust,
+  formatCheckpoint,
+  openCheckpoint,
+  parseCheckpoint,
+} from './merkle/checkpoint.js';
+export { decodeEntries, ENTRY_LIMIT, encodeEntries } from './merkle/entry-bundle.js';
+export { Frontier } from './merkle/frontier.js';
+export { emptyRoot, HASH_BYTES, nodeHash } from './merkle/hash.js';
+export { type Head, type ReadPath, verifyLog } from './merkle/log-verification.js';
+export { MerkleFault, type MerkleReason } from './merkle/merkle-fault.js';
+export { encodeNote, type Note, type NoteSignature, parseNote } from './merkle/note.js';
+export {
+  formatVerifierKey,
+  parseVerifierKey,
+  type SignatureType,
+  type VerifierKey,
+  verifierKeyOf,
+} from './merkle/note-key.js';
+export { cosignText, openNote, signText, type VerifiedSignature } from './merkle/note-signature.js';
+export { consistencyProof, type HashReader, inclusionProof, rootOf } from './merkle/proof-generation.js';
+export {
+  type ConsistencyClaim,
+  type InclusionClaim,
+  type Proof,
+  verifyConsistency,
+  verifyInclusion,
+} from './merkle/proof-verification.js';
+export {
+  decodeTile,
+  encodeTile,
+  parseTilePath,
+  TILE_WIDTH,
+  type Tile,
+  tileOf,
+  tilePath,
+  tilesOf,
+} from './merkle/tile.js';
+export { TileEdge, type WrittenTile } from './merkle/tile-edge.js';
+export { type ReadTile, TileReader } from './merkle/tile-reader.js';
 export type { SecurityEvent } from './security-event.js';
 export { SqliteKeyStore } from './sqlite-key-store.js';

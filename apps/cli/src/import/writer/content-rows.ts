@@ -57,7 +57,13 @@ export function upgradeOf(cast: Cast, record: PostRecord): Partial<Post> {
 /** Earlier wordings; in the export a wording is dated by its beginning, here by its end. */
 export function revisionRows(
   record: Content,
-  row: { readonly id: string; readonly authorId: string; readonly audienceKeys: string[] },
+  row: {
+    readonly id: string;
+    readonly authorId: string;
+    readonly audienceKeys: string[];
+    /** Of the post that a comment stands below, so that its wordings go with that post. */
+    readonly postAuthorId?: string;
+  },
 ) {
   return record.revisions.map(
     ({ body }, place) =>
@@ -65,6 +71,7 @@ export function revisionRows(
         subjectId: row.id,
         version: place + 1,
         authorId: row.authorId,
+        postAuthorId: row.postAuthorId ?? row.authorId,
         body,
         audienceKeys: row.audienceKeys,
         status: 'published',

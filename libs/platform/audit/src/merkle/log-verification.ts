@@ -1,0 +1,70 @@
+import { isUint8Array } from 'node:util/types';
+import { leafHash } from '../event.js';
+import { decodeEntries } from './entry-bundle.js';
+import { Frontier } from './frontier.js';
+import { asHash, asSize, sameHash } from './hash.js';
+import { MerkleFault } from './merkle-fault.js';
+import { type Tile, tileOf, tilePath } from './tile.js';
+import { TileEdge, type WrittenTile } from './tile-edge.js';
+
+/** What a trusted checkpoint says of a log. */
+export interface Head {
+  readonly size: bigint;
+  readonly root: Uint8Array;
+}
+
+/** Fetches what stands at a path such as `tile/0/000.p/17` of an export; null when there is nothing. */
+export type ReadPath = (path: string) => Promise<Uint8Array | null>;
+
+/**
+ * Rebuilds a whole log from its entries and compares every tile and the root with what stands there: any byte changed,
+ * entry dropped, added or moved in what the head covers is found. Files that the head does not cover are not read, and
+ * are the caller's to refuse. Reads bundle by bundle; memory does not grow with the log.
+ *
+ * The head itself must be trusted: take it from `openCheckpoint`.
+ * @returns how many entries and tiles agreed.
+ * @throws MerkleFault at the first that does not, naming it; or what `read` throws.
+ */
+export async function verifyLog(head: Head, read: ReadPath): Promise<{ entries: bigint; tiles: bigint }> {
+  const size = asSize(head.size);
+  const root = asHash(head.root);
+  const frontier = new Frontier();
+  const edge = new TileEdge();
+  let tiles = 0n;
+  for (let index = 0n; ; index++) {
+    const bundle = tileOf('entries', index, size);
+    if (bundle === null) break;
+    for (const entry of await entriesOf(bundle, read)) {
+      const leaf = leafHash(entry);
+      frontier.append(leaf);
+      edge.append(leaf);
+    }
+    tiles += await compared(edge.takeFull(), read);
+  }
+  tiles += await compared(edge.take(), read);
+  if (!sameHash(frontier.root(), root)) throw new MerkleFault('log.root_mismatch');
+  return { entries: frontier.size, tiles };
+}
+
+async function entriesOf(bundle: Tile, read: ReadPath): Promise<Buffer[]> {
+  const path = tilePath(bundle);
+  const bytes = await read(path);
+  if (bytes === null) throw new MerkleFault('entries.missing', path);
+  try {
+    return decodeEntries(bytes, bundle.width);
+  } catch (fault) {
+    throw fault instanceof MerkleFault ? new MerkleFault(fault.reason, path) : fault;
+  }
+}
+
+async function compared(tiles: readonly WrittenTile[], read: ReadPath): Promise<bigint> {
+  for (const { tile, bytes } of tiles) {
+    const path = tilePath(tile);
+    const stored = await read(path);
+    if (stored === null) throw new MerkleFault('tile.missing', path);
+    if (!isUint8Array(stored) || Buffer.compare(stored, bytes) !== 0) {
+      throw new MerkleFault('tile.mismatch', path);
+    }
+  }
+  return BigInt(tiles.length);
+}
