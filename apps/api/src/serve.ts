@@ -20,6 +20,7 @@ import { FirstRun, type FirstWayIn } from './first-run/first-run.js';
 import { serveClient } from './http/client-files.js';
 import { FailuresFilter } from './http/failures.filter.js';
 import { addSecurityHeaders } from './http/security-headers.js';
+import { trustedProxies } from './http/trusted-proxies.js';
 import { knownOperations } from './known-operations.js';
 import { listen } from './listen.js';
 import { openPlatform } from './platform/platform.js';
@@ -65,7 +66,7 @@ async function serveWith(
   const first = new FirstRun(settings);
   const adapter = new FastifyAdapter({
     bodyLimit: LIMITS.bodyBytes,
-    trustProxy: settings.publicUrl !== undefined,
+    trustProxy: trustedProxies(settings.publicUrl),
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with({

@@ -44,13 +44,13 @@ describe('who may do what in identity', () => {
     ]);
   });
 
-  it('others, in any role: nothing, but administrators invite', () => {
+  it('others, in any role: nothing, but administrators invite and shut out', () => {
     for (const role of roles) {
       const other = employeeActor({ organisationId, roles: [role], facts: { account: newId() } });
       const granted = rows.flatMap(([policy, row]) =>
         policy.actions.filter((action) => allows(policy, other, action, row)),
       );
-      expect(granted).toEqual(role === 'administrator' ? ['avoid', 'make'] : []);
+      expect(granted).toEqual(role === 'administrator' ? ['avoid', 'shut_out', 'shut_out', 'make'] : []);
     }
   });
 

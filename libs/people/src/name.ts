@@ -28,6 +28,14 @@ export function wordsOf(name: string): string[] {
   );
 }
 
+/** More words than any name is looked up by; each costs a scan of its own. */
+const MOST_SEARCHED = 8;
+
+/** The words that somebody searches by, each once. */
+export function searchedWords(search: string): string[] {
+  return [...new Set(wordsOf(search))].slice(0, MOST_SEARCHED);
+}
+
 /** What a name is ordered by and found by. A name of signs alone is ordered before all others. */
 export function foldedName(name: string): { nameFolded: string; nameWords: string[] } {
   const nameWords = wordsOf(name);

@@ -288,6 +288,16 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'Your words are still here. Choose again who may see them.',
     },
   },
+  'audience.hidden_with_others': {
+    what: /*i18n*/ {
+      id: 'failure.audience.hidden_with_others',
+      message: 'A hidden community is written to alone: everybody else would learn of it.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.audience.hidden_with_others.next',
+      message: 'Your words are still here. Choose the community alone, or leave it out.',
+    },
+  },
   'audience.too_many_parts': {
     what: /*i18n*/ {
       id: 'failure.audience.too_many_parts',

@@ -1,7 +1,7 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { AudiencePartKind, type GroupKind } from '@courtyard/people';
 import type { Gate, Page } from '@courtyard/records';
-import { Community } from './community.entity.js';
+import { Community, CommunityAccess } from './community.entity.js';
 import { communityPolicy } from './community.policy.js';
 
 /** The gate's largest page; few people are in more communities. */
@@ -9,12 +9,17 @@ const PORTION = 100;
 
 /** Communities as parts of an audience: a member may write to theirs. */
 export function communityGroups(gate: Gate): GroupKind {
+  const addressed = async (actor: EmployeeActor, ids: readonly string[]) => {
+    const rows = await Promise.all(ids.map((id) => gate.load(actor, communityPolicy, 'address', id)));
+    return rows.filter((row) => row !== null);
+  };
   return {
     kinds: [AudiencePartKind.community],
     entity: Community,
-    addressable: async (actor: EmployeeActor, ids) => {
-      const rows = await Promise.all(ids.map((id) => gate.load(actor, communityPolicy, 'address', id)));
-      return new Set(rows.flatMap((row) => (row ? [row.id] : [])));
+    addressable: async (actor, ids) => new Set((await addressed(actor, ids)).map(({ id }) => id)),
+    secret: async (actor, ids) => {
+      const rows = await addressed(actor, ids);
+      return new Set(rows.filter(({ access }) => access === CommunityAccess.hidden).map(({ id }) => id));
     },
     options: async (actor, words, first) => {
       const matching: Community[] = [];

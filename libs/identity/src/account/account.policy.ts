@@ -5,10 +5,13 @@ import { Account } from './account.entity.js';
 
 export const accountPolicy = definePolicy(
   Account,
-  ['read', 'change_language', 'authenticate', 'open', 'avoid', 'match'],
+  ['read', 'change_language', 'authenticate', 'open', 'avoid', 'match', 'shut_out'],
   ({ can, errand }) => {
     can(['read', 'change_language'], { id: ownAccount });
     can('avoid', everyRow('who invites somebody learns that an address signs in already'), {
+      roles: ['administrator'],
+    });
+    can('shut_out', everyRow('administrators end the sessions of whom they deactivate'), {
       roles: ['administrator'],
     });
     errand('found_organisation', 'avoid', everyRow('the first administrator is invited by nobody'));
@@ -24,4 +27,5 @@ export const accountPolicy = definePolicy(
   },
 );
 concernsPerson(accountPolicy, 'employeeId');
+outlined(accountPolicy, 'shut_out', ['id', 'employeeId']);
 outlined(accountPolicy, 'match', ['employeeId', 'email']);

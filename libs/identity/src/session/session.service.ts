@@ -4,6 +4,7 @@ import { Gate, type Write } from '@courtyard/records';
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { v7 as newId } from 'uuid';
+import { accountPolicy } from '../account/account.policy.js';
 import { makeToken } from '../bearer-token.js';
 import type { Client } from '../client.js';
 import { CLOCK, type Clock, instantOf } from '../clock.js';
@@ -122,6 +123,19 @@ export class SessionService {
   async endAll(write: Write, actor: EmployeeActor, except?: string): Promise<void> {
     const sessions = await write.loadBy(sessionPolicy, 'revoke', 'accountId', [actor.accountId]);
     for (const { id } of sessions) if (id !== except) await endSession(write, id).catch(gone);
+  }
+
+  /**
+   * Ends every session of somebody who is shut out, as part of that write: were they let in again, a browser that they lost
+   * meanwhile would be let in with them.
+   */
+  async shutOut(write: Write, employeeId: string): Promise<void> {
+    const accounts = await write.loadBy(accountPolicy, 'shut_out', 'employeeId', [employeeId]);
+    const ids = accounts.map(({ id }) => id);
+    for (const { id } of await write.loadBy(sessionPolicy, 'shut_out', 'accountId', ids)) {
+      const removed = await write.remove(sessionPolicy, 'shut_out', id).catch(gone);
+      if (removed) await write.emit(SESSION_ENDED, { sessionId: id });
+    }
   }
 
   private async makeRoom(write: Write, accountId: string): Promise<void> {

@@ -8,7 +8,7 @@ import DataLoader from 'dataloader';
 import { employeePolicy } from '../employee/employee.policy.js';
 import { Introductions } from '../employee/introductions.service.js';
 import { language } from '../facts.js';
-import { wordsOf } from '../name.js';
+import { searchedWords } from '../name.js';
 import { type AudienceGroup, AudiencePartKind } from './audience.entity.js';
 import type { AudiencePartInput } from './audience.input.js';
 import { audiencePolicy } from './audience.policy.js';
@@ -70,7 +70,7 @@ export class AudienceDirectory {
 
   /**
    * The keys that content for these parts carries, duplicates merged, in the order given.
-   * @throws audience.empty, audience.too_many_parts, audience.unknown_part
+   * @throws audience.empty, audience.too_many_parts, audience.unknown_part, audience.hidden_with_others
    */
   async resolve(
     actor: EmployeeActor,
@@ -80,6 +80,7 @@ export class AudienceDirectory {
     if (parts.length > MOST_PARTS) throw new CourtyardError('audience.too_many_parts');
     const groups = parts.map((part) => this.groupOf(actor, part));
     await this.assertAddressable(actor, groups);
+    await this.assertKeepsSecrets(actor, groups);
     const keys = await this.keysOf(actor, groups);
     if (keys.includes(null)) throw new CourtyardError('audience.unknown_part');
     return { keys: [...new Set(keys as string[])] };
@@ -119,7 +120,7 @@ export class AudienceDirectory {
   ): Promise<Page<AudienceReader>> {
     const groups = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', keys);
     const few = groups.reduce((sum, { holders }) => sum + holders, 0) <= FEW_HOLDERS;
-    const words = wordsOf(search ?? '');
+    const words = searchedWords(search ?? '');
     const page = await this.gate.list(actor, employeePolicy, 'introduce', {
       ...(words.length > 0 ? { where: { nameWords: { words } } } : {}),
       heldBy: { keys, few },
@@ -140,7 +141,7 @@ export class AudienceDirectory {
 
   /** What the composer offers for what somebody types: groups before people. */
   async options(actor: EmployeeActor, search: string, first: number): Promise<AudienceOption[]> {
-    const words = wordsOf(search);
+    const words = searchedWords(search);
     const offers = await Promise.all(this.groupKinds.map((kind) => kind.options(actor, words, first)));
     const options = offers.flat().slice(0, first);
     const counts = await this.holders(actor, options);
@@ -217,6 +218,20 @@ export class AudienceDirectory {
       }),
     );
     if (known.includes(false)) throw new CourtyardError('audience.unknown_part');
+  }
+
+  private async assertKeepsSecrets(actor: EmployeeActor, groups: readonly Group[]): Promise<void> {
+    if (new Set(groups.map(({ kind, id }) => `${kind}:${id}`)).size < 2) return;
+    const byKind = Map.groupBy(groups, ({ kind }) => this.groupKindOf(kind));
+    const secret = await Promise.all(
+      [...byKind].map(([groupKind, mine]) =>
+        groupKind.secret?.(
+          actor,
+          mine.map(({ id }) => id),
+        ),
+      ),
+    );
+    if (secret.some((ids) => ids && ids.size > 0)) throw new CourtyardError('audience.hidden_with_others');
   }
 
   /** A malformed id, one of another kind, and one where none belongs are as unknown as any. */

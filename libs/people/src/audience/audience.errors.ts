@@ -6,5 +6,9 @@ export const audienceErrors = defineErrors({
     message: 'A part of this audience is nothing that you may address.',
     status: 404,
   },
+  'audience.hidden_with_others': {
+    message: 'A hidden group is written to alone: everybody else would learn of it.',
+    status: 400,
+  },
   'audience.too_many_parts': { message: 'An audience has at most twenty parts.', status: 400 },
 });

@@ -10,7 +10,7 @@ export const audiencePolicy = definePolicy(
   ['describe', 'open', 'rename'],
   ({ can, errand }) => {
     can('describe', everyRow('who may see a thing may see whom it is addressed to'));
-    can(['open', 'rename'], { kind: 'community' });
+    can('open', { kind: 'community' }, { roles: ['employee'] });
     can(
       ['open', 'rename'],
       { kind: { in: ['department', 'department_below', 'person'] } },

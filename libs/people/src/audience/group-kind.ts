@@ -19,6 +19,11 @@ export interface GroupKind {
   readonly entity: Entity | null;
   /** Those of the groups that the actor may write to. Unknown, foreign and hidden ids are left out alike. */
   addressable(actor: EmployeeActor, ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * Those of which nobody but their members may know. What is written to one is written to it alone, because whoever sees a
+   * thing sees whom it is addressed to. Left out: there are none.
+   */
+  secret?(actor: EmployeeActor, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Groups the actor may write to whose name has a word that starts with each of the words. */
   options(actor: EmployeeActor, words: readonly string[], first: number): Promise<readonly GroupOption[]>;
 }

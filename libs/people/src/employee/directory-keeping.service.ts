@@ -1,6 +1,7 @@
 import './employee.errors.js';
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
+import { SessionService } from '@courtyard/identity';
 import { Gate, type Write } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { AudienceKeys } from '../audience/audience-keys.js';
@@ -14,7 +15,10 @@ import { groupsOf, without } from './standing.js';
 /** What administrators do with the directory. Keys change in the transaction of what they follow from, removals first. */
 @Injectable()
 export class DirectoryKeeping {
-  constructor(private readonly gate: Gate) {}
+  constructor(
+    private readonly gate: Gate,
+    private readonly sessions: SessionService,
+  ) {}
 
   /**
    * @param roles all that the person has afterwards; `employee` goes without saying
@@ -61,6 +65,7 @@ export class DirectoryKeeping {
       await assertAnotherAdministrator(write, employeeId);
       await write.change(employeePolicy, 'deactivate', employeeId, { status: 'deactivated' });
       await AudienceKeys.revokeEverything(write, [employeeId]);
+      await this.sessions.shutOut(write, employeeId);
     });
   }
 

@@ -325,6 +325,10 @@ describe('who one is', () => {
     await house.keeping.deactivate(admin, id);
     expect(await house.gate.actor(org, hash)).toBeNull();
     expect(await house.gate.refresh(actor)).toBeNull();
+    // Let in again, they sign in again: whoever has their old browser by now is not let in with them.
+    await house.keeping.reactivate(admin, id);
+    expect(await house.gate.actor(org, hash)).toBeNull();
+    expect((await house.signedIn(org, id)).employeeId).toBe(id);
   });
 });
 

@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { AudiencePartKind } from '../audience/audience.entity.js';
 import { AudienceKeys } from '../audience/audience-keys.js';
 import { Department } from '../department/department.entity.js';
-import { foldedName, wordsOf } from '../name.js';
+import { foldedName, searchedWords } from '../name.js';
 import { keptText, keptTextOrNull } from '../text.js';
 import type { Employee } from './employee.entity.js';
 import { EMPLOYEE_REVISED } from './employee.events.js';
@@ -19,7 +19,7 @@ export class EmployeeService {
 
   /** Who works here, by name. A guest finds themself. @throws input.invalid, not_found */
   list(actor: EmployeeActor, { first, after, search, departmentId }: DirectoryArgs): Promise<Page<Employee>> {
-    const words = wordsOf(search ?? '');
+    const words = searchedWords(search ?? '');
     return this.gate.list(actor, employeePolicy, 'read', {
       where: {
         status: 'active',

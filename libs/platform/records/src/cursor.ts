@@ -20,7 +20,14 @@ const FORMS: Readonly<Record<string, RegExp>> = {
 /** Whether a value that came back from a client can be of a column's type; PostgreSQL would answer others with a fault. */
 export function canBe(type: string, value: string): boolean {
   const form = FORMS[type]?.test(value) ?? false;
-  return form && (type !== 'timestamptz' || !Number.isNaN(Date.parse(value)));
+  return form && (!(type === 'timestamptz' || type === 'date') || isOnCalendar(value));
+}
+
+/** JavaScript turns 30 February into March and knows a year 0; PostgreSQL answers both with a fault. */
+function isOnCalendar(value: string): boolean {
+  const at = Date.parse(value);
+  if (Number.isNaN(at) || value.startsWith('0000')) return false;
+  return new Date(at).toISOString().slice(0, 10) === value.slice(0, 10);
 }
 
 /** Opaque to clients; they must not build or read it. */

@@ -1,4 +1,4 @@
-import { type Actor, allows, type EmployeeActor, type Policy, tableOf } from '@courtyard/access';
+import { type Actor, allows, type EmployeeActor, type Policy } from '@courtyard/access';
 import { fieldsOf } from '@courtyard/catalogue';
 import type { Database, Row, Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
@@ -11,7 +11,6 @@ import { fromCursor, toCursor } from './cursor.js';
 import { countHolders, type HolderCount, holderCounts, holdings } from './holders.js';
 import { Loaders } from './loaders.js';
 import { outboxRow } from './outbox-row.js';
-import { identifier } from './policy-sql.js';
 import { fromText, projectionOf, toEntity } from './row.js';
 import {
   keyColumns,
@@ -288,13 +287,12 @@ export class Gate {
     }
     const opened = await this.audit.open(actor, 'reveal', touched(row), [fieldNo]);
     try {
+      // Judged once more in the statement that reads it: its owner may have closed it while the record was stored.
       const [[cells] = []] = await this.database.flight(actor.organisationId, [
-        {
-          text: `select t.${identifier(column.name)} from ${identifier(tableOf(policy.entity))} t where t.organisation_id = $1::uuid and t.id = $2::uuid`,
-          values: [actor.organisationId, id],
-        },
+        selectContent(policy, actor, action, { id }, column),
       ]);
-      const text = cells?.[0] ?? null;
+      if (!cells) throw new CourtyardError('not_found');
+      const text = cells[projectionOf(policy, action).length] ?? null;
       opened.close('answered');
       return text === null ? null : fromText(column, text);
     } catch (failure) {

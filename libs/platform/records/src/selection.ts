@@ -28,7 +28,7 @@ export interface ListQuery<Row> {
   /** How many rows at most; the gate asks for one more to know whether there is a next page. */
   readonly first: number;
   /**
-   * Only rows that reach the actor through one of these audience keys. Left out: through any key they hold, when the
+   * Only rows that reach the actor through one of these audience keys, so none for keys they do not hold. Left out: through any key they hold, when the
    * resource is reached by keys and nothing else narrows the list.
    */
   readonly through?: readonly string[];
@@ -101,13 +101,16 @@ export function selectPage<Row extends object>(
   const reach = reachOf(policy);
   const order = columnFor(policy, query.order.by, action);
   const { after } = query;
+  // A key of somebody else reaches nobody: reading along it would tell, by how little is left of a page, how much is there.
+  const held = reach && actor.facts.set(reach.fact);
+  const through = query.through?.filter((key) => held?.has(key));
   if (after && !(canBe(order.type, after.order) && canBe(tieBreaker(policy).type, after.key)))
     throw new CourtyardError('input.invalid', { fields: ['after'] });
   const byReach =
     reach && query.where === undefined && reach.order === order.property && query.order.direction === 'desc';
   return byReach
-    ? pageThroughKeys(policy, actor, action, query, parameters, reach)
-    : pageOfTable(policy, actor, action, query, parameters, order);
+    ? pageThroughKeys(policy, actor, action, { ...query, through }, parameters, reach)
+    : pageOfTable(policy, actor, action, { ...query, through }, parameters, order);
 }
 
 /**
