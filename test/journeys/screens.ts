@@ -19,11 +19,7 @@ export async function takeScreens(page: Page, name: string, each?: () => Promise
     for (const colorScheme of SCHEMES) {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme });
-      await page.evaluate(async () => {
-        await document.fonts.ready;
-        // A colour half way between two schemes is nobody's, and has no contrast worth measuring.
-        await Promise.allSettled(document.getAnimations().map((one) => one.finished));
-      });
+      await settled(page);
       await each?.();
       const path = join(folder, `${name}-${size}-${colorScheme}.png`);
       await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
@@ -33,4 +29,15 @@ export async function takeScreens(page: Page, name: string, each?: () => Promise
   await page.emulateMedia({ colorScheme: null });
   if (before) await page.setViewportSize(before);
   return files;
+}
+
+/** A colour half way between two schemes is nobody's, and has no contrast worth measuring. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    // Transitions begin with the frame after the change, and end by themselves.
+    for (let frame = 0; frame < 3; frame++) await new Promise((done) => requestAnimationFrame(done));
+    await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+  });
+  await page.waitForTimeout(400);
 }
