@@ -39,7 +39,7 @@ export class CommunityService {
     return actor.facts.set(keys).has(community.audienceKey);
   }
 
-  /** The key of a community the actor may write to, to see only what was said there. @throws not_found, auth.forbidden */
+  /** The key of a community one may know of; a feed along it holds what reaches its members. @throws not_found */
   async keyOf(actor: EmployeeActor, nodeId: string): Promise<string> {
     const community = await this.gate.get(actor, communityPolicy, 'read', fromNodeId(Community, nodeId));
     return community.audienceKey;

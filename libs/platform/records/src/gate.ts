@@ -1,4 +1,4 @@
-import { type Actor, allows, type EmployeeActor, type Policy } from '@courtyard/access';
+import { type Actor, allows, type EmployeeActor, type MappedColumn, type Policy } from '@courtyard/access';
 import { fieldsOf } from '@courtyard/catalogue';
 import type { Database, Row, Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
@@ -288,11 +288,7 @@ export class Gate {
     const opened = await this.audit.open(actor, 'reveal', touched(row), [fieldNo]);
     try {
       // Judged once more in the statement that reads it: its owner may have closed it while the record was stored.
-      const [[cells] = []] = await this.database.flight(actor.organisationId, [
-        selectContent(policy, actor, action, { id }, column),
-      ]);
-      if (!cells) throw new CourtyardError('not_found');
-      const text = cells[projectionOf(policy, action).length] ?? null;
+      const { text } = await this.readContent(actor, policy, action, { id }, column);
       opened.close('answered');
       return text === null ? null : fromText(column, text);
     } catch (failure) {
@@ -319,16 +315,27 @@ export class Gate {
     if (column?.type !== 'bytea' || column.selected || guarded)
       throw new Error(`${policy.resource}.${property} is not content.`);
     const parts = typeof key === 'string' ? { id: key } : (key as Record<string, unknown>);
+    const { row, text } = await this.readContent(actor, policy, action, parts, column);
+    // Who may not read it learns the same of a row that is not there as of one that has nothing in it.
+    if (text === null) throw new CourtyardError('not_found');
+    return { row, content: fromText(column, text) as Buffer };
+  }
+
+  /** A column that does not come with its row, and the row, judged in SQL and again in memory. @throws not_found */
+  private async readContent<Row extends object>(
+    actor: Actor,
+    policy: Policy<Row, string>,
+    action: string,
+    key: Readonly<Record<string, unknown>>,
+    column: MappedColumn,
+  ): Promise<{ readonly row: Row; readonly text: string | null }> {
     const [[cells] = []] = await this.database.flight(actor.organisationId, [
-      selectContent(policy, actor, action, parts, column),
+      selectContent(policy, actor, action, key, column),
     ]);
     const columns = projectionOf(policy, action);
-    const text = cells?.[columns.length] ?? null;
-    // Who may not read it learns the same of a row that is not there as of one that has nothing in it.
-    if (!cells || text === null) throw new CourtyardError('not_found');
-    const row = toEntity(policy, columns, cells);
-    if (!allows(policy, actor, action, row)) throw new CourtyardError('not_found');
-    return { row, content: fromText(column, text) as Buffer };
+    const row = cells && toEntity(policy, columns, cells);
+    if (!row || !allows(policy, actor, action, row)) throw new CourtyardError('not_found');
+    return { row, text: cells[columns.length] ?? null };
   }
 
   private async lookUp(

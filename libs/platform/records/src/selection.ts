@@ -28,8 +28,8 @@ export interface ListQuery<Row> {
   /** How many rows at most; the gate asks for one more to know whether there is a next page. */
   readonly first: number;
   /**
-   * Only rows that reach the actor through one of these audience keys, so none for keys they do not hold. Left out: through any key they hold, when the
-   * resource is reached by keys and nothing else narrows the list.
+   * Only rows that reach the actor through one of these audience keys; those they do not hold reach nobody. Left out: through
+   * any key they hold, when the resource is reached by keys and nothing else narrows the list.
    */
   readonly through?: readonly string[];
   /**
@@ -45,7 +45,7 @@ const ROW = 't';
 /** Before every UUID. */
 const NIL = '00000000-0000-0000-0000-000000000000';
 
-/** A statement that reads rows by key, newest judgement included. `lock` for rows about to be changed. */
+/** A statement that reads the rows of some keys that the actor may do the action with. */
 export function selectByKeys(
   policy: Policy,
   actor: Actor,
