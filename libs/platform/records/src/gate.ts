@@ -11,6 +11,7 @@ import { fromCursor, toCursor } from './cursor.js';
 import { countHolders, type HolderCount, holderCounts, holdings } from './holders.js';
 import { Loaders } from './loaders.js';
 import { outboxRow } from './outbox-row.js';
+import { assertNoContent, assertReckons, type Reckoning } from './reckoning.js';
 import { fromText, projectionOf, toEntity } from './row.js';
 import {
   keyColumns,
@@ -181,6 +182,15 @@ export class Gate {
     ]);
     const held = Map.groupBy(rows, ([id]) => String(id));
     return new Map([...held].map(([id, mine]) => [id, mine.map(([, key]) => String(key))]));
+  }
+
+  /** Numbers and ids over all rows of the organisation; see `Reckoning`. @param values from `$2` on. @throws auth.forbidden */
+  async reckon(actor: Actor, reckoning: Reckoning, values: readonly unknown[]): Promise<readonly Row[]> {
+    assertReckons(actor, reckoning);
+    const statement = { text: reckoning.text, values: [actor.organisationId, ...values] };
+    const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
+    assertNoContent(reckoning, rows);
+    return rows;
   }
 
   /** Says how actors are made; once, when the application starts. */

@@ -18,6 +18,7 @@ export { Gate, type Page, type PageQuery } from './gate.js';
 export type { HolderCount } from './holders.js';
 export { indexTables } from './index-tables.js';
 export { outlined } from './outline.js';
+export type { Reckoning } from './reckoning.js';
 export { policySql } from './policy-sql.js';
 export { reachedByKeys } from './reach.js';
 export type { Filter } from './selection.js';
