@@ -1,6 +1,6 @@
 export type { ActorLookup } from './actor-lookup.js';
-export { along, type Companion } from './companion.js';
 export { CLOCK, type Clock, systemClock } from './clock.js';
+export { along, type Companion } from './companion.js';
 export { concernsPerson } from './concern.js';
 export { fromCursor, toCursor } from './cursor.js';
 export { Gate, type Page, type PageQuery } from './gate.js';
@@ -12,6 +12,6 @@ export { reachedByKeys } from './reach.js';
 export type { Filter } from './selection.js';
 export { type Tally, tallied } from './tally.js';
 export { type Limit, type LimitRule, type Spent, Throttle } from './throttle.js';
-export { AUDIT_TRAIL, type AuditTrail, type Opened, type Touched } from './trail.js';
+export { AUDIT_TRAIL, type AuditTrail, type Opened, type Touched, type WrittenAs } from './trail.js';
 export { findableByWords } from './words.js';
 export { type Key, Write } from './write.js';
