@@ -33,12 +33,15 @@ import {
   EmployeeSource,
   Organisation,
 } from '@courtyard/people';
+import { CellPerson, CellUnmarked } from '@courtyard/records';
 
 /** Every class that is mapped to a table of a domain; a test holds the list to the tables of the database. */
 export const entities = [
   Account,
   AudienceGroup,
   AudienceHolder,
+  CellPerson,
+  CellUnmarked,
   Comment,
   Community,
   Consent,
