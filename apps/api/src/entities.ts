@@ -16,13 +16,24 @@ import {
 import {
   Comment,
   Community,
+  ErasedSource,
   ImportedMembership,
   Post,
   PostAudience,
   Reaction,
   Revision,
 } from '@courtyard/feed';
-import { Account, Invitation, Password, Session } from '@courtyard/identity';
+import {
+  Account,
+  AccountNotice,
+  Invitation,
+  Mail,
+  Passkey,
+  PasskeyChallenge,
+  Password,
+  PasswordReset,
+  Session,
+} from '@courtyard/identity';
 import {
   AudienceGroup,
   AudienceHolder,
@@ -31,6 +42,7 @@ import {
   EmployeeNameWord,
   EmployeePhoto,
   EmployeeSource,
+  MovedInRecord,
   Organisation,
 } from '@courtyard/people';
 import { CellPerson, CellUnmarked } from '@courtyard/records';
@@ -38,6 +50,7 @@ import { CellPerson, CellUnmarked } from '@courtyard/records';
 /** Every class that is mapped to a table of a domain; a test holds the list to the tables of the database. */
 export const entities = [
   Account,
+  AccountNotice,
   AudienceGroup,
   AudienceHolder,
   CellPerson,
@@ -57,11 +70,17 @@ export const entities = [
   EmployeeNameWord,
   EmployeePhoto,
   EmployeeSource,
+  ErasedSource,
   ImportedMembership,
   Invitation,
   Opening,
+  Mail,
+  MovedInRecord,
   Organisation,
+  Passkey,
+  PasskeyChallenge,
   Password,
+  PasswordReset,
   Post,
   PostAudience,
   ProcessingLimit,

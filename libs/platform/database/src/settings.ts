@@ -21,6 +21,14 @@ export interface Settings {
   /** How the first organisation of an empty installation is called, and whom its administrator's link is for. */
   readonly organisationName?: string;
   readonly administratorEmail: string;
+  /** The server that takes mail; absent: mail waits in its queue. Holds the password. */
+  readonly smtpUrl?: string;
+  /** Whom mail is from; present whenever `smtpUrl` is. */
+  readonly mailFrom?: string;
+  /** Where disclosures to a file drop are laid down; absent: `disclosures` in the folder. */
+  readonly disclosureFolder?: string;
+  /** Recipients on this machine and its network may be delivered to: for tests and the demo. */
+  readonly egressAllowsPrivate: boolean;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,6 +43,10 @@ const SENTENCES: Record<string, string> = {
   OPERATIONS: 'OPERATIONS must be persisted or left out.',
   ORGANISATION_NAME: 'ORGANISATION_NAME must be 1 to 200 characters on one line.',
   ADMINISTRATOR_EMAIL: 'ADMINISTRATOR_EMAIL must be an e-mail address.',
+  SMTP_URL: 'SMTP_URL must look like smtp://user:password@host:587 or smtps://user:password@host.',
+  MAIL_FROM: 'MAIL_FROM must be an e-mail address.',
+  DISCLOSURE_FOLDER: 'DISCLOSURE_FOLDER must be the path of a folder.',
+  EGRESS_ALLOW_PRIVATE: 'EGRESS_ALLOW_PRIVATE must be 1 or left out.',
   PUBLIC_URL: 'PUBLIC_URL must be an http or https address without path, such as https://courtyard.example.',
 };
 
@@ -47,6 +59,14 @@ const databaseUrl = z.string().refine((text) => {
   );
 });
 const roleUrl = databaseUrl.refine((text) => URL.parse(text)?.password !== '');
+
+const folderPath = z.string().refine((path) => !path.includes('\0'));
+
+const smtpUrl = z.string().refine((text) => {
+  const url = URL.parse(text);
+  const plain = url !== null && ['', '/'].includes(url.pathname) && url.search === '' && url.hash === '';
+  return plain && (url.protocol === 'smtp:' || url.protocol === 'smtps:') && url.hostname !== '';
+});
 
 const environment = z.object({
   DATABASE_URL: databaseUrl.optional(),
@@ -63,10 +83,7 @@ const environment = z.object({
     .refine((hosts) => hosts.every((host) => /^[A-Za-z0-9.:-]+$/.test(host)))
     .default(['127.0.0.1', '::1']),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-  COURTYARD_FOLDER: z
-    .string()
-    .refine((path) => !path.includes('\0'))
-    .default('.courtyard'),
+  COURTYARD_FOLDER: folderPath.default('.courtyard'),
   OPERATIONS: z.literal('persisted').optional(),
   PUBLIC_URL: z
     .string()
@@ -85,6 +102,10 @@ const environment = z.object({
     .refine((text) => !/\p{Cc}/u.test(text))
     .optional(),
   ADMINISTRATOR_EMAIL: z.email().max(254).default('administrator@courtyard.invalid'),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: z.email().max(254).optional(),
+  DISCLOSURE_FOLDER: folderPath.optional(),
+  EGRESS_ALLOW_PRIVATE: z.literal('1').optional(),
 });
 
 /**
@@ -122,16 +143,36 @@ export function readSettings(env: Environment): Settings {
     publicUrl: settings.PUBLIC_URL,
     organisationName: settings.ORGANISATION_NAME,
     administratorEmail: settings.ADMINISTRATOR_EMAIL,
+    smtpUrl: settings.SMTP_URL,
+    mailFrom: settings.MAIL_FROM,
+    disclosureFolder: settings.DISCLOSURE_FOLDER,
+    egressAllowsPrivate: settings.EGRESS_ALLOW_PRIVATE === '1',
   };
 }
 
-/** The embedded database makes its own roles; an address for one of them would be silently ignored. */
 function* contradictions(given: Record<string, string | undefined>): Generator<string> {
+  if ((given['SMTP_URL'] === undefined) !== (given['MAIL_FROM'] === undefined))
+    yield 'SMTP_URL and MAIL_FROM are set together or not at all.';
+  // On a server others use, a recipient's address could reach what only this machine may.
+  if (given['EGRESS_ALLOW_PRIVATE'] === '1' && !isForOneself(given))
+    yield 'EGRESS_ALLOW_PRIVATE is for the embedded database on this machine alone, outside production.';
+  // The embedded database makes its own roles; an address for one of them would be silently ignored.
   if (given['DATABASE_URL'] !== undefined) return;
   for (const role of SIGN_IN_ROLES) {
     const name = variableOf(role);
     if (given[name] !== undefined) yield `${name} is set, but DATABASE_URL is not; set both or neither.`;
   }
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+
+function isForOneself(given: Record<string, string | undefined>): boolean {
+  const hosts = given['HOST']?.split(',').map((host) => host.trim()) ?? [];
+  return (
+    given['DATABASE_URL'] === undefined &&
+    given['NODE_ENV'] !== 'production' &&
+    hosts.every((host) => LOOPBACK.test(host))
+  );
 }
 
 function variableOf(role: string): string {
