@@ -7,8 +7,8 @@ import {
   type Field,
   fieldsOf,
   forbids,
-  permits,
   PURPOSE_NAMES,
+  permits,
   RECIPIENT_CATEGORY_NAMES,
 } from '@courtyard/catalogue';
 import { type TestDatabase, testDatabase } from '@courtyard/database';
@@ -24,7 +24,12 @@ const field = (entity: typeof Post | typeof Employee, name: string): Field => {
   if (!found) throw new Error(name);
   return found;
 };
-const FIELDS = [field(Employee, 'name'), field(Employee, 'title'), field(Post, 'body'), field(Post, 'publishedAt')];
+const FIELDS = [
+  field(Employee, 'name'),
+  field(Employee, 'title'),
+  field(Post, 'body'),
+  field(Post, 'publishedAt'),
+];
 const AUDIENCES = ['organisation', 'narrower'] as const;
 
 interface Person {
@@ -44,7 +49,8 @@ const PEOPLE: readonly Person[] = CONSENT_STATES.flatMap((toField) =>
   })),
 );
 
-const bits = (numbers: readonly number[], set: boolean) => String(set ? numbers.reduce((sum, no) => sum | (1n << BigInt(no)), 0n) : 0n);
+const bits = (numbers: readonly number[], set: boolean) =>
+  String(set ? numbers.reduce((sum, no) => sum | (1n << BigInt(no)), 0n) : 0n);
 
 describe('every purpose, recipient category, field and consent state, decided by the privileges of role egress', () => {
   let database: TestDatabase;
@@ -57,7 +63,10 @@ describe('every purpose, recipient category, field and consent state, decided by
     for (const table of ['consent_index', 'consent_item'])
       await wall.owner.query(`alter table ${table} drop constraint ${table}_purpose_check`);
     organisationId = await wall.organisation();
-    await wall.insert('employee', PEOPLE.map(({ id }) => employeeRow(organisationId, id)));
+    await wall.insert(
+      'employee',
+      PEOPLE.map(({ id }) => employeeRow(organisationId, id)),
+    );
     await wall.insert(
       'post',
       PEOPLE.flatMap(({ id, posts }) => [
@@ -66,7 +75,14 @@ describe('every purpose, recipient category, field and consent state, decided by
       ]),
     );
     const person = (entity: string, row_id: string, employee_id: string, numbers: readonly number[]) =>
-      numbers.map((field_no) => ({ organisation_id: organisationId, entity, row_id, field_no, employee_id, role: 'owner' }));
+      numbers.map((field_no) => ({
+        organisation_id: organisationId,
+        entity,
+        row_id,
+        field_no,
+        employee_id,
+        role: 'owner',
+      }));
     await wall.insert(
       'cell_person',
       PEOPLE.flatMap(({ id, posts }) => [
@@ -94,7 +110,11 @@ describe('every purpose, recipient category, field and consent state, decided by
       'consent_index',
       PEOPLE.filter(({ toField }) => spoken(toField)).flatMap(({ id, toField }) =>
         [['Employee', [2, 5]] as const, ['Post', [5, 12]] as const].map(([entity, numbers]) => ({
-          ...base, employee_id: id, entity, covers_until: forbids(toField) ? LONG_AGO : SOME_TIME, ...word(toField, numbers),
+          ...base,
+          employee_id: id,
+          entity,
+          covers_until: forbids(toField) ? LONG_AGO : SOME_TIME,
+          ...word(toField, numbers),
         })),
       ),
     );
@@ -102,7 +122,13 @@ describe('every purpose, recipient category, field and consent state, decided by
       'consent_item',
       PEOPLE.filter(({ toItem }) => spoken(toItem)).flatMap(({ id, toItem, posts }) => [
         { ...base, employee_id: id, entity: 'Employee', row_id: id, ...word(toItem, [2, 5]) },
-        ...AUDIENCES.map((audience) => ({ ...base, employee_id: id, entity: 'Post', row_id: posts[audience], ...word(toItem, [5, 12]) })),
+        ...AUDIENCES.map((audience) => ({
+          ...base,
+          employee_id: id,
+          entity: 'Post',
+          row_id: posts[audience],
+          ...word(toItem, [5, 12]),
+        })),
       ]),
     );
   }
@@ -118,7 +144,10 @@ describe('every purpose, recipient category, field and consent state, decided by
         await say(purpose, recipientId);
         await wall.opening(organisationId, purpose, recipientId, 'Employee', [2, 5]);
         await wall.opening(organisationId, purpose, recipientId, 'Post', [5, 12]);
-        const grant = await wall.grant(organisationId, purpose, recipientId, { Employee: [2, 5], Post: [5, 12] });
+        const grant = await wall.grant(organisationId, purpose, recipientId, {
+          Employee: [2, 5],
+          Post: [5, 12],
+        });
         const ref = await wall.refs(recipientId);
         const left = new Map<string, bigint>();
         for (const table of ['employee', 'post'] as const)
@@ -137,21 +166,40 @@ describe('every purpose, recipient category, field and consent state, decided by
                   policy: {
                     switchedOff: [],
                     basis: { [purpose]: 'consent' },
-                    opened: [{ purpose, recipient: recipientId, fields: FIELDS.map(({ entity, name }) => `${entity}.${name}`) }],
+                    opened: [
+                      {
+                        purpose,
+                        recipient: recipientId,
+                        fields: FIELDS.map(({ entity, name }) => `${entity}.${name}`),
+                      },
+                    ],
                   },
                   cell: {
                     item,
-                    persons: [{ person: person.id, role: 'owner', kind: 'employee', restricted: false, objectedTo: [] }],
+                    persons: [
+                      {
+                        person: person.id,
+                        role: 'owner',
+                        kind: 'employee',
+                        restricted: false,
+                        objectedTo: [],
+                      },
+                    ],
                     audience,
                     recipientInAudience: false,
                     unmarked: false,
                   },
                 },
-                { nobodyCanHaveSpoken: false, stateOf: (_p, _q, _r, _f, row) => (row === undefined ? person.toField : person.toItem) },
+                {
+                  nobodyCanHaveSpoken: false,
+                  stateOf: (_p, _q, _r, _f, row) => (row === undefined ? person.toField : person.toItem),
+                },
               );
               const has = ((left.get(ref(item)) ?? 0n) >> BigInt(asked.number)) & 1n;
               if ((has === 1n) !== decision.released)
-                throw new Error(`${purpose} to ${category}: ${asked.entity}.${asked.name}, ${audience}, ${person.toField}, ${person.toItem}: ${JSON.stringify(decision)}`);
+                throw new Error(
+                  `${purpose} to ${category}: ${asked.entity}.${asked.name}, ${audience}, ${person.toField}, ${person.toItem}: ${JSON.stringify(decision)}`,
+                );
               const key = `${asked.entity} ${asked.number}`;
               const counts = expectedCounts.get(key) ?? {};
               const outcome = decision.released ? 'released' : decision.reason;
@@ -162,7 +210,10 @@ describe('every purpose, recipient category, field and consent state, decided by
             }
           }
         }
-        for (const [entity, numbers] of [['Employee', [2, 5]], ['Post', [5, 12]]] as const) {
+        for (const [entity, numbers] of [
+          ['Employee', [2, 5]],
+          ['Post', [5, 12]],
+        ] as const) {
           const one = leaving.get(entity);
           if (!one) throw new Error(entity);
           const [rows = []] = await api.flight(organisationId, [
@@ -171,8 +222,14 @@ describe('every purpose, recipient category, field and consent state, decided by
           for (const [fieldNo, verdict, all, out] of rows) {
             const counts = expectedCounts.get(`${entity} ${fieldNo}`) ?? {};
             const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-            expect([purpose, category, Number(all), Number(out)]).toEqual([purpose, category, total, counts['released'] ?? 0]);
-            if (verdict !== 'open') expect([purpose, category, counts]).toEqual([purpose, category, { [String(verdict)]: total }]);
+            expect([purpose, category, Number(all), Number(out)]).toEqual([
+              purpose,
+              category,
+              total,
+              counts['released'] ?? 0,
+            ]);
+            if (verdict !== 'open')
+              expect([purpose, category, counts]).toEqual([purpose, category, { [String(verdict)]: total }]);
             else expect(total - Number(out)).toBe(counts['withheld'] ?? 0);
           }
         }

@@ -4,8 +4,8 @@ import {
   type ConsentState,
   forbids,
   type LawfulBasis,
-  permits,
   type Purpose,
+  permits,
   type RecipientCategory,
   SENSITIVITIES,
   type Sensitivity,
@@ -80,7 +80,11 @@ function agreeing(said: object): RawRuleOf<MongoAbility>[] {
     {
       action: 'agree',
       subject: 'Person',
-      conditions: { ...base, objects: true, basis: { $in: BASES.filter((basis) => basis !== 'legitimate-interest') } },
+      conditions: {
+        ...base,
+        objects: true,
+        basis: { $in: BASES.filter((basis) => basis !== 'legitimate-interest') },
+      },
     },
   ];
 }
@@ -89,13 +93,18 @@ function agreeing(said: object): RawRuleOf<MongoAbility>[] {
  * Whether a cell may leave, as the application decides it with CASL. A cell that concerns nobody is nobody's to give.
  * `decide` of the catalogue is the reference, SQL and PostgreSQL's privileges are the others; tests hold all four together.
  */
-export function isReleased(cell: CellAskedFor, rules: readonly RawRuleOf<MongoAbility>[] = DISCLOSURE_RULES): boolean {
+export function isReleased(
+  cell: CellAskedFor,
+  rules: readonly RawRuleOf<MongoAbility>[] = DISCLOSURE_RULES,
+): boolean {
   const ability = rules === DISCLOSURE_RULES ? usual : createMongoAbility([...rules]);
   const { persons, sensitivity, audience, basis } = cell;
   return (
     ability.can('release', subject('Cell', { ...cell })) &&
     persons.length > 0 &&
-    persons.every((person) => ability.can('agree', subject('Person', { ...person, sensitivity, audience, basis })))
+    persons.every((person) =>
+      ability.can('agree', subject('Person', { ...person, sensitivity, audience, basis })),
+    )
   );
 }
 

@@ -224,8 +224,9 @@ export class Gate {
     const result = await this.database.transaction(actor.organisationId, async (transaction) => {
       const write = new Write(actor, transaction, this.lookup);
       const outcome = await work(write);
-      if (write.touched.length > 0)
-        await transaction.query(this.audit.written(actor, operation, write.touched));
+      const recorded = write.recorded();
+      if (recorded)
+        await transaction.query(this.audit.written(actor, operation, recorded.touched, recorded.as));
       transaction.afterCommit(this.onCommit);
       if (write.isDue) transaction.afterCommit(() => this.onDue(actor.organisationId));
       return outcome;

@@ -24,6 +24,6 @@ export { reachedByKeys } from './reach.js';
 export type { Filter } from './selection.js';
 export { type Tally, tallied } from './tally.js';
 export { type Limit, type LimitRule, type Spent, Throttle } from './throttle.js';
-export { AUDIT_TRAIL, type AuditTrail, type Opened, type Touched } from './trail.js';
+export { AUDIT_TRAIL, type AuditTrail, type Opened, type Touched, type WrittenAs } from './trail.js';
 export { findableByWords } from './words.js';
 export { type Key, Write } from './write.js';

@@ -24,7 +24,10 @@ export function assertReckons(actor: Actor, { policy, action }: Reckoning): void
 }
 
 /** A slip in the SQL must not become a leak. */
-export function assertNoContent({ policy, words }: Reckoning, rows: readonly (readonly (string | null)[])[]): void {
+export function assertNoContent(
+  { policy, words }: Reckoning,
+  rows: readonly (readonly (string | null)[])[],
+): void {
   for (const cell of rows.flat())
     if (cell !== null && !NUMBER_OR_ID.test(cell) && !words.includes(cell))
       throw new Error(`A reckoning of ${policy.resource} answered more than numbers and ids.`);
