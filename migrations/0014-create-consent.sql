@@ -310,6 +310,8 @@ create table consent_item (
   recipient_id uuid not null,
   entity text not null,
   row_id uuid not null,
+  -- A yes was said of the item as it stood then; words that were changed later are others.
+  covers_until timestamptz not null default now(),
   bits bigint not null default 0,
   no_bits bigint not null default 0,
   valid_until timestamptz not null,
@@ -534,6 +536,7 @@ insert into field (entity, field_no, name) values
   ('ConsentItemRow', 9, 'pendingAt'),
   ('ConsentItemRow', 10, 'dueAt'),
   ('ConsentItemRow', 11, 'changedIn'),
+  ('ConsentItemRow', 12, 'coversUntil'),
   ('ProcessingLimit', 1, 'employeeId'),
   ('ProcessingLimit', 2, 'kind'),
   ('ProcessingLimit', 3, 'purpose'),
