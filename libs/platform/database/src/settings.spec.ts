@@ -119,12 +119,12 @@ describe('readSettings', () => {
     const own = { EGRESS_ALLOW_PRIVATE: '1' };
     expect(readSettings(own).egressAllowsPrivate).toBe(true);
     expect(readSettings({ ...own, HOST: '127.0.0.1' }).egressAllowsPrivate).toBe(true);
-    for (const env of [
-      { NODE_ENV: 'production' },
-      { HOST: '127.0.0.1,0.0.0.0' },
-      { DATABASE_URL: 'postgres://u:p@h/d' },
-    ])
-      expect(faultsOf({ ...own, ...env })).toEqual([
+    for (const [name, value] of [
+      ['NODE_ENV', 'production'],
+      ['HOST', '127.0.0.1,0.0.0.0'],
+      ['DATABASE_URL', 'postgres://u:p@h/d'],
+    ] as const)
+      expect(faultsOf({ ...own, [name]: value })).toEqual([
         'EGRESS_ALLOW_PRIVATE is for the embedded database on this machine alone, outside production.',
       ]);
   });
