@@ -1,13 +1,24 @@
 import {
   Comment,
   Community,
+  ErasedSource,
   ImportedMembership,
   Post,
   PostAudience,
   Reaction,
   Revision,
 } from '@courtyard/feed';
-import { Account, Invitation, Password, Session } from '@courtyard/identity';
+import {
+  Account,
+  AccountNotice,
+  Invitation,
+  Mail,
+  Passkey,
+  PasskeyChallenge,
+  Password,
+  PasswordReset,
+  Session,
+} from '@courtyard/identity';
 import {
   AudienceGroup,
   AudienceHolder,
@@ -16,14 +27,19 @@ import {
   EmployeeNameWord,
   EmployeePhoto,
   EmployeeSource,
+  MovedInRecord,
   Organisation,
 } from '@courtyard/people';
+import { CellPerson, CellUnmarked } from '@courtyard/records';
 
 /** Every class that is mapped to a table of a domain; a test holds the list to the tables of the database. */
 export const entities = [
   Account,
+  AccountNotice,
   AudienceGroup,
   AudienceHolder,
+  CellPerson,
+  CellUnmarked,
   Comment,
   Community,
   Department,
@@ -31,10 +47,16 @@ export const entities = [
   EmployeeNameWord,
   EmployeePhoto,
   EmployeeSource,
+  ErasedSource,
   ImportedMembership,
   Invitation,
+  Mail,
+  MovedInRecord,
   Organisation,
+  Passkey,
+  PasskeyChallenge,
   Password,
+  PasswordReset,
   Post,
   PostAudience,
   Reaction,
