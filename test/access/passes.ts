@@ -40,6 +40,8 @@ export const DATABASE_PASSES: DatabasePasses = {
     migration: 'the history of the schema',
     organisation_handle: 'read before sign-in, when no organisation is known yet',
     outbox_cursor: 'a place in the log of all organisations',
+    purpose_rule: 'repeats the code',
+    recipient_rule: 'repeats the code',
     sign_in_throttle: 'counts under opaque keys, before an organisation is known',
   },
   unmapped: {
@@ -55,6 +57,8 @@ export const DATABASE_PASSES: DatabasePasses = {
     organisation_handle: 'the gate’s own: named before there is an organisation',
     outbox: 'the outbox’s own: ids only',
     outbox_cursor: 'the relay’s own: a position',
+    purpose_rule: 'consent’s own, written by migrations',
+    recipient_rule: 'consent’s own, written by migrations',
     sign_in_throttle: 'the throttle’s own: counts under opaque keys',
     tally_due: 'the gate’s own: what is to be counted anew',
   },

@@ -133,3 +133,20 @@ export function cellGrantsSql(everything: readonly Leaving[] = everythingLeaving
     })
     .join('\n');
 }
+
+/** Views that know rows by their own ids, or recipients by their secret, are there for the others only. */
+const INNER = /^(bound|asked|[a-z_]+_judged)$/;
+
+/** Views of schema egress that stand in a migration as they are: they depend on no entity. */
+const FIXED = ['organisation', 'due_disclosure', 'due_field', 'step', 'due_mail', 'mail_step'];
+
+/** Who owns the views, and which of them role egress reads. */
+export function viewGrantsSql(everything: readonly Leaving[] = everythingLeaving()): string {
+  const made = [...egressViewsSql(everything).matchAll(/create view egress\.([a-z_]+) /g)].map((match) => String(match[1]));
+  const views = [...FIXED, ...made];
+  const read = views.filter((view) => !INNER.test(view));
+  return [
+    `grant select on ${read.map((view) => `egress.${view}`).join(', ')} to :egress;`,
+    ...views.map((view) => `alter view egress.${view} owner to :egress_def;`),
+  ].join('\n');
+}
