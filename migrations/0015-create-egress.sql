@@ -562,9 +562,9 @@ insert into field (entity, field_no, name) values
   ('DisclosureStep', 5, 'manifest'),
   ('DisclosureStep', 6, 'fileSha256'),
   ('DisclosureStep', 7, 'indexVersion'),
-  ('Departure', 1, 'employeeId'),
-  ('Departure', 2, 'disclosureId'),
-  ('Departure', 3, 'entity'),
-  ('Departure', 4, 'fieldNos'),
-  ('Departure', 5, 'rows'),
-  ('Departure', 6, 'at');
+  ('DepartureRow', 1, 'employeeId'),
+  ('DepartureRow', 2, 'disclosureId'),
+  ('DepartureRow', 3, 'entity'),
+  ('DepartureRow', 4, 'fieldNos'),
+  ('DepartureRow', 5, 'rows'),
+  ('DepartureRow', 6, 'at');

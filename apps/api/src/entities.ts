@@ -14,6 +14,14 @@ import {
   Recipient,
 } from '@courtyard/consent';
 import {
+  DepartureRow,
+  Disclosure,
+  DisclosureApproval,
+  DisclosureField,
+  DisclosureGrant,
+  DisclosureStep,
+} from '@courtyard/egress';
+import {
   Comment,
   Community,
   ErasedSource,
@@ -66,6 +74,12 @@ export const entities = [
   ConsentRequest,
   ConsentRequestedField,
   Department,
+  DepartureRow,
+  Disclosure,
+  DisclosureApproval,
+  DisclosureField,
+  DisclosureGrant,
+  DisclosureStep,
   Employee,
   EmployeeNameWord,
   EmployeePhoto,

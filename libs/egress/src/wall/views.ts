@@ -1,9 +1,7 @@
+import { LAST_STEPS } from '../disclosure/disclosure-step.entity.js';
 import { bit, judgementSql, liveSql, mask, name } from './judgement.js';
 import { everythingLeaving, type Leaving } from './leaving.js';
 import { verdictSql, word } from './standing.js';
-
-/** Steps after which nothing more is sent for a disclosure. */
-export const LAST_STEPS = ['delivered', 'stopped', 'failed'] as const;
 
 /**
  * The views that role egress reads, in the order in which they are made. Each begins at `egress.bound`: the one grant whose id
@@ -106,7 +104,9 @@ ${parts.join('\nunion all\n')};`;
 /** Whom the released cells concern, per resource: for what each of them is told afterwards. No row can be told from it. */
 function releasedPersonViewSql(everything: readonly Leaving[]): string {
   const parts = everything.map(
-    (leaving) => `select c.employee_id, c.entity, array_agg(distinct c.field_no order by c.field_no) as field_nos, count(distinct c.row_id) as rows
+    (
+      leaving,
+    ) => `select c.employee_id, c.entity, array_agg(distinct c.field_no order by c.field_no) as field_nos, count(distinct c.row_id) as rows
 from egress.bound b
 join egress.${name(leaving.table)}_judged j on j.released <> 0
 join public.cell_person c on c.organisation_id = b.organisation_id and c.entity = ${word(leaving.entity)} and c.row_id = j.row_id
@@ -142,7 +142,9 @@ const FIXED = ['organisation', 'due_disclosure', 'due_field', 'step', 'due_mail'
 
 /** Who owns the views, and which of them role egress reads. */
 export function viewGrantsSql(everything: readonly Leaving[] = everythingLeaving()): string {
-  const made = [...egressViewsSql(everything).matchAll(/create view egress\.([a-z_]+) /g)].map((match) => String(match[1]));
+  const made = [...egressViewsSql(everything).matchAll(/create view egress\.([a-z_]+) /g)].map((match) =>
+    String(match[1]),
+  );
   const views = [...FIXED, ...made];
   const read = views.filter((view) => !INNER.test(view));
   return [
