@@ -145,7 +145,9 @@ $$`;
 /** Nothing in schema public is anybody's until a migration grants it. */
 export async function wallSchema(client: Client, roles: Record<RoleName, string>): Promise<void> {
   const owner = escapeIdentifier(roles.owner);
-  const readers = [roles.api, roles.audit, roles.egress, roles.egress_def, roles.relay].map((role) => escapeIdentifier(role)).join(', ');
+  const readers = [roles.api, roles.audit, roles.egress, roles.egress_def, roles.relay]
+    .map((role) => escapeIdentifier(role))
+    .join(', ');
   await client.query('revoke all on schema public from public');
   await client.query(`grant usage, create on schema public to ${owner}`);
   await client.query(`grant usage on schema public to ${readers}`);
