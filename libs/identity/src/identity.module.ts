@@ -1,12 +1,15 @@
+import { CLOCK as CLOCK_OF_RECORDS, type Clock as ClockOfRecords, systemClock } from '@courtyard/records';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { AccountService } from './account/account.service.js';
 import { CLOCK } from './clock.js';
 import { IDENTITY_OPTIONS, type IdentityOptions } from './identity.options.js';
 import { InvitationService } from './invitation/invitation.service.js';
+import { Mails } from './mail/mails.service.js';
 import { PasswordResolver } from './password/password.resolver.js';
 import { PasswordService } from './password/password.service.js';
 import { PasswordHasher } from './password/password-hasher.js';
 import { StoredPasswordService } from './password/stored-password.service.js';
+import { Reauthentication } from './reauthentication/reauthentication.service.js';
 import { SessionResolver } from './session/session.resolver.js';
 import { SessionService } from './session/session.service.js';
 import { SignInService } from './sign-in/sign-in.service.js';
@@ -18,7 +21,9 @@ export const identityResolvers = [PasswordResolver, SessionResolver, SignInPageR
 const SERVICES = [
   AccountService,
   InvitationService,
+  Mails,
   PasswordService,
+  Reauthentication,
   SessionService,
   SignInService,
   SignInThrottle,
@@ -37,7 +42,15 @@ export class IdentityModule {
       // Registered once, with its options; what builds on it names no options.
       global: true,
       providers: [...identityProviders(options), ...identityResolvers],
-      exports: [AccountService, InvitationService, PasswordService, SessionService, SignInService],
+      exports: [
+        AccountService,
+        InvitationService,
+        Mails,
+        PasswordService,
+        Reauthentication,
+        SessionService,
+        SignInService,
+      ],
     };
   }
 }
@@ -46,7 +59,11 @@ export class IdentityModule {
 export function identityProviders(options: IdentityOptions): Provider[] {
   return [
     { provide: IDENTITY_OPTIONS, useValue: options },
-    { provide: CLOCK, useValue: options.clock ?? Date.now },
+    {
+      provide: CLOCK,
+      useFactory: (ours?: ClockOfRecords) => options.clock ?? (() => (ours ?? systemClock).now().getTime()),
+      inject: [{ token: CLOCK_OF_RECORDS, optional: true }],
+    },
     {
       provide: PasswordHasher,
       useFactory: async () => {

@@ -9,6 +9,10 @@ export interface IdentityOptions {
   readonly cost?: PasswordCost;
   readonly limits?: Partial<SignInLimits>;
   readonly clock?: Clock;
+  /** 32 bytes that queued mail is sealed with; left out where no mail is configured, and then none is queued. */
+  readonly mailKey?: Buffer;
+  /** Where people reach this installation; left out on the loopback default. Passkeys belong to it. */
+  readonly publicUrl?: string;
 }
 
 /** How often somebody may be wrong. */

@@ -2,6 +2,8 @@ export { Account, type AccountStatus, Language } from './account/account.entity.
 export { accountPolicy } from './account/account.policy.js';
 export { AccountService } from './account/account.service.js';
 export { foldEmail } from './account/email-address.js';
+export { AccountNotice, AccountNoticeKind } from './account-notice/account-notice.entity.js';
+export { accountNoticePolicy } from './account-notice/account-notice.policy.js';
 export { ownAccount } from './actor-facts.js';
 export { type BearerToken, readToken } from './bearer-token.js';
 export type { Client, SessionContext } from './client.js';
@@ -18,7 +20,15 @@ export {
   type MadeInvitation,
   type ReadInvitation,
 } from './invitation/invitation.service.js';
+export { MAIL_TEMPLATES, Mail, type MailTemplate } from './mail/mail.entity.js';
+export { mailPolicy } from './mail/mail.policy.js';
+export { Mails, type QueuedMail } from './mail/mails.service.js';
+export { type MailContent, type MailPlace, openMail, sealMail } from './mail/sealed-mail.js';
 export { ORGANISATION_NAMES, type OrganisationNames } from './organisation-names.js';
+export { Passkey } from './passkey/passkey.entity.js';
+export { passkeyPolicy } from './passkey/passkey.policy.js';
+export { PasskeyChallenge } from './passkey/passkey-challenge.entity.js';
+export { passkeyChallengePolicy } from './passkey/passkey-challenge.policy.js';
 export { Password } from './password/password.entity.js';
 export { ChangePasswordInput } from './password/password.input.js';
 export { passwordPolicy } from './password/password.policy.js';
@@ -27,6 +37,9 @@ export { PASSWORD_COST, type PasswordCost } from './password/password-hasher.js'
 export { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password/password-rules.js';
 export type { HashedPassword } from './password/stored-password.service.js';
 export { Turns } from './password/turns.js';
+export { PasswordReset } from './password-reset/password-reset.entity.js';
+export { passwordResetPolicy } from './password-reset/password-reset.policy.js';
+export { FRESH_SECONDS, Reauthentication } from './reauthentication/reauthentication.service.js';
 export { SECURITY_OPERATIONS } from './security-operations.js';
 export { Session } from './session/session.entity.js';
 export { SESSION_ENDED, SIGNED_OUT_EVERYWHERE } from './session/session.events.js';

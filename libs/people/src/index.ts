@@ -45,6 +45,8 @@ export { hire, type Newcomer } from './employee/hiring.js';
 export { Introductions } from './employee/introductions.service.js';
 export { InvitingService, invitationLink } from './employee/inviting.service.js';
 export { department, language } from './facts.js';
+export { MovedInRecord } from './moved-in/moved-in.entity.js';
+export { movedInPolicy } from './moved-in/moved-in.policy.js';
 export { foldedName, wordsOf } from './name.js';
 export {
   type FoundedOrganisation,

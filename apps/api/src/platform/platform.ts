@@ -12,7 +12,7 @@ import { Database } from '@courtyard/database';
 import { SECURITY_OPERATIONS } from '@courtyard/identity';
 import { LiveChanges } from '@courtyard/live';
 import { Relay } from '@courtyard/outbox';
-import { Gate, Throttle } from '@courtyard/records';
+import { type Clock, clockAhead, Gate, Throttle } from '@courtyard/records';
 import type { ApiSettings } from '../settings.js';
 import { Folding } from './folding.js';
 
@@ -25,6 +25,8 @@ export interface Platform {
   readonly audit: AuditLog;
   readonly relay: Relay;
   readonly live: LiveChanges;
+  /** For what waits or ends. The audit log keeps the true time. */
+  readonly clock: Clock;
   /** The field numbers that migrations gave, to be compared with the code's; about no organisation. */
   fieldRegister(): Promise<readonly RegisteredField[]>;
   close(): Promise<void>;
@@ -73,6 +75,7 @@ export async function openPlatform(
     audit,
     relay,
     live: new LiveChanges(relay),
+    clock: clockAhead(settings.clockAheadHours),
     fieldRegister: async () => {
       const [rows = []] = await database.withoutOrganisation([{ text: READ_FIELD_REGISTER, values: [] }]);
       return rows.map(registeredField);

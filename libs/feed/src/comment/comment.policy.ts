@@ -1,5 +1,5 @@
 import { definePolicy, everyRow, keys, me } from '@courtyard/access';
-import { concernsPerson } from '@courtyard/records';
+import { concernsPerson, disclosable } from '@courtyard/records';
 import { Comment } from './comment.entity.js';
 
 export const commentPolicy = definePolicy(
@@ -16,3 +16,12 @@ export const commentPolicy = definePolicy(
 );
 
 concernsPerson(commentPolicy, 'authorId');
+
+disclosable(commentPolicy, {
+  since: 'createdAt',
+  changed: 'editedAt',
+  audience: 'audienceKeys',
+  live: { status: 'published' },
+  text: ['body'],
+  mentions: 'mentionedIds',
+});

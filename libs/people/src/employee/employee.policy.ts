@@ -1,7 +1,7 @@
 import { definePolicy, everyRow, me } from '@courtyard/access';
-import { concernsPerson, findableByWords, outlined } from '@courtyard/records';
+import { concernsPerson, disclosable, findableByWords, outlined } from '@courtyard/records';
 import { department } from '../facts.js';
-import { Employee } from './employee.entity.js';
+import { Employee, EmployeeKind } from './employee.entity.js';
 
 const COLLEAGUES = { roles: ['employee'] };
 const ADMINISTRATORS = { roles: ['administrator'] };
@@ -79,5 +79,12 @@ export const employeePolicy = definePolicy(
 // To decide whether a name may leave nobody has to know it.
 outlined(employeePolicy, 'count_cells', ['id', 'kind', 'status']);
 concernsPerson(employeePolicy, 'id');
+
+// A guest counts as outside, an integration is no person, and who has left can say yes no more.
+disclosable(employeePolicy, {
+  since: 'createdAt',
+  audience: null,
+  live: { status: 'active', kind: EmployeeKind.employee },
+});
 
 findableByWords(employeePolicy, 'nameWords', { table: 'employee_name_word', idColumn: 'employee_id' });

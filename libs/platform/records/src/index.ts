@@ -1,6 +1,17 @@
 export type { ActorLookup } from './actor-lookup.js';
+export { CellPerson, type CellRole } from './cell/cell-person.entity.js';
+export { cellPersonPolicy } from './cell/cell-person.policy.js';
+export { CellUnmarked, type UnmarkedReason } from './cell/cell-unmarked.entity.js';
+export {
+  columnOf,
+  type Disclosable,
+  disclosable,
+  disclosables,
+  undisclosedFields,
+} from './cell/disclosable.js';
+export { type FoundNames, type NameFinder, NOBODY_FOUND } from './cell/name-finder.js';
+export { CLOCK, type Clock, clockAhead, systemClock } from './clock.js';
 export { along, type Companion } from './companion.js';
-export { CLOCK, type Clock, systemClock } from './clock.js';
 export { concernsPerson } from './concern.js';
 export { fromCursor, toCursor } from './cursor.js';
 export { Gate, type Page, type PageQuery } from './gate.js';
