@@ -29,6 +29,7 @@ reachedByKeys(postPolicy, {
   when: { property: 'status', equals: 'published' },
   index: 'post_audience',
   idColumn: 'post_id',
+  by: 'authorId',
 });
 
 tallied(
