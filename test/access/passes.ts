@@ -33,6 +33,9 @@ export const PASSES: Passes = {
 /** The same for the migrated database. */
 export const DATABASE_PASSES: DatabasePasses = {
   unwalled: {
+    audit_checkpoint: 'signed sizes and roots of the one log, made for outsiders',
+    audit_head: 'size and root of the one log',
+    audit_tile: 'hashes of hashes of events',
     field: 'repeats the catalogue of the code',
     migration: 'the history of the schema',
     organisation_handle: 'read before sign-in, when no organisation is known yet',
@@ -40,8 +43,12 @@ export const DATABASE_PASSES: DatabasePasses = {
     sign_in_throttle: 'counts under opaque keys, before an organisation is known',
   },
   unmapped: {
+    audit_checkpoint: 'the sequencer’s own',
     audit_event: 'the audit log’s own, append only',
+    audit_head: 'the sequencer’s own',
+    audit_leaf: 'the sequencer’s own',
     audit_person: 'the audit log’s own, erasable',
+    audit_tile: 'the sequencer’s own',
     field: 'the catalogue’s own, written by migrations',
     idempotency: 'the gate’s own: what was claimed',
     migration: 'the runner’s own',
@@ -55,6 +62,8 @@ export const DATABASE_PASSES: DatabasePasses = {
     account_email_key: 'asked by administrators only, who keep the accounts; sign-in answers alike',
     account_employee_key: 'per owner: one account a person',
     account_id_employee_key: 'holds what a session repeats of its account; made by the application',
+    audit_leaf_event_key: 'written by the sequencer only',
+    audit_leaf_position_key: 'written by the sequencer only; positions are counted over all organisations',
     audience_group_key: 'made by the application, per group',
     comment_source_key: 'written by imports only',
     community_audience_key: 'keys are made by the application',

@@ -1,5 +1,5 @@
 export { Appender, type AppenderOptions } from './appender.js';
-export { AuditLog, type AuditLogOptions } from './audit-log.js';
+export { AuditLog, type AuditLogOptions, type RecordedEvent } from './audit-log.js';
 export { type Committed, commitmentOf, type Slot } from './commitment.js';
 export {
   type AccessKind,
