@@ -88,13 +88,11 @@ $$;
 create trigger audit_field_keep after insert on audit_leaf
   referencing new table as added for each statement execute function audit_field_keep();
 
--- 5. The log as an officer filters it, newest first.
+-- 5. The log as an officer filters it, newest first; by case and time it is found by the indexes of the tree's own migration.
 create index audit_leaf_kind_idx on audit_leaf (organisation_id, kind, position);
 create index audit_leaf_operation_idx on audit_leaf (organisation_id, operation, position);
 create index audit_leaf_purpose_idx on audit_leaf (organisation_id, purpose, position);
 create index audit_leaf_decision_idx on audit_leaf (organisation_id, decision, position);
-create index audit_leaf_case_idx on audit_leaf (organisation_id, "case", position) where "case" is not null;
-create index audit_leaf_at_idx on audit_leaf (organisation_id, at, position);
 
 -- 6. Three ways to look at the log, each with what its policy judges a row by. They run with the reader's own rights
 --    (security_invoker): the row policies of the tables below hold as if the tables were asked.
@@ -112,11 +110,12 @@ join audit_event e on e.organisation_id = l.organisation_id and e.id = l.event_i
 
 -- What was recorded about somebody, with how it ended.
 create view audit_concern with (security_invoker = true) as
-select p.organisation_id, p.person_id, p.event_id, e.at, e.kind, e.body, c.body as end_body
+select p.organisation_id, p.person_id, p.event_id, e.at, e.kind, e.body, c.body as end_body, l.position
 from audit_person p
 join audit_event e on e.organisation_id = p.organisation_id and e.id = p.event_id
 left join audit_end x on x.organisation_id = p.organisation_id and x.opened_id = p.event_id
-left join audit_event c on c.organisation_id = x.organisation_id and c.id = x.event_id;
+left join audit_event c on c.organisation_id = x.organisation_id and c.id = x.event_id
+left join audit_leaf l on l.organisation_id = p.organisation_id and l.event_id = p.event_id;
 
 grant select on audit_entry, audit_entry_of_field, audit_concern to :api;
 
@@ -153,4 +152,5 @@ insert into field (entity, field_no, name) values
   ('AuditConcern', 3, 'at'),
   ('AuditConcern', 4, 'kind'),
   ('AuditConcern', 5, 'body'),
-  ('AuditConcern', 6, 'endBody');
+  ('AuditConcern', 6, 'endBody'),
+  ('AuditConcern', 7, 'position');

@@ -44,7 +44,9 @@ export const DATABASE_PASSES: DatabasePasses = {
   },
   unmapped: {
     audit_checkpoint: 'the sequencer’s own',
+    audit_end: 'the audit log’s own: which event ended which',
     audit_event: 'the audit log’s own, append only',
+    audit_field: 'the sequencer’s own: which field an entry is about',
     audit_head: 'the sequencer’s own',
     audit_leaf: 'the sequencer’s own',
     audit_person: 'the audit log’s own, erasable',
@@ -55,6 +57,7 @@ export const DATABASE_PASSES: DatabasePasses = {
     organisation_handle: 'the gate’s own: named before there is an organisation',
     outbox: 'the outbox’s own: ids only',
     outbox_cursor: 'the relay’s own: a position',
+    reading: 'the gate’s own: how much was read within the hour, and never what',
     sign_in_throttle: 'the throttle’s own: counts under opaque keys',
     tally_due: 'the gate’s own: what is to be counted anew',
   },

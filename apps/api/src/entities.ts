@@ -1,3 +1,4 @@
+import { AuditConcern, AuditEntry, AuditEntryOfField } from '@courtyard/compliance';
 import {
   Comment,
   Community,
@@ -22,6 +23,9 @@ import {
 /** Every class that is mapped to a table of a domain; a test holds the list to the tables of the database. */
 export const entities = [
   Account,
+  AuditConcern,
+  AuditEntry,
+  AuditEntryOfField,
   AudienceGroup,
   AudienceHolder,
   Comment,

@@ -1,5 +1,5 @@
 import { definePolicy, everyRow, keys, me } from '@courtyard/access';
-import { concernsPerson, outlined, reachedByKeys, tallied } from '@courtyard/records';
+import { concernsPerson, countedReading, outlined, reachedByKeys, tallied } from '@courtyard/records';
 import { Comment } from '../comment/comment.entity.js';
 import { Reaction } from '../reaction/reaction.entity.js';
 import { Post } from './post.entity.js';
@@ -19,6 +19,7 @@ export const postPolicy = definePolicy(
 );
 
 concernsPerson(postPolicy, 'authorId');
+countedReading(postPolicy, 'posts');
 
 // To decide whether something may leave nobody has to know what it says.
 outlined(postPolicy, 'count_cells', ['id', 'authorId', 'audienceKeys', 'mentionedIds']);

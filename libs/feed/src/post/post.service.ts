@@ -43,9 +43,7 @@ export class PostService {
 
   /** One's own posts need no key; those of others are found by the keys that one holds, and what is hidden is not read. */
   private saidBy(actor: EmployeeActor, authorId: string): Partial<PageQuery<Post>> {
-    return authorId === actor.employeeId
-      ? { where: { authorId, status: 'published' } }
-      : { of: authorId };
+    return authorId === actor.employeeId ? { where: { authorId, status: 'published' } } : { of: authorId };
   }
 
   /** A post that is there to be seen, with all that its card shows; null for others and for a withdrawn one. */

@@ -1,5 +1,5 @@
 import { definePolicy, everyRow, me } from '@courtyard/access';
-import { concernsPerson, findableByWords, outlined } from '@courtyard/records';
+import { concernsPerson, countedReading, findableByWords, outlined } from '@courtyard/records';
 import { department } from '../facts.js';
 import { Employee } from './employee.entity.js';
 
@@ -79,5 +79,6 @@ export const employeePolicy = definePolicy(
 // To decide whether a name may leave nobody has to know it.
 outlined(employeePolicy, 'count_cells', ['id', 'kind', 'status']);
 concernsPerson(employeePolicy, 'id');
+countedReading(employeePolicy, 'profiles');
 
 findableByWords(employeePolicy, 'nameWords', { table: 'employee_name_word', idColumn: 'employee_id' });

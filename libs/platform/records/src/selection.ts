@@ -15,6 +15,8 @@ export type Filter<Row> = {
     | Scalar
     | { readonly in: readonly Scalar[] }
     | { readonly startsWith: string }
+    /** From a value on, before another one, or both. */
+    | { readonly from?: Scalar; readonly before?: Scalar }
     /** The array contains the value. */
     | { readonly has: Scalar }
     /** For each beginning, a word of the array starts with it. */
@@ -137,8 +139,7 @@ function pageThroughKeys<Row extends object>(
   const before = query.after
     ? `and i.${reach.orderColumn} < ${parameters.add(query.after.order, 'uuid')}`
     : '';
-  const by =
-    query.of === undefined ? '' : `and i.${reach.by?.column} = ${parameters.add(query.of, 'uuid')}`;
+  const by = query.of === undefined ? '' : `and i.${reach.by?.column} = ${parameters.add(query.of, 'uuid')}`;
   const limit = parameters.add(query.first + 1, 'int');
   const newest = (
     count: string,
@@ -206,6 +207,18 @@ limit ${parameters.add(query.first + 1, 'int')}`;
   return { text, values: parameters.values };
 }
 
+/** How many rows match, of those that the actor may do the action with. */
+export function selectCount(policy: Policy, actor: Actor, action: string, where: Filter<object>): Statement {
+  const parameters = new Parameters(actor);
+  const conditions = [
+    `${ROW}.organisation_id = ${parameters.organisation}`,
+    ...filterSql(policy, action, where, parameters),
+    policySql(policy, actor, action, ROW, parameters),
+  ];
+  const text = `select count(*) from ${identifier(tableOf(policy.entity))} ${ROW} where ${conditions.join(' and ')}`;
+  return { text, values: parameters.values };
+}
+
 /** Two plans for one question: from the holders, or along the order with one probe a person. */
 function heldSql({ keys, few }: { keys: readonly string[]; few: boolean }, parameters: Parameters): string {
   const held = `h.organisation_id = ${parameters.organisation} and h.audience_key = any (${parameters.add(keys, 'bigint[]')})`;
@@ -234,8 +247,23 @@ function testSql(policy: Policy, column: MappedColumn, test: unknown, parameters
   if ('in' in test) return `${name} = any (${parameters.add(test.in, `${column.type}[]`)})`;
   if ('has' in test) return `${name} @> array[${parameters.add(test.has, column.type)}]`;
   if ('words' in test) return wordsSql(policy, column, test.words as readonly string[], parameters);
+  if ('from' in test || 'before' in test) return rangeSql(name, column, test, parameters);
   // A range instead of LIKE: comparison of text is leakproof, so the index serves below row-level security (gate.md 3b).
   return startsWithSql(name, (test as { startsWith: string }).startsWith, parameters);
+}
+
+function rangeSql(
+  name: string,
+  column: MappedColumn,
+  range: { readonly from?: unknown; readonly before?: unknown },
+  parameters: Parameters,
+): string {
+  const ends = [
+    ...(range.from === undefined ? [] : [`${name} >= ${parameters.add(range.from, column.type)}`]),
+    ...(range.before === undefined ? [] : [`${name} < ${parameters.add(range.before, column.type)}`]),
+  ];
+  if (ends.length === 0) throw new Error(`Filter on ${column.property}: nothing to compare with.`);
+  return ends.join(' and ');
 }
 
 function startsWithSql(name: string, prefix: string, parameters: Parameters): string {
