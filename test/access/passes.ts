@@ -46,7 +46,9 @@ export const DATABASE_PASSES: DatabasePasses = {
   },
   unmapped: {
     audit_checkpoint: 'the sequencer’s own',
+    audit_end: 'the audit log’s own: which event ended which',
     audit_event: 'the audit log’s own, append only',
+    audit_field: 'the sequencer’s own: which field an entry is about',
     audit_head: 'the sequencer’s own',
     audit_leaf: 'the sequencer’s own',
     audit_person: 'the audit log’s own, erasable',
@@ -60,6 +62,7 @@ export const DATABASE_PASSES: DatabasePasses = {
     outbox_cursor: 'the relay’s own: a position',
     purpose_rule: 'consent’s own, written by migrations',
     recipient_rule: 'consent’s own, written by migrations',
+    reading: 'the gate’s own: how much was read within the hour, and never what',
     sign_in_throttle: 'the throttle’s own: counts under opaque keys',
     tally_due: 'the gate’s own: what is to be counted anew',
   },

@@ -1,4 +1,5 @@
 import { AccessGuard } from '@courtyard/access';
+import { ComplianceModule } from '@courtyard/compliance';
 import { FeedModule } from '@courtyard/feed';
 import {
   CONTEXT_SOURCE,
@@ -40,6 +41,7 @@ export class AppModule {
         IdentityModule.register({ secret }),
         PeopleModule,
         FeedModule,
+        ComplianceModule,
         ...more,
         graphqlModule(graphql),
       ],

@@ -5,14 +5,16 @@ import {
   type GroundsOf,
   policyVersionOf,
   SqliteKeyStore,
+  StoredTree,
   usualGrounds,
 } from '@courtyard/audit';
 import { READ_FIELD_REGISTER, type RegisteredField, registeredField } from '@courtyard/catalogue';
+import { LOG_OPERATIONS } from '@courtyard/compliance';
 import { Database } from '@courtyard/database';
 import { SECURITY_OPERATIONS } from '@courtyard/identity';
 import { LiveChanges } from '@courtyard/live';
 import { Relay } from '@courtyard/outbox';
-import { type Clock, clockAhead, Gate, Throttle } from '@courtyard/records';
+import { type Clock, clockAhead, Gate, ReadingLimit, Throttle } from '@courtyard/records';
 import type { ApiSettings } from '../settings.js';
 import { Folding } from './folding.js';
 
@@ -23,6 +25,8 @@ export interface Platform {
   readonly gate: Gate;
   readonly throttle: Throttle;
   readonly audit: AuditLog;
+  readonly tree: StoredTree;
+  readonly reading: ReadingLimit;
   readonly relay: Relay;
   readonly live: LiveChanges;
   /** For what waits or ends. The audit log keeps the true time. */
@@ -34,7 +38,10 @@ export interface Platform {
 
 /** What secures the house is recorded as that, whoever writes it. */
 const groundsOf: GroundsOf = (kind, operation) =>
-  usualGrounds(SECURITY_OPERATIONS.has(operation) ? 'security' : kind, operation);
+  usualGrounds(
+    SECURITY_OPERATIONS.has(operation) || LOG_OPERATIONS.has(operation) ? 'security' : kind,
+    operation,
+  );
 
 /**
  * @param settings the addresses of the roles, and the folder of the keys
@@ -56,11 +63,14 @@ export async function openPlatform(
     policyVersion: policyVersionOf(permissionMatrix()),
   });
   const relay = new Relay(relayDatabase, { onFault: () => onFault('outbox.relay') });
+  // Beside the reads, on the connections of the log: a page pays nothing for being counted.
+  const reading = new ReadingLimit(auditDatabase, { onFault: () => onFault('records.reading') });
   const gate = new Gate(
     database,
     audit,
     () => relay.nudge(),
     (organisationId) => folding.add(organisationId),
+    reading,
   );
   await relay.start();
   const folding = new Folding(gate, { onFault: () => onFault('records.fold') });
@@ -73,6 +83,8 @@ export async function openPlatform(
     gate,
     throttle: new Throttle(database),
     audit,
+    tree: new StoredTree(database),
+    reading,
     relay,
     live: new LiveChanges(relay),
     clock: clockAhead(settings.clockAheadHours),
@@ -84,6 +96,8 @@ export async function openPlatform(
       clearInterval(pruning);
       await folding.close();
       await relay.stop();
+      await gate.close();
+      await reading.close();
       await appender.close();
       await Promise.all([database.close(), auditDatabase.close(), relayDatabase.close()]);
       keys.close();

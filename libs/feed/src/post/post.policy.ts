@@ -1,5 +1,12 @@
 import { definePolicy, everyRow, keys, me } from '@courtyard/access';
-import { concernsPerson, disclosable, outlined, reachedByKeys, tallied } from '@courtyard/records';
+import {
+  concernsPerson,
+  countedReading,
+  disclosable,
+  outlined,
+  reachedByKeys,
+  tallied,
+} from '@courtyard/records';
 import { Comment } from '../comment/comment.entity.js';
 import { Reaction } from '../reaction/reaction.entity.js';
 import { Post } from './post.entity.js';
@@ -19,6 +26,7 @@ export const postPolicy = definePolicy(
 );
 
 concernsPerson(postPolicy, 'authorId');
+countedReading(postPolicy, 'posts');
 
 disclosable(postPolicy, {
   since: 'publishedAt',
@@ -38,6 +46,7 @@ reachedByKeys(postPolicy, {
   when: { property: 'status', equals: 'published' },
   index: 'post_audience',
   idColumn: 'post_id',
+  by: 'authorId',
 });
 
 tallied(

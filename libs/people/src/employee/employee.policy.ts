@@ -1,5 +1,5 @@
 import { definePolicy, everyRow, me } from '@courtyard/access';
-import { concernsPerson, disclosable, findableByWords, outlined } from '@courtyard/records';
+import { concernsPerson, countedReading, disclosable, findableByWords, outlined } from '@courtyard/records';
 import { department } from '../facts.js';
 import { Employee, EmployeeKind } from './employee.entity.js';
 
@@ -79,6 +79,7 @@ export const employeePolicy = definePolicy(
 // To decide whether a name may leave nobody has to know it.
 outlined(employeePolicy, 'count_cells', ['id', 'kind', 'status']);
 concernsPerson(employeePolicy, 'id');
+countedReading(employeePolicy, 'profiles');
 
 // A guest counts as outside, an integration is no person, and who has left can say yes no more.
 disclosable(employeePolicy, {

@@ -57,3 +57,4 @@ export { TileEdge, type WrittenTile } from './merkle/tile-edge.js';
 export { type ReadTile, TileReader } from './merkle/tile-reader.js';
 export type { SecurityEvent } from './security-event.js';
 export { SqliteKeyStore } from './sqlite-key-store.js';
+export { type StoredCheckpoint, type StoredInclusion, StoredTree } from './stored-tree.js';

@@ -48,6 +48,7 @@ export class Write {
     readonly actor: Actor,
     private readonly transaction: Transaction,
     private readonly lookup?: ActorLookup,
+    private readonly refused: (touched: Touched) => void = () => {},
   ) {}
 
   /** Calls this write by another word in the log. */
@@ -106,7 +107,7 @@ export class Write {
     action: NoInfer<Action>,
     row: Row,
   ): Promise<void> {
-    judged(policy, await this.actorNow(), action, row);
+    this.judge(policy, await this.actorNow(), action, keyOf(policy, row), row);
   }
 
   /** Reads and locks a row that is about to be changed. @throws not_found, auth.forbidden */
@@ -116,7 +117,7 @@ export class Write {
     key: Key<Row>,
   ): Promise<Row> {
     const row = await this.find(policy, key);
-    return judged(policy, this.actor, action, row) as Row;
+    return this.judge(policy, this.actor, action, askedOf(policy, key), row);
   }
 
   /** Rows that the actor may do the action with, by one column of their key or by id. */
@@ -159,7 +160,7 @@ export class Write {
     values: Partial<Row>,
   ): Promise<void> {
     const row = { ...values, organisationId: this.actor.organisationId };
-    if (!allows(policy, this.actor, action, row)) throw new CourtyardError('auth.forbidden');
+    this.assertMayCreate(policy, action, row);
     await this.transaction.query(insertRow(policy, this.actor, values as Record<string, unknown>));
     for (const statement of reindexRow(policy, this.actor, null, row))
       await this.transaction.query(statement);
@@ -173,7 +174,7 @@ export class Write {
     values: Partial<Row>,
   ): Promise<boolean> {
     const row = { ...values, organisationId: this.actor.organisationId };
-    if (!allows(policy, this.actor, action, row)) throw new CourtyardError('auth.forbidden');
+    this.assertMayCreate(policy, action, row);
     const { text, values: parameters } = insertRow(policy, this.actor, values as Record<string, unknown>);
     const inserted = await this.transaction.query({
       text: `${text} on conflict do nothing returning 1`,
@@ -197,8 +198,7 @@ export class Write {
     rows: readonly Values[],
   ): Promise<Values[]> {
     const { organisationId } = this.actor;
-    if (rows.some((row) => !allows(policy, this.actor, action, { ...row, organisationId })))
-      throw new CourtyardError('auth.forbidden');
+    for (const row of rows) this.assertMayCreate(policy, action, { ...row, organisationId });
     const created: Values[] = [];
     for (let from = 0; from < rows.length; from += MOST_ROWS_AT_ONCE) {
       const some = rows.slice(from, from + MOST_ROWS_AT_ONCE);
@@ -275,12 +275,8 @@ export class Write {
     action: NoInfer<Action>,
     key: Key<Row>,
   ): Promise<Row> {
-    const row = judged(
-      policy,
-      this.actor,
-      action,
-      await this.find(policy, key, reachOf(policy) ? 'locked' : 'unlocked'),
-    );
+    const found = await this.find(policy, key, reachOf(policy) ? 'locked' : 'unlocked');
+    const row = this.judge(policy, this.actor, action, askedOf(policy, key), found);
     for (const statement of reindexRow(policy, this.actor, row as Record<string, unknown>, null))
       await this.transaction.query(statement);
     const deleted = await this.transaction.query(
@@ -411,6 +407,29 @@ on conflict do nothing returning handle`;
     return (await this.transaction.query(claimKey(claim))).length === 1;
   }
 
+  /** @throws not_found, auth.forbidden; both are recorded. */
+  private judge<Row extends object>(
+    policy: Policy<Row, string>,
+    actor: Actor,
+    action: string,
+    id: string,
+    row: Row | null,
+  ): Row {
+    try {
+      return judged(policy, actor, action, row);
+    } catch (refusal) {
+      this.refused(refusedOf(policy, action, id, refusal, row));
+      throw refusal;
+    }
+  }
+
+  /** @throws auth.forbidden, which is recorded. */
+  private assertMayCreate(policy: Policy, action: string, row: object): void {
+    if (allows(policy, this.actor, action, row)) return;
+    this.refused({ resource: policy.resource, id: keyOf(policy, row), action });
+    throw new CourtyardError('auth.forbidden');
+  }
+
   /** Judged in SQL and again in memory, as at the gate. */
   private async read<Row extends object>(
     policy: Policy<Row, string>,
@@ -444,6 +463,27 @@ function keyOf(policy: Policy, row: object): string {
   return keyColumns(policy)
     .map(({ property }) => String((row as Record<string, unknown>)[property]))
     .join('/');
+}
+
+/** What a client asked for, as one text. */
+function askedOf<Row extends object>(policy: Policy<Row, string>, key: Key<Row>): string {
+  return typeof key === 'string' ? key : keyOf(policy, key);
+}
+
+/**
+ * A refusal as it is recorded: by what was asked for, so that the hidden and the absent leave the same. Only of a row that the
+ * actor may see anyway is told whom it is about (docs/decisions/0027).
+ */
+export function refusedOf(
+  policy: Policy,
+  action: string,
+  id: string,
+  refusal: unknown,
+  row: object | null,
+): Touched {
+  const isSeen = refusal instanceof CourtyardError && refusal.code === 'auth.forbidden';
+  const personId = personOf(policy, isSeen && row ? row : { id });
+  return { resource: policy.resource, id, action, ...(personId === undefined ? {} : { personId }) };
 }
 
 /**
