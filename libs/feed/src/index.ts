@@ -8,6 +8,7 @@ export { ImportedMembership } from './community/imported-membership.entity.js';
 export { importedMembershipPolicy } from './community/imported-membership.policy.js';
 export { feedErrors } from './feed.errors.js';
 export { FeedModule, feedProviders, feedResolvers } from './feed.module.js';
+export { MarkingService } from './marking/marking.service.js';
 export { type ImportedEmoji, Post, PostKind } from './post/post.entity.js';
 export { postPolicy } from './post/post.policy.js';
 export { PostService } from './post/post.service.js';

@@ -46,6 +46,7 @@ export { Introductions } from './employee/introductions.service.js';
 export { InvitingService, invitationLink } from './employee/inviting.service.js';
 export { department, language } from './facts.js';
 export { foldedName, wordsOf } from './name.js';
+export { nameFinder } from './name-in-text/name-finder.js';
 export {
   type FoundedOrganisation,
   FoundingService,
