@@ -1,4 +1,5 @@
 export type { ActorLookup } from './actor-lookup.js';
+export { strayCells } from './cell/cell-check.js';
 export type { Cells } from './cell/cell-columns.js';
 export { CellPerson, type CellRole } from './cell/cell-person.entity.js';
 export { cellPersonPolicy } from './cell/cell-person.policy.js';
