@@ -91,7 +91,13 @@ async function serveWith(
   app.useGlobalFilters(new FailuresFilter(await serveClient(fastify, join(WEB, 'dist'))));
   await app.init();
   const { schema } = app.get(GraphQLSchemaHost);
-  assertWhole({ schema, running: runningClasses(app), entities, register: await platform.fieldRegister() });
+  assertWhole({
+    schema,
+    running: runningClasses(app),
+    entities,
+    register: await platform.fieldRegister(),
+    findsNames: platform.gate.findsNames,
+  });
   contexts.useSessions(app.get(SessionService, { strict: false }));
   const listening = await listen(fastify, settings.hosts, settings.port);
   open.defer(() => listening.close());

@@ -48,6 +48,7 @@ export { department, language } from './facts.js';
 export { MovedInRecord } from './moved-in/moved-in.entity.js';
 export { movedInPolicy } from './moved-in/moved-in.policy.js';
 export { foldedName, wordsOf } from './name.js';
+export { nameFinder } from './name-in-text/name-finder.js';
 export {
   type FoundedOrganisation,
   FoundingService,

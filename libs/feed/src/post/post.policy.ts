@@ -13,12 +13,14 @@ import { Post } from './post.entity.js';
 
 export const postPolicy = definePolicy(
   Post,
-  ['read', 'publish', 'revise', 'withdraw', 'comment', 'react', 'import', 'count_cells'],
+  ['read', 'publish', 'revise', 'withdraw', 'mark', 'comment', 'react', 'import', 'count_cells'],
   ({ can, errand }) => {
     can(['read', 'comment', 'react'], { status: 'published', audienceKeys: { any: keys } });
     can(['read', 'comment', 'revise', 'withdraw'], { status: 'published', authorId: me });
     // A withdrawn post stays its author's to read; nobody else learns that it was there.
     can('read', { authorId: me });
+    // Not a guest: what they write can never leave, and what is found would tell them who is in the directory.
+    can('mark', { status: 'published', authorId: me }, { roles: ['employee'] });
     can('publish', { authorId: me });
     errand('disclose_dry_run', 'count_cells', { status: 'published' });
     errand('import', ['read', 'import'], everyRow('an import places what others said, in their name'));

@@ -3,6 +3,8 @@ import type { Statement, Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import type { ActorLookup } from './actor-lookup.js';
 import { indexRows, insertRows, MOST_ROWS_AT_ONCE } from './bulk.js';
+import { CellKeeping } from './cell/cell-keeping.js';
+import { FINDS_NOTHING_OUT, type NameFinder } from './cell/name-finder.js';
 import { type Claim, claimKey } from './claim.js';
 import { personOf } from './concern.js';
 import {
@@ -43,6 +45,7 @@ export class Write {
   private as: WrittenAs = 'written';
   private sole: readonly Touched[] | undefined;
   private readonly followers: Write[] = [];
+  private readonly cells: CellKeeping;
 
   constructor(
     readonly actor: Actor,
@@ -50,6 +53,10 @@ export class Write {
     private readonly lookup?: ActorLookup,
     private readonly refused: (touched: Touched) => void = () => {},
   ) {}
+    finder: NameFinder = FINDS_NOTHING_OUT,
+  ) {
+    this.cells = new CellKeeping(transaction, finder);
+  }
 
   /** Calls this write by another word in the log. */
   recordAs(as: WrittenAs): void {
@@ -164,6 +171,7 @@ export class Write {
     await this.transaction.query(insertRow(policy, this.actor, values as Record<string, unknown>));
     for (const statement of reindexRow(policy, this.actor, null, row))
       await this.transaction.query(statement);
+    await this.cells.created(policy, [row]);
     this.touch(policy, action, row);
   }
 
@@ -183,6 +191,7 @@ export class Write {
     if (inserted.length === 0) return false;
     for (const statement of reindexRow(policy, this.actor, null, row))
       await this.transaction.query(statement);
+    await this.cells.created(policy, [row]);
     this.touch(policy, action, row);
     return true;
   }
@@ -210,6 +219,7 @@ export class Write {
       const fresh = some.filter((row) => keys.delete(keyOf(policy, row)));
       const index = indexRows(policy, this.actor, fresh as readonly Record<string, unknown>[]);
       if (index) await this.transaction.query(index);
+      await this.cells.created(policy, fresh as readonly Record<string, unknown>[]);
       for (const row of fresh) this.touch(policy, action, row);
       created.push(...fresh);
     }
@@ -244,8 +254,29 @@ export class Write {
     )) {
       await this.transaction.query(statement);
     }
+    await this.cells.changed(policy, row as Record<string, unknown>, after as Record<string, unknown>);
     this.touch(policy, action, row);
     return after;
+  }
+
+  /**
+   * Stores whom the words of a row are about: only then may it leave, if each of them agrees. Nobody is an answer.
+   * @param expected the version whose words were read; what was said since is not what was marked.
+   * @throws not_found, auth.forbidden, conflict.stale_version
+   */
+  async markPersons<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: NoInfer<Action>,
+    key: Key<Row>,
+    employeeIds: readonly string[],
+    expected: number,
+  ): Promise<Row> {
+    const row = await this.get(policy, action, key);
+    if ((row as { version?: number }).version !== expected)
+      throw new CourtyardError('conflict.stale_version');
+    await this.cells.marked(policy, row as Record<string, unknown>, employeeIds);
+    this.touch(policy, action, row);
+    return row;
   }
 
   /**
@@ -263,6 +294,7 @@ export class Write {
     await this.transaction.query(
       updateRow(policy, this.actor, row as Record<string, unknown>, changes as Record<string, unknown>),
     );
+    await this.cells.changed(policy, row as Record<string, unknown>, { ...row, ...changes });
   }
 
   /**
@@ -284,6 +316,7 @@ export class Write {
     );
     // Somebody was quicker.
     if (deleted.length === 0) throw new CourtyardError('not_found');
+    await this.cells.removed(policy, row as Record<string, unknown>);
     this.touch(policy, action, row);
     return row;
   }
@@ -302,14 +335,12 @@ export class Write {
   ): Promise<string[]> {
     if (this.touched.length === 0)
       throw new Error('Rows change together with the row they belong to, and none was changed.');
-    const statement = updateRows(
-      policy,
-      this.actor,
-      action,
-      where as Filter<object>,
-      changes as Record<string, unknown>,
-    );
-    return (await this.transaction.query(statement)).map((key) => key.join('/'));
+    const values = changes as Record<string, unknown>;
+    this.cells.assertFollows(policy, values);
+    const statement = updateRows(policy, this.actor, action, where as Filter<object>, values);
+    const changed = (await this.transaction.query(statement)).map((key) => key.join('/'));
+    await this.cells.changedAll(policy, values, changed);
+    return changed;
   }
 
   /** Notes that the counters of a row are to be counted anew soon. */
