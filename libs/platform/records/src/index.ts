@@ -1,6 +1,6 @@
 export type { ActorLookup } from './actor-lookup.js';
-export { along, type Companion } from './companion.js';
 export { CLOCK, type Clock, systemClock } from './clock.js';
+export { along, type Companion } from './companion.js';
 export { concernsPerson } from './concern.js';
 export { fromCursor, toCursor } from './cursor.js';
 export { Gate, type Page, type PageQuery } from './gate.js';
