@@ -121,12 +121,20 @@ describe('every purpose, recipient category, field and consent state, decided by
     await wall.insert(
       'consent_item',
       PEOPLE.filter(({ toItem }) => spoken(toItem)).flatMap(({ id, toItem, posts }) => [
-        { ...base, employee_id: id, entity: 'Employee', row_id: id, ...word(toItem, [2, 5]) },
+        {
+          ...base,
+          employee_id: id,
+          entity: 'Employee',
+          row_id: id,
+          covers_until: SOME_TIME,
+          ...word(toItem, [2, 5]),
+        },
         ...AUDIENCES.map((audience) => ({
           ...base,
           employee_id: id,
           entity: 'Post',
           row_id: posts[audience],
+          covers_until: SOME_TIME,
           ...word(toItem, [5, 12]),
         })),
       ]),

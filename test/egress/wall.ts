@@ -99,7 +99,7 @@ export class Wall {
         owner_name: 'Land',
         owner_folded: 'land',
         country: 'CH',
-        contract_fields: [],
+        contract_fields: ['Nothing.at'],
         age_public_key: 'age1x',
         delivery_kind: 'file_drop',
         alias_secret: `\\x${randomUUID().replaceAll('-', '')}${randomUUID().replaceAll('-', '')}`,
@@ -115,8 +115,6 @@ export class Wall {
         ...more,
       },
     ]);
-    if (['processor', 'sub-processor'].includes(category))
-      await this.owner.query('update recipient set contract_fields = $2 where id = $1', [id, ['Nothing.at']]);
     return id;
   }
 
@@ -134,7 +132,6 @@ export class Wall {
       {
         organisation_id: organisationId,
         id,
-        proposal_id: id,
         purpose,
         recipient_id: recipientId,
         entity,

@@ -46,6 +46,9 @@ export class Write {
   private sole: readonly Touched[] | undefined;
   private readonly followers: Write[] = [];
   private readonly cells: CellKeeping;
+  private changed = false;
+  /** Part of a write that something was changed by, or will be: `recorded` refuses the whole otherwise. */
+  private follows = false;
 
   constructor(
     readonly actor: Actor,
@@ -75,9 +78,11 @@ export class Write {
 
   /** What the log is told of this write; undefined when nothing was touched. */
   recorded(): { readonly as: WrittenAs; readonly touched: readonly Touched[] } | undefined {
+    const untouched = [this, ...this.followers].every(
+      ({ touched, changed }) => touched.length === 0 && !changed,
+    );
+    if (untouched) return undefined;
     const touched = this.sole ?? this.touched;
-    if (this.touched.length === 0 && this.followers.every((one) => one.touched.length === 0))
-      return undefined;
     if (touched.length === 0) throw new Error('What follows from a change follows from none.');
     return { as: this.as, touched };
   }
@@ -89,6 +94,7 @@ export class Write {
   errand(name: string): Write {
     const { organisationId, requestId } = this.actor;
     const follower = new Write(systemActor(name, organisationId, requestId), this.transaction, this.lookup);
+    follower.follows = true;
     this.followers.push(follower);
     return follower;
   }
@@ -333,7 +339,7 @@ export class Write {
     where: Filter<Row>,
     changes: Partial<Row>,
   ): Promise<string[]> {
-    if (this.touched.length === 0)
+    if (this.touched.length === 0 && !this.follows)
       throw new Error('Rows change together with the row they belong to, and none was changed.');
     const values = changes as Record<string, unknown>;
     this.cells.assertFollows(policy, values);
@@ -341,6 +347,15 @@ export class Write {
     const changed = (await this.transaction.query(statement)).map((key) => key.join('/'));
     await this.cells.changedAll(policy, values, changed);
     return changed;
+    this.changed = true;
+    const statement = updateRows(
+      policy,
+      this.actor,
+      action,
+      where as Filter<object>,
+      changes as Record<string, unknown>,
+    );
+    return (await this.transaction.query(statement)).map((key) => key.join('/'));
   }
 
   /** Notes that the counters of a row are to be counted anew soon. */
