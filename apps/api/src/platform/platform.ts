@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { permissionMatrix } from '@courtyard/access';
 import {
   Appender,
@@ -10,10 +11,10 @@ import {
 } from '@courtyard/audit';
 import { READ_FIELD_REGISTER, type RegisteredField, registeredField } from '@courtyard/catalogue';
 import { LOG_OPERATIONS } from '@courtyard/compliance';
-import { Database } from '@courtyard/database';
+import { Database, FolderSecrets, makePassword } from '@courtyard/database';
 import { SECURITY_OPERATIONS } from '@courtyard/identity';
 import { LiveChanges } from '@courtyard/live';
-import { Relay } from '@courtyard/outbox';
+import { PositionTokens, Relay } from '@courtyard/outbox';
 import { Gate, ReadingLimit, Throttle } from '@courtyard/records';
 import type { ApiSettings } from '../settings.js';
 import { Folding } from './folding.js';
@@ -52,6 +53,8 @@ export async function openPlatform(
   const database = Database.open({ url: settings.apiUrl, applicationName: 'courtyard-api' });
   const auditDatabase = Database.open({ url: settings.apiUrl, max: 2, applicationName: 'courtyard-audit' });
   const relayDatabase = Database.open({ url: settings.relayUrl, max: 2, applicationName: 'courtyard-relay' });
+  const secrets = new FolderSecrets(join(settings.folder, 'secrets'));
+  const positionSecret = Buffer.from(await secrets.obtain('position', makePassword));
   const keys = SqliteKeyStore.open(settings.folder);
   const appender = new Appender({ database: auditDatabase, onFault: () => onFault('audit.append') });
   const audit = new AuditLog({
@@ -84,7 +87,7 @@ export async function openPlatform(
     tree: new StoredTree(database),
     reading,
     relay,
-    live: new LiveChanges(relay),
+    live: new LiveChanges(relay, new PositionTokens(positionSecret)),
     fieldRegister: async () => {
       const [rows = []] = await database.withoutOrganisation([{ text: READ_FIELD_REGISTER, values: [] }]);
       return rows.map(registeredField);
