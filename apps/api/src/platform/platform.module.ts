@@ -2,7 +2,7 @@ import { REFUSALS } from '@courtyard/access';
 import { AuditLog, StoredTree } from '@courtyard/audit';
 import { SECURITY_TRAIL } from '@courtyard/identity';
 import { LiveChanges } from '@courtyard/live';
-import { Gate, ReadingLimit, Throttle } from '@courtyard/records';
+import { CLOCK, Gate, ReadingLimit, Throttle } from '@courtyard/records';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Platform } from './platform.js';
 
@@ -10,7 +10,7 @@ import type { Platform } from './platform.js';
 @Global()
 @Module({})
 export class PlatformModule {
-  static with({ gate, throttle, audit, tree, reading, live }: Platform): DynamicModule {
+  static with({ gate, throttle, audit, tree, reading, live, clock }: Platform): DynamicModule {
     return {
       module: PlatformModule,
       providers: [
@@ -22,8 +22,19 @@ export class PlatformModule {
         { provide: ReadingLimit, useValue: reading },
         { provide: REFUSALS, useValue: gate.refusals },
         { provide: LiveChanges, useValue: live },
+        { provide: CLOCK, useValue: clock },
       ],
-      exports: [Gate, Throttle, AuditLog, SECURITY_TRAIL, StoredTree, ReadingLimit, REFUSALS, LiveChanges],
+      exports: [
+        Gate,
+        Throttle,
+        AuditLog,
+        SECURITY_TRAIL,
+        StoredTree,
+        ReadingLimit,
+        REFUSALS,
+        LiveChanges,
+        CLOCK,
+      ],
     };
   }
 }

@@ -3,8 +3,10 @@ import { permissionMatrix } from '@courtyard/access';
 import {
   Appender,
   AuditLog,
+  assertLogStands,
   type GroundsOf,
   policyVersionOf,
+  readVerifier,
   SqliteKeyStore,
   StoredTree,
   usualGrounds,
@@ -15,7 +17,7 @@ import { Database, FolderSecrets, makePassword } from '@courtyard/database';
 import { SECURITY_OPERATIONS } from '@courtyard/identity';
 import { LiveChanges } from '@courtyard/live';
 import { PositionTokens, Relay } from '@courtyard/outbox';
-import { Gate, ReadingLimit, Throttle } from '@courtyard/records';
+import { type Clock, clockAhead, Gate, ReadingLimit, Throttle } from '@courtyard/records';
 import type { ApiSettings } from '../settings.js';
 import { Folding } from './folding.js';
 
@@ -30,6 +32,8 @@ export interface Platform {
   readonly reading: ReadingLimit;
   readonly relay: Relay;
   readonly live: LiveChanges;
+  /** For what waits or ends. The audit log keeps the true time. */
+  readonly clock: Clock;
   /** The field numbers that migrations gave, to be compared with the code's; about no organisation. */
   fieldRegister(): Promise<readonly RegisteredField[]>;
   close(): Promise<void>;
@@ -43,6 +47,7 @@ const groundsOf: GroundsOf = (kind, operation) =>
   );
 
 /**
+ * @throws LogFault when the database is an older copy than the one whose log was last signed.
  * @param settings the addresses of the roles, and the folder of the keys
  * @param onFault told, without words of anybody, when something in the background does not work
  */
@@ -53,7 +58,14 @@ export async function openPlatform(
   const database = Database.open({ url: settings.apiUrl, applicationName: 'courtyard-api' });
   const auditDatabase = Database.open({ url: settings.apiUrl, max: 2, applicationName: 'courtyard-audit' });
   const relayDatabase = Database.open({ url: settings.relayUrl, max: 2, applicationName: 'courtyard-relay' });
-  const secrets = new FolderSecrets(join(settings.folder, 'secrets'));
+  const folder = join(settings.folder, 'secrets');
+  const secrets = new FolderSecrets(folder);
+  try {
+    await assertLogStands({ database, secrets, folder });
+  } catch (fault) {
+    await Promise.all([database.close(), auditDatabase.close(), relayDatabase.close()]);
+    throw fault;
+  }
   const positionSecret = Buffer.from(await secrets.obtain('position', makePassword));
   const keys = SqliteKeyStore.open(settings.folder);
   const appender = new Appender({ database: auditDatabase, onFault: () => onFault('audit.append') });
@@ -84,10 +96,11 @@ export async function openPlatform(
     gate,
     throttle: new Throttle(database),
     audit,
-    tree: new StoredTree(database),
+    tree: new StoredTree(database, () => readVerifier(secrets)),
     reading,
     relay,
     live: new LiveChanges(relay, new PositionTokens(positionSecret)),
+    clock: clockAhead(settings.clockAheadHours),
     fieldRegister: async () => {
       const [rows = []] = await database.withoutOrganisation([{ text: READ_FIELD_REGISTER, values: [] }]);
       return rows.map(registeredField);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ProveFault } from './prove.errors.js';
 
@@ -9,19 +9,20 @@ const PROOFS = join(import.meta.dirname, '..', '..', '..', '..', 'test', 'prove'
 export function register(program: Command): void {
   program
     .command('prove')
-    .description('try what Courtyard promises; --controls breaks every guard on purpose')
+    .description('try to break what Courtyard promises; --controls breaks every guard on purpose')
     .option('--controls', 'feed each guard its broken fixture, and fail if any passes')
-    .action(async ({ controls }: { controls?: true }) => {
+    .option('--json <file>', 'write what was tried, as an array of one object a promise')
+    .action(async ({ controls, json }: { controls?: true; json?: string }) => {
       const proof = join(PROOFS, controls ? 'controls.mjs' : 'promises.mjs');
       if (!existsSync(proof))
         throw new ProveFault('The proofs come with the sources; this installation has none.');
-      process.exitCode = await run(proof);
+      process.exitCode = await run(proof, json && !controls ? ['--json', resolve(json)] : []);
     });
 }
 
-function run(script: string): Promise<number> {
+function run(script: string, args: readonly string[]): Promise<number> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [script], { stdio: 'inherit' });
+    const child = spawn(process.execPath, [script, ...args], { stdio: 'inherit' });
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => child.kill(signal));
     child.on('error', () => done(1));

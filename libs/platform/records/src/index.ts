@@ -1,5 +1,5 @@
 export type { ActorLookup } from './actor-lookup.js';
-export { CLOCK, type Clock, systemClock } from './clock.js';
+export { CLOCK, type Clock, clockAhead, systemClock } from './clock.js';
 export { along, type Companion } from './companion.js';
 export { concernsPerson } from './concern.js';
 export { fromCursor, toCursor } from './cursor.js';
