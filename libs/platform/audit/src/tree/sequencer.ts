@@ -153,12 +153,12 @@ export class Sequencer {
   /** Never a new key beside signatures of an old one: outsiders would see two logs. */
   private async trusted(): Promise<{ signer: LogSigner; published?: Signed }> {
     const { signer, store } = this.options;
-    const note = await store.newestNote();
-    if (note === undefined) return { signer: await signer.obtain() };
+    const newest = await store.newest();
+    if (!newest) return { signer: await signer.obtain() };
     const found = await signer.read();
     if (!found) throw new LogFault(UNSIGNED);
     try {
-      return { signer: found, published: openCheckpoint(Buffer.from(note), trust(found)).checkpoint };
+      return { signer: found, published: openCheckpoint(Buffer.from(newest.note), trust(found)).checkpoint };
     } catch (error) {
       throw error instanceof MerkleFault ? new LogFault(UNSIGNED) : error;
     }

@@ -75,7 +75,7 @@ order by width limit 1`;
 
 const LEAVES = 'select leaf from audit_leaf where position >= $1::bigint order by position limit $2::int';
 
-const NEWEST = 'select note from audit_checkpoint order by size desc limit 1';
+const NEWEST = 'select size, note from audit_checkpoint order by size desc limit 1';
 
 /** What decides whether a commit is kept, and whether content is written to PostgreSQL's own log. */
 const SETTINGS = `select name || '=' || setting from pg_settings where name in ('archive_mode', 'fsync', 'full_page_writes',
@@ -159,9 +159,10 @@ export class TreeStore {
     return (await this.ask(LEAVES, String(from), most)).map(([leaf]) => bytes(leaf!));
   }
 
-  async newestNote(): Promise<string | undefined> {
+  /** The newest checkpoint, as it was signed; null while nothing is. */
+  async newest(): Promise<{ readonly size: bigint; readonly note: string } | null> {
     const [row] = await this.ask(NEWEST);
-    return row?.[0] ?? undefined;
+    return row ? { size: BigInt(row[0]!), note: row[1]! } : null;
   }
 
   async publish({ size, root }: Pick<Checkpoint, 'size' | 'root'>, note: Buffer): Promise<void> {
