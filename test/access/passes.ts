@@ -30,6 +30,9 @@ export const PASSES: Passes = {
     'Subscription.feedChanged(after)': 'read as a position or answered input.invalid',
     'Subscription.threadChanged(after)': 'read as a position or answered input.invalid',
   },
+  told: {
+    'LogProof.leafHash': 'of an event that holds commitments only; whoever proves it needs it',
+  },
 };
 
 /** The same for the migrated database. */

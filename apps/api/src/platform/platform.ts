@@ -6,6 +6,7 @@ import {
   assertLogStands,
   type GroundsOf,
   policyVersionOf,
+  readVerifier,
   SqliteKeyStore,
   StoredTree,
   usualGrounds,
@@ -17,6 +18,8 @@ import { Database, FolderSecrets } from '@courtyard/database';
 import { SECURITY_OPERATIONS } from '@courtyard/identity';
 import { LiveChanges } from '@courtyard/live';
 import { Relay } from '@courtyard/outbox';
+import { Database, FolderSecrets, makePassword } from '@courtyard/database';
+import { PositionTokens, Relay } from '@courtyard/outbox';
 import { type Clock, clockAhead, Gate, ReadingLimit, Throttle } from '@courtyard/records';
 import type { ApiSettings } from '../settings.js';
 import { Folding } from './folding.js';
@@ -58,13 +61,15 @@ export async function openPlatform(
   const database = Database.open({ url: settings.apiUrl, applicationName: 'courtyard-api' });
   const auditDatabase = Database.open({ url: settings.apiUrl, max: 2, applicationName: 'courtyard-audit' });
   const relayDatabase = Database.open({ url: settings.relayUrl, max: 2, applicationName: 'courtyard-relay' });
-  const secrets = join(settings.folder, 'secrets');
+  const folder = join(settings.folder, 'secrets');
+  const secrets = new FolderSecrets(folder);
   try {
-    await assertLogStands({ database, secrets: new FolderSecrets(secrets), folder: secrets });
+    await assertLogStands({ database, secrets, folder });
   } catch (fault) {
     await Promise.all([database.close(), auditDatabase.close(), relayDatabase.close()]);
     throw fault;
   }
+  const positionSecret = Buffer.from(await secrets.obtain('position', makePassword));
   const keys = SqliteKeyStore.open(settings.folder);
   const appender = new Appender({ database: auditDatabase, onFault: () => onFault('audit.append') });
   const audit = new AuditLog({
@@ -94,10 +99,10 @@ export async function openPlatform(
     gate,
     throttle: new Throttle(database),
     audit,
-    tree: new StoredTree(database),
+    tree: new StoredTree(database, () => readVerifier(secrets)),
     reading,
     relay,
-    live: new LiveChanges(relay),
+    live: new LiveChanges(relay, new PositionTokens(positionSecret)),
     clock: clockAhead(settings.clockAheadHours),
     fieldRegister: async () => {
       const [rows = []] = await database.withoutOrganisation([{ text: READ_FIELD_REGISTER, values: [] }]);

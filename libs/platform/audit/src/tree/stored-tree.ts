@@ -1,13 +1,14 @@
 import type { Database } from '@courtyard/database';
-import { leafHash } from './event.js';
-import { parseCheckpoint } from './merkle/checkpoint.js';
-import { sameHash } from './merkle/hash.js';
-import { MerkleFault } from './merkle/merkle-fault.js';
-import { parseNote } from './merkle/note.js';
-import { inclusionProof } from './merkle/proof-generation.js';
-import { verifyInclusion } from './merkle/proof-verification.js';
-import type { Tile } from './merkle/tile.js';
-import { TileReader } from './merkle/tile-reader.js';
+import { leafHash } from '../event.js';
+import { type Checkpoint, openCheckpoint, parseCheckpoint } from '../merkle/checkpoint.js';
+import { sameHash } from '../merkle/hash.js';
+import { MerkleFault } from '../merkle/merkle-fault.js';
+import { parseNote } from '../merkle/note.js';
+import type { VerifierKey } from '../merkle/note-key.js';
+import { inclusionProof } from '../merkle/proof-generation.js';
+import { verifyInclusion } from '../merkle/proof-verification.js';
+import { TileReader } from '../merkle/tile-reader.js';
+import { TreeStore } from './tree-store.js';
 
 /** A signed head, as the sequencer stored it. */
 export interface StoredCheckpoint {
@@ -27,8 +28,6 @@ export interface StoredInclusion {
 
 const NEWEST = `select size, root, note, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
 from audit_checkpoint order by size desc limit 1`;
-const TILE = `select bytes from audit_tile where level = $1::smallint and index = $2::bigint and width = $3::smallint`;
-
 /** Events that wait are young: whatever is not in the tree was recorded after its newest leaf, or moments before. */
 const WAITING = `with newest as (
   select coalesce((select l.at - interval '10 minutes' from audit_leaf l where l.organisation_id = $1::uuid
@@ -45,7 +44,16 @@ select count(*) from (
  * it: a named exception, and an entry to be proven must come from the gate.
  */
 export class StoredTree {
-  constructor(private readonly database: Pick<Database, 'flight' | 'withoutOrganisation'>) {}
+  private readonly store: TreeStore;
+  private verifier: VerifierKey | undefined;
+
+  /** @param readVerifier the log's public key; undefined while nothing was ever signed, or where it is not at hand */
+  constructor(
+    private readonly database: Pick<Database, 'flight' | 'withoutOrganisation'>,
+    private readonly readVerifier: () => Promise<VerifierKey | undefined> = async () => undefined,
+  ) {
+    this.store = new TreeStore(database);
+  }
 
   /** Null before the first checkpoint. */
   async newest(): Promise<StoredCheckpoint | null> {
@@ -72,18 +80,19 @@ export class StoredTree {
     const checkpoint = await this.newest();
     if (!checkpoint || position >= checkpoint.size) return null;
     const { size, root } = checkpoint;
-    const told = parseCheckpoint(parseNote(Buffer.from(checkpoint.note)).text);
+    const told = await this.opened(Buffer.from(checkpoint.note));
     if (told.size !== size || !sameHash(told.root, root)) throw new MerkleFault('log.root_mismatch');
-    const reader = new TileReader(size, (tile) => this.tile(tile));
+    const reader = new TileReader(size, (tile) => this.store.tile(tile));
     const path = await inclusionProof(reader, position, size);
     const leaf = leafHash(body);
     verifyInclusion({ index: position, size, leaf, proof: path, root });
     return { checkpoint, leaf, path };
   }
 
-  private async tile({ level, index, width }: Tile): Promise<Uint8Array | null> {
-    const values = [Number(level), String(index), width];
-    const [[row] = []] = await this.database.withoutOrganisation([{ text: TILE, values }]);
-    return row?.[0] ? Buffer.from(row[0].slice(2), 'hex') : null;
+  private async opened(note: Buffer): Promise<Checkpoint> {
+    this.verifier ??= await this.readVerifier();
+    const log = this.verifier;
+    if (!log) return parseCheckpoint(parseNote(note).text);
+    return openCheckpoint(note, { origin: log.name, log, witnesses: [], quorum: 0 }).checkpoint;
   }
 }
