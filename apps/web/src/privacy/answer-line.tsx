@@ -27,9 +27,11 @@ export function AnswerLine({ answer, about, error, onWithdraw }: AnswerLineProps
       {answer.state === 'cooling_off' && (
         <>
           {answer.effectiveAt && (
-            <Trans>
-              Your yes counts from <When at={answer.effectiveAt} />. Nothing leaves before.
-            </Trans>
+            <span>
+              <Trans>
+                Your yes counts from <When at={answer.effectiveAt} />. Nothing leaves before.
+              </Trans>
+            </span>
           )}
           {back(t`Undo`)}
         </>
@@ -47,7 +49,9 @@ export function AnswerLine({ answer, about, error, onWithdraw }: AnswerLineProps
       {answer.state === 'refused' && <Trans>You said no. Nothing changed for you.</Trans>}
       {answer.state === 'withdrawn' && <Trans>Taken back. Nothing of it leaves any more.</Trans>}
       {answer.state === 'expired' && <Trans>Your yes has ended by itself.</Trans>}
-      {answer.state === 'invalidated' && <Trans>Your yes fell, because what you said yes to has changed.</Trans>}
+      {answer.state === 'invalidated' && (
+        <Trans>Your yes fell, because what you said yes to has changed.</Trans>
+      )}
       {error ? <FailureNotice error={error} /> : null}
     </div>
   );

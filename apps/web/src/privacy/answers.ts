@@ -40,18 +40,21 @@ export function chooseItem(choices: Choices, key: string, itemId: string, yes: b
 }
 
 export function anythingChosen(choices: Choices): boolean {
-  return Object.keys(choices.fields).length > 0 || Object.values(choices.items).some((items) => count(items) > 0);
+  return (
+    Object.keys(choices.fields).length > 0 || Object.values(choices.items).some((items) => count(items) > 0)
+  );
 }
 
 export function containsYes(choices: Choices): boolean {
-  return [choices.fields, ...Object.values(choices.items)].some((chosen) => Object.values(chosen).includes(true));
+  return [choices.fields, ...Object.values(choices.items)].some((chosen) =>
+    Object.values(chosen).includes(true),
+  );
 }
 
 /** How many fields have an answer, saved or chosen. */
 export function answered(request: AskedFragment, choices: Choices): number {
   return request.fields.filter(
-    (field) =>
-      shownAnswer(field, choices) !== undefined || count(choices.items[field.field.key] ?? {}) > 0,
+    (field) => shownAnswer(field, choices) !== undefined || count(choices.items[field.field.key] ?? {}) > 0,
   ).length;
 }
 

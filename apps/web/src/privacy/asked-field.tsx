@@ -44,14 +44,8 @@ export function AskedField({ request, field, choices, onChoices, yesRests }: Ask
           )}
         </h3>
         <Values values={field.values} quoted={perItem} />
-        {more > 0 && (
-          <button
-            type="button"
-            className={styles.link}
-            aria-expanded={perItem ? open : undefined}
-            onClick={() => setOpen(true)}
-            hidden={!perItem}
-          >
+        {more > 0 && perItem && (
+          <button type="button" className={styles.link} aria-expanded={open} onClick={() => setOpen(!open)}>
             <Plural value={more} one="and # more" other="and # more" />
           </button>
         )}
@@ -95,11 +89,12 @@ function Values({ values, quoted }: { values: readonly string[]; quoted: boolean
         <Trans>There is nothing of yours in it.</Trans>
       </p>
     );
+  if (!quoted) return <p className={styles.value}>{values.join(', ')}</p>;
   return (
     <ul className={styles.value}>
       {values.map((value, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two values may read the same
-        <li key={index}>{quoted ? `“${value}”` : value}</li>
+        <li key={index}>“{value}”</li>
       ))}
     </ul>
   );

@@ -68,7 +68,9 @@ function Restriction({ limits }: { limits: ProcessingLimits }) {
             {on ? (
               <Trans>Since {day(on.since)}. Only legal claims go on.</Trans>
             ) : (
-              <Trans>Nothing about you is used any more, except for legal claims. You can lift it again.</Trans>
+              <Trans>
+                Nothing about you is used any more, except for legal claims. You can lift it again.
+              </Trans>
             )}
           </small>
         </span>

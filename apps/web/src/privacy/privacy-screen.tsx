@@ -25,11 +25,7 @@ export function PrivacyScreen() {
     <>
       <Head name={t`Privacy`} rule={<Trans>Only you see this page</Trans>} />
       <Tabs>
-        <Tab
-          to="/privacy"
-          exact
-          note={open ? `${numberWords(open, i18n.locale)}${many}` : undefined}
-        >
+        <Tab to="/privacy" exact note={open ? `${numberWords(open, i18n.locale)}${many}` : undefined}>
           <Trans>Asked of me</Trans>
         </Tab>
         <Tab to="/privacy/left" note={nothingLeft ? <Trans>nothing</Trans> : undefined}>

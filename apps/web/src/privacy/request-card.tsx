@@ -12,7 +12,7 @@ import {
 } from '../generated/graphql';
 import { useDay } from '../language/use-day';
 import { When } from '../language/when';
-import { fresh } from '../reauthentication/reauthentication';
+import { useFresh } from '../reauthentication/use-fresh';
 import facts from '../shell/facts.module.css';
 import { usePurposeWords } from '../terms/use-purpose-words';
 import { useRecipientWords } from '../terms/use-recipient-words';
@@ -33,20 +33,17 @@ export function RequestCard({ request, frozen }: RequestCardProps) {
   const id = useId();
   const [choices, setChoices] = useState<Choices>(nothingChosen);
   const [showing, setShowing] = useState<'leaves' | 'notice' | null>(null);
-  const [answer, answering] = useMutation(AnswerConsentDocument, { refetchQueries: [MyConsentsDocument] });
+  const [answer] = useMutation(AnswerConsentDocument, { refetchQueries: [MyConsentsDocument] });
   const [defer, deferring] = useMutation(DeferConsentDocument);
+  const answering = useFresh();
   const [later, setLater] = useState(false);
   const total = request.fields.length;
   const done = answered(request, choices);
 
   const save = async () => {
     const input = { requestId: request.id, answers: inputOf(request, choices) };
-    try {
-      await fresh(() => answer({ variables: { input } }));
-      setChoices(nothingChosen);
-    } catch {
-      // `answering.error` says it in words; the choices stay.
-    }
+    const done = await answering.run(() => answer({ variables: { input } }));
+    if (done) setChoices(nothingChosen); // else they stay
   };
   const putOff = async () => {
     try {
@@ -118,28 +115,29 @@ export function RequestCard({ request, frozen }: RequestCardProps) {
             other="A yes counts after # hours; until then you can undo it as if it had never been."
           />{' '}
           <Trans>
-            One thing cannot be hidden: who knows you well may notice that your part is missing from what
-            they get.
-          </Trans>
+            One thing cannot be hidden: who knows you well may notice that your part is missing from what they
+            get.
+          </Trans>{' '}
+          <button
+            type="button"
+            className={styles.link}
+            aria-expanded={showing === 'notice'}
+            onClick={() => toggle('notice')}
+          >
+            <Trans>Read the notice</Trans>
+          </button>
         </p>
-        {(answering.error ?? deferring.error) && (
+        {(answering.failure !== null || deferring.error) && (
           <div className={styles.buttons}>
-            <FailureNotice error={answering.error ?? deferring.error} />
+            <FailureNotice error={answering.failure ?? deferring.error} />
           </div>
         )}
         <div className={styles.buttons}>
-          <Button
-            loading={answering.loading}
-            disabled={!anythingChosen(choices)}
-            onClick={() => void save()}
-          >
+          <Button loading={answering.busy} disabled={!anythingChosen(choices)} onClick={() => void save()}>
             <Trans>Save my answers</Trans>
           </Button>
           <Button aria-expanded={showing === 'leaves'} onClick={() => toggle('leaves')}>
             <Trans>Show exactly what they would get</Trans>
-          </Button>
-          <Button variant="subtle" aria-expanded={showing === 'notice'} onClick={() => toggle('notice')}>
-            <Trans>Read the notice</Trans>
           </Button>
           {!request.answered && !later && (
             <Button variant="subtle" loading={deferring.loading} onClick={() => void putOff()}>
@@ -184,7 +182,7 @@ function Facts({ request }: { request: AskedFragment }) {
       </dt>
       <dd>{request.benefit}</dd>
       <dt>
-        <Trans>How far a yes goes</Trans>
+        <Trans>How far it goes</Trans>
       </dt>
       <dd>
         {request.coversUntil ? (

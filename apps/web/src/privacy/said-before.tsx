@@ -10,7 +10,8 @@ import { useWithdraw } from './use-withdraw';
 /** The latest answers beside the page, with the one click that takes a yes back. */
 export function SaidBefore() {
   const { data } = useQuery(MyConsentsDocument, { fetchPolicy: 'cache-and-network' });
-  const latest = data?.myConsents.nodes.filter(({ state }) => standing(state) !== undefined).slice(0, 4) ?? [];
+  const latest =
+    data?.myConsents.nodes.filter(({ state }) => standing(state) !== undefined).slice(0, 4) ?? [];
   if (latest.length === 0) return null;
   return (
     <Panel title={<Trans>What you said before</Trans>}>

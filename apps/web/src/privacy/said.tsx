@@ -32,9 +32,7 @@ export function Said() {
       {!page && !error && <CardBones count={2} label={t`Reading what you said`} />}
       {page?.nodes.length === 0 && (
         <Empty title={<Trans>You have said nothing yet</Trans>}>
-          <Trans>
-            Each yes and each no stands here with its receipt. Having said nothing counts as no.
-          </Trans>
+          <Trans>Each yes and each no stands here with its receipt. Having said nothing counts as no.</Trans>
         </Empty>
       )}
       {page && page.nodes.length > 0 && (

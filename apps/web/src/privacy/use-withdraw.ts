@@ -12,9 +12,10 @@ export function useWithdraw() {
       if (id) cache.modify({ id, fields: { state: () => ended.state, effectiveAt: () => null } });
     },
   });
-  const withdraw = (id: string) => mutate({ variables: { id } }).then(
-    () => undefined,
-    () => undefined, // `error` says it in words
-  );
+  const withdraw = (id: string) =>
+    mutate({ variables: { id } }).then(
+      () => undefined,
+      () => undefined, // `error` says it in words
+    );
   return { withdraw, loading, error };
 }

@@ -26,7 +26,12 @@ export function YesNo({ about, value, onChoose, yesRests = false, disabled = fal
         {value === true && <Icon name="check" small />}
         <Trans>Yes</Trans>
       </button>
-      <button type="button" aria-pressed={value === false} disabled={disabled} onClick={() => onChoose(false)}>
+      <button
+        type="button"
+        aria-pressed={value === false}
+        disabled={disabled}
+        onClick={() => onChoose(false)}
+      >
         {value === false && <Icon name="check" small />}
         <Trans>No</Trans>
       </button>

@@ -41,4 +41,9 @@ export const askable: readonly Purpose[] = [
   'ai_training',
 ];
 
-export const forbidden: readonly Purpose[] = ['marketing', 'advertising', 'insurance_or_credit_scoring', 'sale'];
+export const forbidden: readonly Purpose[] = [
+  'marketing',
+  'advertising',
+  'insurance_or_credit_scoring',
+  'sale',
+];
