@@ -15,7 +15,15 @@ import { PostService } from './post/post.service.js';
 import { WhyService } from './post/why.service.js';
 import { ReactionService } from './reaction/reaction.service.js';
 
-const SERVICES = [CommentService, CommunityService, MarkingService, PostService, ReactionService, WhyService, MovedInFeed];
+const SERVICES = [
+  CommentService,
+  CommunityService,
+  MarkingService,
+  PostService,
+  ReactionService,
+  WhyService,
+  MovedInFeed,
+];
 
 export const feedResolvers = [
   CommentMarkingResolver,

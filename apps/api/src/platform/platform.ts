@@ -13,12 +13,9 @@ import {
 } from '@courtyard/audit';
 import { READ_FIELD_REGISTER, type RegisteredField, registeredField } from '@courtyard/catalogue';
 import { LOG_OPERATIONS } from '@courtyard/compliance';
-import { Database } from '@courtyard/database';
-import { Database, FolderSecrets } from '@courtyard/database';
+import { Database, FolderSecrets, makePassword } from '@courtyard/database';
 import { SECURITY_OPERATIONS } from '@courtyard/identity';
 import { LiveChanges } from '@courtyard/live';
-import { Relay } from '@courtyard/outbox';
-import { Database, FolderSecrets, makePassword } from '@courtyard/database';
 import { PositionTokens, Relay } from '@courtyard/outbox';
 import { type Clock, clockAhead, Gate, ReadingLimit, Throttle } from '@courtyard/records';
 import type { ApiSettings } from '../settings.js';

@@ -1,12 +1,24 @@
 import { definePolicy, everyRow, keys, me } from '@courtyard/access';
-import { concernsPerson, disclosable, outlined } from '@courtyard/records';
 import { IMPORT_SOURCES } from '@courtyard/people';
-import { concernsPerson, outlined } from '@courtyard/records';
+import { concernsPerson, disclosable, outlined } from '@courtyard/records';
 import { Comment } from './comment.entity.js';
 
 export const commentPolicy = definePolicy(
   Comment,
-  ['read', 'add', 'revise', 'withdraw', 'mark', 'hide', 'import', 'count_cells', 'erase', 'rehome', 'hang', 'forget_emoji'],
+  [
+    'read',
+    'add',
+    'revise',
+    'withdraw',
+    'mark',
+    'hide',
+    'import',
+    'count_cells',
+    'erase',
+    'rehome',
+    'hang',
+    'forget_emoji',
+  ],
   ({ can, errand }) => {
     can('read', { status: 'published', audienceKeys: { any: keys } });
     can(['read', 'revise', 'withdraw'], { status: 'published', authorId: me });

@@ -1,4 +1,5 @@
 import { definePolicy, everyRow, keys, me } from '@courtyard/access';
+import { IMPORT_SOURCES } from '@courtyard/people';
 import {
   concernsPerson,
   countedReading,
@@ -7,20 +8,18 @@ import {
   reachedByKeys,
   tallied,
 } from '@courtyard/records';
-import { IMPORT_SOURCES } from '@courtyard/people';
-import { concernsPerson, outlined, reachedByKeys, tallied } from '@courtyard/records';
 import { Comment } from '../comment/comment.entity.js';
 import { Reaction } from '../reaction/reaction.entity.js';
 import { Post } from './post.entity.js';
 
 export const postPolicy = definePolicy(
   Post,
-  ['read', 'publish', 'revise', 'withdraw', 'mark', 'comment', 'react', 'import', 'count_cells'],
   [
     'read',
     'publish',
     'revise',
     'withdraw',
+    'mark',
     'comment',
     'react',
     'import',

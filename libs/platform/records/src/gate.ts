@@ -134,19 +134,6 @@ export class Gate {
     }
   }
 
-  /** How many rows match, of those that the actor may do the action with. @throws input.invalid for a bad filter. */
-  async count<Row extends object, Action extends string>(
-    actor: Actor,
-    policy: Policy<Row, Action>,
-    action: NoInfer<Action>,
-    where: Filter<Row>,
-  ): Promise<number> {
-    refuseOffRecord(policy, action);
-    const statement = selectCount(policy, actor, action, where as Filter<object>);
-    const [[row] = []] = await this.database.flight(actor.organisationId, [statement]);
-    return Number(row?.[0] ?? 0);
-  }
-
   private async pageOf<Row extends object>(
     actor: Actor,
     policy: Policy<Row>,
@@ -278,6 +265,7 @@ export class Gate {
     where: Filter<Row>,
     most = MOST_COUNTED,
   ): Promise<number> {
+    refuseOffRecord(policy, action);
     const statement = selectCount(policy as Policy, actor, action, where as Filter<object>, most);
     const [[row] = []] = await this.database.flight(actor.organisationId, [statement]);
     return Number(row?.[0] ?? 0);
@@ -389,10 +377,11 @@ export class Gate {
     work: (write: Write) => Promise<Result>,
   ): Promise<Result> {
     const result = await this.database.transaction(actor.organisationId, async (transaction) => {
-      const write = new Write(actor, transaction, this.lookup, (touched) =>
-        this.refusals.tell(actor, operation, touched),
-      );
-      const write = new Write(actor, transaction, this.lookup, this.finder);
+      const write = new Write(actor, transaction, {
+        lookup: this.lookup,
+        finder: this.finder,
+        refused: (touched) => this.refusals.tell(actor, operation, touched),
+      });
       const outcome = await work(write);
       const recorded = write.recorded();
       if (recorded)

@@ -209,18 +209,6 @@ limit ${parameters.add(query.first + 1, 'int')}`;
   return { text, values: parameters.values };
 }
 
-/** How many rows match, of those that the actor may do the action with. */
-export function selectCount(policy: Policy, actor: Actor, action: string, where: Filter<object>): Statement {
-  const parameters = new Parameters(actor);
-  const conditions = [
-    `${ROW}.organisation_id = ${parameters.organisation}`,
-    ...filterSql(policy, action, where, parameters),
-    policySql(policy, actor, action, ROW, parameters),
-  ];
-  const text = `select count(*) from ${identifier(tableOf(policy.entity))} ${ROW} where ${conditions.join(' and ')}`;
-  return { text, values: parameters.values };
-}
-
 /** Two plans for one question: from the holders, or along the order with one probe a person. */
 function heldSql({ keys, few }: { keys: readonly string[]; few: boolean }, parameters: Parameters): string {
   const held = `h.organisation_id = ${parameters.organisation} and h.audience_key = any (${parameters.add(keys, 'bigint[]')})`;

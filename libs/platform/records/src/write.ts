@@ -37,6 +37,16 @@ import type { Touched, WrittenAs } from './trail.js';
 /** A row's key without the organisation: the id, or the named parts of a composite key. */
 export type Key<Row> = string | Partial<Row>;
 
+/** What the gate lends to a write. */
+export interface WriteSurroundings {
+  /** How actors are made. */
+  readonly lookup?: ActorLookup;
+  /** How names are found in what people write. */
+  readonly finder?: NameFinder;
+  /** Told of each refusal. */
+  readonly refused?: (touched: Touched) => void;
+}
+
 /** One business write: everything in it is stored together with its audit event and its outbox rows, or nothing is. */
 export class Write {
   readonly touched: Touched[] = [];
@@ -53,12 +63,9 @@ export class Write {
   constructor(
     readonly actor: Actor,
     private readonly transaction: Transaction,
-    private readonly lookup?: ActorLookup,
-    private readonly refused: (touched: Touched) => void = () => {},
-  ) {}
-    finder: NameFinder = FINDS_NOTHING_OUT,
+    private readonly around: WriteSurroundings = {},
   ) {
-    this.cells = new CellKeeping(transaction, finder);
+    this.cells = new CellKeeping(transaction, around.finder ?? FINDS_NOTHING_OUT);
   }
 
   /** Calls this write by another word in the log. */
@@ -93,7 +100,7 @@ export class Write {
    */
   errand(name: string): Write {
     const { organisationId, requestId } = this.actor;
-    const follower = new Write(systemActor(name, organisationId, requestId), this.transaction, this.lookup);
+    const follower = new Write(systemActor(name, organisationId, requestId), this.transaction, this.around);
     follower.follows = true;
     this.followers.push(follower);
     return follower;
@@ -107,11 +114,12 @@ export class Write {
    */
   async actorNow(): Promise<Actor> {
     if (this.actor.kind === 'system') return this.actor;
-    if (!this.lookup) throw new Error('The gate was not told how actors are made.');
+    const { lookup } = this.around;
+    if (!lookup) throw new Error('The gate was not told how actors are made.');
     const { organisationId, sessionId, requestId } = this.actor;
-    const [row] = await this.transaction.query(this.lookup.bySessionHeld(organisationId, sessionId));
+    const [row] = await this.transaction.query(lookup.bySessionHeld(organisationId, sessionId));
     if (!row) throw new CourtyardError('auth.signed_out');
-    return this.lookup.toActor(organisationId, row, requestId);
+    return lookup.toActor(organisationId, row, requestId);
   }
 
   /** Judges a row of this write once more, by `actorNow`. @throws not_found, auth.forbidden, auth.signed_out */
@@ -346,16 +354,8 @@ export class Write {
     const statement = updateRows(policy, this.actor, action, where as Filter<object>, values);
     const changed = (await this.transaction.query(statement)).map((key) => key.join('/'));
     await this.cells.changedAll(policy, values, changed);
-    return changed;
     this.changed = true;
-    const statement = updateRows(
-      policy,
-      this.actor,
-      action,
-      where as Filter<object>,
-      changes as Record<string, unknown>,
-    );
-    return (await this.transaction.query(statement)).map((key) => key.join('/'));
+    return changed;
   }
 
   /** Notes that the counters of a row are to be counted anew soon. */
@@ -464,7 +464,7 @@ on conflict do nothing returning handle`;
     try {
       return judged(policy, actor, action, row);
     } catch (refusal) {
-      this.refused(refusedOf(policy, action, id, refusal, row));
+      this.around.refused?.(refusedOf(policy, action, id, refusal, row));
       throw refusal;
     }
   }
@@ -472,7 +472,7 @@ on conflict do nothing returning handle`;
   /** @throws auth.forbidden, which is recorded. */
   private assertMayCreate(policy: Policy, action: string, row: object): void {
     if (allows(policy, this.actor, action, row)) return;
-    this.refused({ resource: policy.resource, id: keyOf(policy, row), action });
+    this.around.refused?.({ resource: policy.resource, id: keyOf(policy, row), action });
     throw new CourtyardError('auth.forbidden');
   }
 
