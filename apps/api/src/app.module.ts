@@ -1,4 +1,5 @@
 import { AccessGuard } from '@courtyard/access';
+import { ConsentModule } from '@courtyard/consent';
 import { FeedModule } from '@courtyard/feed';
 import {
   CONTEXT_SOURCE,
@@ -39,6 +40,7 @@ export class AppModule {
         RequestModule.with(contexts, demoAccounts),
         IdentityModule.register({ secret }),
         PeopleModule,
+        ConsentModule,
         FeedModule,
         ...more,
         graphqlModule(graphql),
