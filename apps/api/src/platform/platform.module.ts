@@ -1,7 +1,7 @@
 import { AuditLog } from '@courtyard/audit';
 import { SECURITY_TRAIL } from '@courtyard/identity';
 import { LiveChanges } from '@courtyard/live';
-import { Gate, Throttle } from '@courtyard/records';
+import { CLOCK, Gate, Throttle } from '@courtyard/records';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Platform } from './platform.js';
 
@@ -9,7 +9,7 @@ import type { Platform } from './platform.js';
 @Global()
 @Module({})
 export class PlatformModule {
-  static with({ gate, throttle, audit, live }: Platform): DynamicModule {
+  static with({ gate, throttle, audit, live, clock }: Platform): DynamicModule {
     return {
       module: PlatformModule,
       providers: [
@@ -18,8 +18,9 @@ export class PlatformModule {
         { provide: AuditLog, useValue: audit },
         { provide: SECURITY_TRAIL, useExisting: AuditLog },
         { provide: LiveChanges, useValue: live },
+        { provide: CLOCK, useValue: clock },
       ],
-      exports: [Gate, Throttle, AuditLog, SECURITY_TRAIL, LiveChanges],
+      exports: [Gate, Throttle, AuditLog, SECURITY_TRAIL, LiveChanges, CLOCK],
     };
   }
 }

@@ -8,7 +8,7 @@ export type { RoleName } from './migration/role-names.js';
 export { type RoleUrls, roleUrls } from './migration/roles.js';
 export { inspectWalls, type Walls } from './migration/walls.js';
 export { FolderSecrets, GivenSecrets, makePassword, type SecretStore } from './secrets.js';
-export { readSettings, type Settings } from './settings.js';
+export { areLoopback, readSettings, type Settings } from './settings.js';
 export { cloneDatabase, createTemplate, dropDatabase, type Template } from './testing/template.js';
 export {
   startTestServer,

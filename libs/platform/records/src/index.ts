@@ -10,7 +10,7 @@ export {
   undisclosedFields,
 } from './cell/disclosable.js';
 export { type FoundNames, type NameFinder, NOBODY_FOUND } from './cell/name-finder.js';
-export { CLOCK, type Clock, systemClock } from './clock.js';
+export { CLOCK, type Clock, clockAhead, systemClock } from './clock.js';
 export { along, type Companion } from './companion.js';
 export { concernsPerson } from './concern.js';
 export { fromCursor, toCursor } from './cursor.js';

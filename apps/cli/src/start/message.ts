@@ -7,22 +7,26 @@ export interface DemoSignIn {
   role?: string;
 }
 
-/** The api is ready when it listens on every address; it sends this once, over its IPC channel. */
-export interface ApiReady {
+/** What a process of ours sends once over its IPC channel when it does its work. */
+export interface Ready {
   ready: true;
+}
+
+/** The api is ready when it listens on every address. */
+export interface ApiReady extends Ready {
   urls: string[];
   signIns?: DemoSignIn[];
   /** The one-time link for the first administrator, where there is no demo organisation. */
   firstAdministrator?: string;
 }
 
-/** Or it cannot start, and says why in one sentence for the person at the terminal. */
-export interface ApiFault {
+/** Or it cannot start, or cannot go on, and says why in one sentence for the person at the terminal. */
+export interface Fault {
   fault: string;
 }
 
-export type ApiMessage = ApiReady | ApiFault;
+export type Message = Ready | Fault;
 
-export function isApiMessage(message: unknown): message is ApiMessage {
+export function isMessage(message: unknown): message is Message {
   return typeof message === 'object' && message !== null && ('ready' in message || 'fault' in message);
 }

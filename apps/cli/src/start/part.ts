@@ -1,38 +1,43 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { type ApiReady, isApiMessage } from './api-message.js';
+import { isMessage, type Ready } from './message.js';
 import { StartFault } from './start.errors.js';
 
-export interface ApiProcessOptions {
+/** One process of the product besides the database. */
+export interface PartPlan {
+  /** As it is called in sentences: `api`, `sequencer`, `egress`. */
+  readonly name: string;
   /** The built main.js. */
-  entry: string;
+  readonly entry: string;
   /** Its whole environment. Passwords are handed over here: a command line is readable by every user. */
-  env: NodeJS.ProcessEnv;
-  /** Milliseconds until a silent api counts as failed. */
-  readyWithin?: number;
+  readonly env: NodeJS.ProcessEnv;
 }
 
 /**
- * The api as a child of this process. It ends when its channel to us does (it listens to `disconnect`), so that
- * even our sudden death leaves nothing behind.
+ * A child of this process. It ends when its channel to us does (it listens to `disconnect`), so that even our sudden
+ * death leaves nothing behind.
  */
-export class ApiProcess {
-  /** Resolves when it listens; rejects with a StartFault when it says why not, ends, or stays silent. */
-  readonly ready: Promise<ApiReady>;
+export class Part<Message extends Ready = Ready> {
+  /** Resolves when it does its work; rejects with a StartFault when it says why not, ends, or stays silent. */
+  readonly ready: Promise<Message>;
   /** Resolves when it has ended, however. */
   readonly ended: Promise<void>;
+  /** What it last said to be wrong. */
+  fault: string | undefined;
   private alive = true;
 
-  static spawn({ entry, env, readyWithin = 60_000 }: ApiProcessOptions): ApiProcess {
+  /** @param readyWithin milliseconds until a silent process counts as failed */
+  static spawn<Message extends Ready>({ name, entry, env }: PartPlan, readyWithin = 60_000): Part<Message> {
     const child = spawn(process.execPath, ['--enable-source-maps', entry], {
       env,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       // A session of its own: Ctrl-C reaches us alone, and we stop in our order.
       detached: true,
     });
-    return new ApiProcess(child, readyWithin);
+    return new Part(name, child, readyWithin);
   }
 
   private constructor(
+    readonly name: string,
     private readonly child: ChildProcess,
     readyWithin: number,
   ) {
@@ -46,22 +51,25 @@ export class ApiProcess {
     });
     this.ready = new Promise((ready, fail) => {
       const patience = setTimeout(
-        () => fail(new StartFault(`The api did not start within ${readyWithin / 1000} seconds.`)),
+        () => fail(new StartFault(`The ${name} did not start within ${readyWithin / 1000} seconds.`)),
         readyWithin,
       );
       child.on('message', (message) => {
-        if (!isApiMessage(message)) return;
-        if ('ready' in message) ready(message);
-        else fail(new StartFault(message.fault));
+        if (!isMessage(message)) return;
+        if ('ready' in message) ready(message as Message);
+        else {
+          this.fault = message.fault;
+          fail(new StartFault(message.fault));
+        }
       });
-      void this.ended.then(() => fail(new StartFault('The api ended before it was ready.')));
+      void this.ended.then(() => fail(new StartFault(`The ${name} ended before it was ready.`)));
       void this.ended.then(() => clearTimeout(patience));
     });
     this.ready.catch(() => undefined);
   }
 
   /** Asks it to close its connections, and after `patience` milliseconds no longer asks. */
-  async stop(patience = 1_500): Promise<void> {
+  async stop(patience: number): Promise<void> {
     if (!this.alive) return;
     this.child.kill('SIGTERM');
     const impatience = setTimeout(() => this.kill(), patience);
