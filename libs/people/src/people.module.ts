@@ -9,9 +9,12 @@ import { EmployeeService } from './employee/employee.service.js';
 import { GuardedFieldService } from './employee/guarded-field.service.js';
 import { Introductions } from './employee/introductions.service.js';
 import { InvitingService } from './employee/inviting.service.js';
+import { MovedInResolver } from './moved-in/moved-in.resolver.js';
+import { MovedInService } from './moved-in/moved-in.service.js';
 import { FoundingService } from './organisation/founding.service.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { OrganisationNamesByGate } from './organisation/organisation-names.service.js';
+import { OwnAccountResolver } from './own-account/own-account.resolver.js';
 import { PhotoService } from './photo/photo.service.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 import { ViewerService } from './viewer/viewer.service.js';
@@ -25,6 +28,7 @@ const SERVICES = [
   GuardedFieldService,
   Introductions,
   InvitingService,
+  MovedInService,
   OrganisationNamesByGate,
   PhotoService,
   ViewerService,
@@ -34,7 +38,9 @@ export const peopleResolvers = [
   AudienceResolver,
   DepartmentResolver,
   EmployeeResolver,
+  MovedInResolver,
   OrganisationResolver,
+  OwnAccountResolver,
   ViewerResolver,
 ];
 

@@ -71,6 +71,8 @@ export const employeePolicy = definePolicy(
     errand('consent_asking', 'ask_consent', { status: 'active', kind: EmployeeKind.employee });
     errand('sign_in', 'introduce', everyRow('an invitation greets by name whom it invites'));
     errand('found_organisation', ['read', 'hire'], everyRow('the first administrator is nobody’s guest'));
+    // In whose name an empty post keeps a thread: no person.
+    errand('erase_moved_in', 'hire', { kind: 'integration', status: 'former' });
     errand(
       'import',
       ['read', 'hire', 'transfer'],

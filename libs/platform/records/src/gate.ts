@@ -13,11 +13,13 @@ import { Loaders } from './loaders.js';
 import { outboxRow } from './outbox-row.js';
 import { fromText, projectionOf, toEntity } from './row.js';
 import {
+  type Filter,
   keyColumns,
   type ListQuery,
   lookupColumn,
   selectByKeys,
   selectContent,
+  selectCount,
   selectPage,
   tieBreaker,
 } from './selection.js';
@@ -35,6 +37,7 @@ export interface Page<Row> {
 export type PageQuery<Row> = Omit<ListQuery<Row>, 'after'> & { readonly after?: string | null };
 
 const MOST_ROWS = 100;
+const MOST_COUNTED = 100_000;
 /** As the table has it; what cannot be a handle, such as text with a NUL, is not sent to the database. */
 const HANDLE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
@@ -151,6 +154,22 @@ export class Gate {
   ): Promise<readonly Row[]> {
     const loader = this.manyLoader(actor, policy, action, property);
     return (await loader.load(value)) as readonly Row[];
+  }
+
+  /**
+   * How many rows match that the actor may do the action with, and at most `most`. Only for what is the actor's own: a count
+   * of others' rows tells of them.
+   */
+  async count<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: NoInfer<Action>,
+    where: Filter<Row>,
+    most = MOST_COUNTED,
+  ): Promise<number> {
+    const statement = selectCount(policy as Policy, actor, action, where as Filter<object>, most);
+    const [[row] = []] = await this.database.flight(actor.organisationId, [statement]);
+    return Number(row?.[0] ?? 0);
   }
 
   /**

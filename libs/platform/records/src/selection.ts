@@ -17,6 +17,8 @@ export type Filter<Row> = {
     | { readonly startsWith: string }
     /** The array contains the value. */
     | { readonly has: Scalar }
+    /** The JSON contains this one, as PostgreSQL's `@>` compares them. No index serves it below row-level security. */
+    | { readonly holds: object }
     /** For each beginning, a word of the array starts with it. */
     | { readonly words: readonly string[] };
 };
@@ -205,6 +207,25 @@ function heldSql({ keys, few }: { keys: readonly string[]; few: boolean }, param
     : `exists (select from audience_holder h where ${held} and h.employee_id = ${ROW}.id)`;
 }
 
+/** How many rows match that the actor may do the action with, counted no further than `most`. */
+export function selectCount(
+  policy: Policy,
+  actor: Actor,
+  action: string,
+  where: Filter<object>,
+  most: number,
+): Statement {
+  const parameters = new Parameters(actor);
+  const conditions = [
+    `${ROW}.organisation_id = ${parameters.organisation}`,
+    ...filterSql(policy, action, where, parameters),
+    policySql(policy, actor, action, ROW, parameters),
+  ];
+  const text = `select count(*) from (select from ${identifier(tableOf(policy.entity))} ${ROW}
+where ${conditions.join(' and ')} limit ${parameters.add(most, 'int')}) counted`;
+  return { text, values: parameters.values };
+}
+
 /** The conditions of a filter over the alias `t`. @throws input.invalid for a column that does not come with the row. */
 export function filterSql(
   policy: Policy,
@@ -224,6 +245,7 @@ function testSql(policy: Policy, column: MappedColumn, test: unknown, parameters
   if (typeof test !== 'object') return `${name} = ${parameters.add(test, column.type)}`;
   if ('in' in test) return `${name} = any (${parameters.add(test.in, `${column.type}[]`)})`;
   if ('has' in test) return `${name} @> array[${parameters.add(test.has, column.type)}]`;
+  if ('holds' in test) return `${name} @> ${parameters.add(JSON.stringify(test.holds), 'jsonb')}`;
   if ('words' in test) return wordsSql(policy, column, test.words as readonly string[], parameters);
   // A range instead of LIKE: comparison of text is leakproof, so the index serves below row-level security (gate.md 3b).
   return startsWithSql(name, (test as { startsWith: string }).startsWith, parameters);
