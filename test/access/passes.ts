@@ -15,6 +15,8 @@ export const PASSES: Passes = {
     'Query.sessions': 'sign-in ends the oldest beyond a number',
     'Post.history': 'at most fifty edits of a post',
     'Comment.history': 'at most fifty edits of a comment',
+    'Marking.found': 'at most as many as the search for names tells of one text',
+    'Marking.marked': 'at most fifty marked by the author, and whom the words mention',
     'Community.owners': 'named one by one by each other',
   },
   silent: {

@@ -54,6 +54,7 @@ export { MovedIn, MovedInSource } from './moved-in/moved-in.view.js';
 export { nobodyOf } from './moved-in/nobody.js';
 export { noteMovedIn } from './moved-in/noting.js';
 export { foldedName, wordsOf } from './name.js';
+export { nameFinder } from './name-in-text/name-finder.js';
 export {
   type FoundedOrganisation,
   FoundingService,

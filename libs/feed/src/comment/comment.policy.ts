@@ -5,11 +5,25 @@ import { Comment } from './comment.entity.js';
 
 export const commentPolicy = definePolicy(
   Comment,
-  ['read', 'add', 'revise', 'withdraw', 'hide', 'import', 'erase', 'rehome', 'hang', 'forget_emoji'],
+  [
+    'read',
+    'add',
+    'revise',
+    'withdraw',
+    'hide',
+    'import',
+    'erase',
+    'rehome',
+    'hang',
+    'forget_emoji',
+    'mark',
+    'count_cells',
+  ],
   ({ can, errand }) => {
     can('read', { status: 'published', audienceKeys: { any: keys } });
     can(['read', 'revise', 'withdraw'], { status: 'published', authorId: me });
     can('read', { authorId: me });
+    can('mark', { status: 'published', authorId: me }, { roles: ['employee'] });
     can('add', { authorId: me });
     can(['read', 'hide'], { status: 'published', postAuthorId: me });
     // For good, and of what was moved in only: what people say here they withdraw.
@@ -18,11 +32,14 @@ export const commentPolicy = definePolicy(
     can('rehome', { postAuthorId: me });
     errand('erase_moved_in', 'hang', everyRow('where something hangs below a post, the thread stays'));
     errand('erase_moved_in', 'forget_emoji', { importedFrom: { in: IMPORT_SOURCES } });
+    errand('disclose_dry_run', 'count_cells', { status: 'published' });
     errand('import', ['read', 'import'], everyRow('an import places what others said, in their name'));
   },
 );
 
 concernsPerson(commentPolicy, 'authorId');
+
+outlined(commentPolicy, 'count_cells', ['id', 'authorId', 'audienceKeys', 'mentionedIds']);
 
 disclosable(commentPolicy, {
   since: 'createdAt',

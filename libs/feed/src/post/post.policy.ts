@@ -18,12 +18,15 @@ export const postPolicy = definePolicy(
     'count_cells',
     'erase',
     'forget_emoji',
+    'mark',
   ],
   ({ can, errand }) => {
     can(['read', 'comment', 'react'], { status: 'published', audienceKeys: { any: keys } });
     can(['read', 'comment', 'revise', 'withdraw'], { status: 'published', authorId: me });
     // A withdrawn post stays its author's to read; nobody else learns that it was there.
     can('read', { authorId: me });
+    // Not a guest: what they write can never leave, and what is found would tell them who is in the directory.
+    can('mark', { status: 'published', authorId: me }, { roles: ['employee'] });
     can('publish', { authorId: me });
     // For good, and of what was moved in only: what people say here they withdraw.
     can('erase', { authorId: me, importedFrom: { in: IMPORT_SOURCES } });

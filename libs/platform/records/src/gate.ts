@@ -4,6 +4,9 @@ import type { Database, Row, Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import type DataLoader from 'dataloader';
 import type { ActorLookup } from './actor-lookup.js';
+import type { Cells } from './cell/cell-columns.js';
+import { cellsRead, selectCells } from './cell/cells.js';
+import { FINDS_NOTHING_OUT, type FoundNames, type NameFinder } from './cell/name-finder.js';
 import { CLAIMS_AT_ONCE, claimOf, firstClaim, forgetClaims, type OnceRequest, sameClaim } from './claim.js';
 import { type Companion, meetCompanions } from './companion.js';
 import { personOf } from './concern.js';
@@ -54,6 +57,7 @@ const HANDLE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 export class Gate {
   private readonly loaders = new Loaders();
   private lookup: ActorLookup | undefined;
+  private finder: NameFinder | undefined;
 
   constructor(
     private readonly database: Database,
@@ -207,6 +211,44 @@ export class Gate {
     this.lookup = lookup;
   }
 
+  /**
+   * Says how names are found in what people write; once, when the application starts. Until then every text counts as one
+   * that may name somebody, so nothing of it can leave.
+   */
+  useNameFinder(finder: NameFinder): void {
+    this.finder = finder;
+  }
+
+  get findsNames(): boolean {
+    return this.finder !== undefined;
+  }
+
+  /**
+   * Whom a text may name. Ask only about words of a row that is the actor's own: who is found tells who is in the directory,
+   * so whatever is told of it goes through the directory's own policy.
+   */
+  async namesIn(actor: Actor, text: string): Promise<FoundNames> {
+    const { organisationId } = actor;
+    const read = async (statement: Statement) =>
+      (await this.database.flight(organisationId, [statement]))[0] ?? [];
+    const [found] = await (this.finder ?? FINDS_NOTHING_OUT).find(read, organisationId, [text]);
+    if (!found) throw new Error('A text was not looked through.');
+    return found;
+  }
+
+  /**
+   * Whose yes the cells of a row need, for those who may do the action with the row; null for others. Batched with its
+   * neighbours of the same request.
+   */
+  async cells<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: NoInfer<Action>,
+    id: string,
+  ): Promise<Cells | null> {
+    return this.cellsLoader(actor, policy, action).load(id);
+  }
+
   /** The employee whose session has a token with this hash; null for an unknown, ended or expired one, and for who left. */
   async actor(
     organisationId: string,
@@ -231,7 +273,7 @@ export class Gate {
     work: (write: Write) => Promise<Result>,
   ): Promise<Result> {
     const result = await this.database.transaction(actor.organisationId, async (transaction) => {
-      const write = new Write(actor, transaction, this.lookup);
+      const write = new Write(actor, transaction, this.lookup, this.finder);
       const outcome = await work(write);
       const recorded = write.recorded();
       if (recorded)
@@ -448,6 +490,15 @@ export class Gate {
     });
   }
 
+  private cellsLoader(actor: Actor, policy: Policy, action: string): DataLoader<string, Cells | null> {
+    return this.loaders.of(actor, `${policy.resource}:${action}:cells`, async (ids) => {
+      const statement = selectCells(policy, actor, action, ids);
+      const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
+      const byId = cellsRead(policy, actor, action, rows);
+      return ids.map((id) => byId.get(id) ?? null);
+    });
+  }
+
   private async read(
     actor: Actor,
     policy: Policy,
@@ -470,7 +521,8 @@ export class Gate {
   private welcome(actor: Actor, companions: readonly Companion[], row: object, cells: Row): void {
     for (const met of meetCompanions(actor, companions, row as never, cells)) {
       const { policy, action, by } = met.companion;
-      if ('rows' in met) this.manyLoader(actor, policy, action, by).prime(met.id, met.rows);
+      if ('cells' in met) this.cellsLoader(actor, policy, action).prime(met.id, met.cells);
+      else if ('rows' in met) this.manyLoader(actor, policy, action, by).prime(met.id, met.rows);
       else this.loader(actor, policy, action).prime(met.id, met.row);
     }
   }

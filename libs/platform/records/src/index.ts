@@ -1,4 +1,6 @@
 export type { ActorLookup } from './actor-lookup.js';
+export { strayCells } from './cell/cell-check.js';
+export type { Cells } from './cell/cell-columns.js';
 export { CellPerson, type CellRole } from './cell/cell-person.entity.js';
 export { cellPersonPolicy } from './cell/cell-person.policy.js';
 export { CellUnmarked, type UnmarkedReason } from './cell/cell-unmarked.entity.js';
@@ -9,7 +11,7 @@ export {
   disclosables,
   undisclosedFields,
 } from './cell/disclosable.js';
-export { type FoundNames, type NameFinder, NOBODY_FOUND } from './cell/name-finder.js';
+export type { FoundNames, NameFinder } from './cell/name-finder.js';
 export { CLOCK, type Clock, clockAhead, systemClock } from './clock.js';
 export { along, type Companion } from './companion.js';
 export { concernsPerson } from './concern.js';

@@ -3,6 +3,8 @@ import type { Statement, Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import type { ActorLookup } from './actor-lookup.js';
 import { indexRows, insertRows, MOST_ROWS_AT_ONCE } from './bulk.js';
+import { CellKeeping } from './cell/cell-keeping.js';
+import { FINDS_NOTHING_OUT, type NameFinder } from './cell/name-finder.js';
 import { type Claim, claimKey } from './claim.js';
 import { personOf } from './concern.js';
 import {
@@ -46,12 +48,16 @@ export class Write {
   private changed = false;
   /** Part of a write that something was changed by, or will be: `recorded` refuses the whole otherwise. */
   private follows = false;
+  private readonly cells: CellKeeping;
 
   constructor(
     readonly actor: Actor,
     private readonly transaction: Transaction,
     private readonly lookup?: ActorLookup,
-  ) {}
+    private readonly finder: NameFinder = FINDS_NOTHING_OUT,
+  ) {
+    this.cells = new CellKeeping(transaction, finder);
+  }
 
   /** Calls this write by another word in the log. */
   recordAs(as: WrittenAs): void {
@@ -85,7 +91,8 @@ export class Write {
    */
   errand(name: string): Write {
     const { organisationId, requestId } = this.actor;
-    const follower = new Write(systemActor(name, organisationId, requestId), this.transaction, this.lookup);
+    const actor = systemActor(name, organisationId, requestId);
+    const follower = new Write(actor, this.transaction, this.lookup, this.finder);
     follower.follows = true;
     this.followers.push(follower);
     return follower;
@@ -169,6 +176,7 @@ export class Write {
     await this.transaction.query(insertRow(policy, this.actor, values as Record<string, unknown>));
     for (const statement of reindexRow(policy, this.actor, null, row))
       await this.transaction.query(statement);
+    await this.cells.created(policy, [row]);
     this.touch(policy, action, row);
   }
 
@@ -188,6 +196,7 @@ export class Write {
     if (inserted.length === 0) return false;
     for (const statement of reindexRow(policy, this.actor, null, row))
       await this.transaction.query(statement);
+    await this.cells.created(policy, [row]);
     this.touch(policy, action, row);
     return true;
   }
@@ -216,6 +225,7 @@ export class Write {
       const fresh = some.filter((row) => keys.delete(keyOf(policy, row)));
       const index = indexRows(policy, this.actor, fresh as readonly Record<string, unknown>[]);
       if (index) await this.transaction.query(index);
+      await this.cells.created(policy, fresh as readonly Record<string, unknown>[]);
       for (const row of fresh) this.touch(policy, action, row);
       created.push(...fresh);
     }
@@ -250,8 +260,29 @@ export class Write {
     )) {
       await this.transaction.query(statement);
     }
+    await this.cells.changed(policy, row as Record<string, unknown>, after as Record<string, unknown>);
     this.touch(policy, action, row);
     return after;
+  }
+
+  /**
+   * Stores whom the words of a row are about: only then may it leave, if each of them agrees. Nobody is an answer.
+   * @param expected the version whose words were read; what was said since is not what was marked.
+   * @throws not_found, auth.forbidden, conflict.stale_version
+   */
+  async markPersons<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: NoInfer<Action>,
+    key: Key<Row>,
+    employeeIds: readonly string[],
+    expected: number,
+  ): Promise<Row> {
+    const row = await this.get(policy, action, key);
+    if ((row as { version?: number }).version !== expected)
+      throw new CourtyardError('conflict.stale_version');
+    await this.cells.marked(policy, row as Record<string, unknown>, employeeIds);
+    this.touch(policy, action, row);
+    return row;
   }
 
   /**
@@ -269,6 +300,7 @@ export class Write {
     await this.transaction.query(
       updateRow(policy, this.actor, row as Record<string, unknown>, changes as Record<string, unknown>),
     );
+    await this.cells.changed(policy, row as Record<string, unknown>, { ...row, ...changes });
   }
 
   /**
@@ -294,6 +326,7 @@ export class Write {
     );
     // Somebody was quicker.
     if (deleted.length === 0) throw new CourtyardError('not_found');
+    await this.cells.removed(policy, row as Record<string, unknown>);
     this.touch(policy, action, row);
     return row;
   }
@@ -313,14 +346,12 @@ export class Write {
     if (this.touched.length === 0 && !this.follows)
       throw new Error('Rows change together with the row they belong to, and none was changed.');
     this.changed = true;
-    const statement = updateRows(
-      policy,
-      this.actor,
-      action,
-      where as Filter<object>,
-      changes as Record<string, unknown>,
-    );
-    return (await this.transaction.query(statement)).map((key) => key.join('/'));
+    const values = changes as Record<string, unknown>;
+    this.cells.assertFollows(policy, values);
+    const statement = updateRows(policy, this.actor, action, where as Filter<object>, values);
+    const changed = (await this.transaction.query(statement)).map((key) => key.join('/'));
+    await this.cells.changedAll(policy, values, changed);
+    return changed;
   }
 
   /** Notes that the counters of a row are to be counted anew soon. */
