@@ -1,5 +1,6 @@
 import { AccessGuard } from '@courtyard/access';
 import { ComplianceModule } from '@courtyard/compliance';
+import { ConsentModule } from '@courtyard/consent';
 import { FeedModule } from '@courtyard/feed';
 import {
   CONTEXT_SOURCE,
@@ -45,6 +46,7 @@ export class AppModule {
         RequestModule.with(contexts, demoAccounts),
         IdentityModule.register(identity),
         PeopleModule,
+        ConsentModule,
         FeedModule,
         ComplianceModule,
         ...more,

@@ -1,4 +1,5 @@
 import { complianceResolvers } from '@courtyard/compliance';
+import { consentResolvers } from '@courtyard/consent';
 import { feedResolvers } from '@courtyard/feed';
 import { NodeResolver } from '@courtyard/graphql';
 import { identityResolvers } from '@courtyard/identity';
@@ -9,6 +10,7 @@ export const resolvers = [
   NodeResolver,
   ...identityResolvers,
   ...peopleResolvers,
+  ...consentResolvers,
   ...feedResolvers,
   ...complianceResolvers,
 ] as const;
