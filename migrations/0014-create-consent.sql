@@ -206,7 +206,7 @@ create table consent_request (
   -- Whom it is put to, and how far the asking came: everybody up to this employee, in the order of ids.
   audience_keys bigint[] not null,
   asked_through uuid,
-  asked_at timestamptz,
+  asking boolean not null default true,
   created_by uuid not null,
   created_role text not null,
   created_at timestamptz not null,
@@ -216,7 +216,7 @@ create table consent_request (
   constraint consent_request_creator_fkey foreign key (organisation_id, created_by) references employee
 );
 create index consent_request_recipient_idx on consent_request (organisation_id, recipient_id);
-create index consent_request_unasked_idx on consent_request (organisation_id, id) where asked_at is null;
+create index consent_request_unasked_idx on consent_request (organisation_id, id) where asking;
 
 create table consent_request_field (
   organisation_id uuid not null,
@@ -310,6 +310,8 @@ create table consent_item (
   recipient_id uuid not null,
   entity text not null,
   row_id uuid not null,
+  -- A yes was said of the item as it stood then; words that were changed later are others.
+  covers_until timestamptz not null default now(),
   bits bigint not null default 0,
   no_bits bigint not null default 0,
   valid_until timestamptz not null,
@@ -424,7 +426,7 @@ grant insert (organisation_id, id, lineage_id, version, name, category, owner_na
   proposed_at) on recipient to :api;
 grant update (status, decided_by, decided_role, decided_at) on recipient to :api;
 grant select, insert, update (status, decided_by, decided_role, decided_at) on opening to :api;
-grant select, insert, update (asked_through, asked_at, closed_at) on consent_request to :api;
+grant select, insert, update (asked_through, asking, closed_at) on consent_request to :api;
 grant select, insert on consent_request_field to :api;
 grant select, insert, update (open) on consent_ask to :api;
 grant select, insert on consent_event to :api;
@@ -483,7 +485,7 @@ insert into field (entity, field_no, name) values
   ('ConsentRequest', 10, 'noticeVersion'),
   ('ConsentRequest', 11, 'audienceKeys'),
   ('ConsentRequest', 12, 'askedThrough'),
-  ('ConsentRequest', 13, 'askedAt'),
+  ('ConsentRequest', 13, 'asking'),
   ('ConsentRequest', 14, 'createdBy'),
   ('ConsentRequest', 15, 'createdRole'),
   ('ConsentRequest', 16, 'createdAt'),
@@ -534,6 +536,7 @@ insert into field (entity, field_no, name) values
   ('ConsentItemRow', 9, 'pendingAt'),
   ('ConsentItemRow', 10, 'dueAt'),
   ('ConsentItemRow', 11, 'changedIn'),
+  ('ConsentItemRow', 12, 'coversUntil'),
   ('ProcessingLimit', 1, 'employeeId'),
   ('ProcessingLimit', 2, 'kind'),
   ('ProcessingLimit', 3, 'purpose'),

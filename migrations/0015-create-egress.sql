@@ -209,9 +209,9 @@ grant select (organisation_id, purpose, recipient_id, entity, field_nos, status)
 grant select (organisation_id, key, kind) on audience to :egress_def;
 grant select (organisation_id, id, kind, status) on employee to :egress_def;
 grant select (organisation_id) on organisation_handle to :egress_def;
-grant select (organisation_id, id, created_at, audience_keys, status, body) on comment to :egress_def;
+grant select (organisation_id, id, created_at, edited_at, audience_keys, status, body) on comment to :egress_def;
 grant select (organisation_id, id, created_at, status, kind, name, title) on employee to :egress_def;
-grant select (organisation_id, id, published_at, audience_keys, status, body) on post to :egress_def;
+grant select (organisation_id, id, published_at, edited_at, audience_keys, status, body) on post to :egress_def;
 
 -- Whom to look for: the organisations of this installation; nothing about people.
 create view egress.organisation with (security_barrier) as
@@ -304,7 +304,7 @@ with asked as materialized (
   from person n join public.consent_index i on i.organisation_id = n.organisation_id and i.employee_id = n.employee_id
     and i.purpose = n.purpose and i.recipient_id = n.recipient_id and i.entity = 'Comment'
 ), item as materialized (
-  select n.employee_id, i.row_id, case when i.valid_until > now() then i.bits else 0::bigint end as yes, i.no_bits as no
+  select n.employee_id, i.row_id, i.covers_until, case when i.valid_until > now() then i.bits else 0::bigint end as yes, i.no_bits as no
   from person n join public.consent_item i on i.organisation_id = n.organisation_id and i.employee_id = n.employee_id
     and i.purpose = n.purpose and i.recipient_id = n.recipient_id and i.entity = 'Comment'
 ), held as materialized (
@@ -313,7 +313,7 @@ with asked as materialized (
 ), told as (
   select c.row_id, c.employee_id, bit_or(1::bigint << c.field_no) as bits,
     coalesce(bit_or(case when w.covers_until >= p.created_at then w.yes & case when p.audience_keys && (select keys from house) then 256::bigint else 0::bigint end else 0::bigint end), 0)
-      | coalesce(bit_or(i.yes), 0) as yes,
+      | coalesce(bit_or(case when i.covers_until >= greatest(p.created_at, p.edited_at) then i.yes else 0::bigint end), 0) as yes,
     coalesce(bit_or(w.no), 0) | coalesce(bit_or(i.no), 0) as no
   from asked a
   join public.cell_person c on c.organisation_id = a.organisation_id and c.entity = 'Comment'
@@ -336,15 +336,19 @@ with asked as materialized (
 select row_id, restricted, released from judged;
 
 create view egress.comment_cells with (security_barrier) as
-select encode(substring(sha256(b.alias_secret || convert_to(p.id::text, 'UTF8')) for 16), 'hex')::uuid::text as ref,
-  case when a.requested & (1::bigint << 8) <> 0 then to_char(p.created_at at time zone 'UTC', 'YYYY-MM') end as month,
+with head as materialized (
+  select b.organisation_id, b.disclosure_id, b.alias_secret, a.requested, a.bits
+  from egress.bound b join egress.asked a on a.entity = 'Comment'
+), j as materialized (
+  select row_id, released from egress.comment_judged where released <> 0
+)
+select encode(substring(sha256(h.alias_secret || convert_to(p.id::text, 'UTF8')) for 16), 'hex')::uuid::text as ref,
+  case when h.requested & (1::bigint << 8) <> 0 then to_char(p.created_at at time zone 'UTC', 'YYYY-MM') end as month,
   case when j.released & (1::bigint << 4) <> 0 then p.body end as body,
   case when j.released & (1::bigint << 8) <> 0 then p.created_at end as created_at,
   j.released
-from egress.bound b
-join egress.asked a on a.entity = 'Comment'
-join egress.comment_judged j on j.released <> 0
-join public.comment p on p.organisation_id = b.organisation_id and p.id = j.row_id and p.status = 'published';
+from head h cross join j
+join public.comment p on p.organisation_id = h.organisation_id and p.id = j.row_id and p.status = 'published';
 
 create view egress.employee_judged with (security_barrier) as
 with asked as materialized (
@@ -360,7 +364,7 @@ with asked as materialized (
   from person n join public.consent_index i on i.organisation_id = n.organisation_id and i.employee_id = n.employee_id
     and i.purpose = n.purpose and i.recipient_id = n.recipient_id and i.entity = 'Employee'
 ), item as materialized (
-  select n.employee_id, i.row_id, case when i.valid_until > now() then i.bits else 0::bigint end as yes, i.no_bits as no
+  select n.employee_id, i.row_id, i.covers_until, case when i.valid_until > now() then i.bits else 0::bigint end as yes, i.no_bits as no
   from person n join public.consent_item i on i.organisation_id = n.organisation_id and i.employee_id = n.employee_id
     and i.purpose = n.purpose and i.recipient_id = n.recipient_id and i.entity = 'Employee'
 ), held as materialized (
@@ -369,7 +373,7 @@ with asked as materialized (
 ), told as (
   select c.row_id, c.employee_id, bit_or(1::bigint << c.field_no) as bits,
     coalesce(bit_or(case when w.covers_until >= p.created_at then w.yes & 36::bigint else 0::bigint end), 0)
-      | coalesce(bit_or(i.yes), 0) as yes,
+      | coalesce(bit_or(case when i.covers_until >= p.created_at then i.yes else 0::bigint end), 0) as yes,
     coalesce(bit_or(w.no), 0) | coalesce(bit_or(i.no), 0) as no
   from asked a
   join public.cell_person c on c.organisation_id = a.organisation_id and c.entity = 'Employee'
@@ -392,14 +396,18 @@ with asked as materialized (
 select row_id, restricted, released from judged;
 
 create view egress.employee_cells with (security_barrier) as
-select encode(substring(sha256(b.alias_secret || convert_to(p.id::text, 'UTF8')) for 16), 'hex')::uuid::text as ref,
+with head as materialized (
+  select b.organisation_id, b.disclosure_id, b.alias_secret, a.requested, a.bits
+  from egress.bound b join egress.asked a on a.entity = 'Employee'
+), j as materialized (
+  select row_id, released from egress.employee_judged where released <> 0
+)
+select encode(substring(sha256(h.alias_secret || convert_to(p.id::text, 'UTF8')) for 16), 'hex')::uuid::text as ref,
   case when j.released & (1::bigint << 2) <> 0 then p.name end as name,
   case when j.released & (1::bigint << 5) <> 0 then p.title end as title,
   j.released
-from egress.bound b
-join egress.asked a on a.entity = 'Employee'
-join egress.employee_judged j on j.released <> 0
-join public.employee p on p.organisation_id = b.organisation_id and p.id = j.row_id and p.status = 'active' and p.kind = 'employee';
+from head h cross join j
+join public.employee p on p.organisation_id = h.organisation_id and p.id = j.row_id and p.status = 'active' and p.kind = 'employee';
 
 create view egress.post_judged with (security_barrier) as
 with asked as materialized (
@@ -418,7 +426,7 @@ with asked as materialized (
   from person n join public.consent_index i on i.organisation_id = n.organisation_id and i.employee_id = n.employee_id
     and i.purpose = n.purpose and i.recipient_id = n.recipient_id and i.entity = 'Post'
 ), item as materialized (
-  select n.employee_id, i.row_id, case when i.valid_until > now() then i.bits else 0::bigint end as yes, i.no_bits as no
+  select n.employee_id, i.row_id, i.covers_until, case when i.valid_until > now() then i.bits else 0::bigint end as yes, i.no_bits as no
   from person n join public.consent_item i on i.organisation_id = n.organisation_id and i.employee_id = n.employee_id
     and i.purpose = n.purpose and i.recipient_id = n.recipient_id and i.entity = 'Post'
 ), held as materialized (
@@ -427,7 +435,7 @@ with asked as materialized (
 ), told as (
   select c.row_id, c.employee_id, bit_or(1::bigint << c.field_no) as bits,
     coalesce(bit_or(case when w.covers_until >= p.published_at then w.yes & case when p.audience_keys && (select keys from house) then 4096::bigint else 0::bigint end else 0::bigint end), 0)
-      | coalesce(bit_or(i.yes), 0) as yes,
+      | coalesce(bit_or(case when i.covers_until >= greatest(p.published_at, p.edited_at) then i.yes else 0::bigint end), 0) as yes,
     coalesce(bit_or(w.no), 0) | coalesce(bit_or(i.no), 0) as no
   from asked a
   join public.cell_person c on c.organisation_id = a.organisation_id and c.entity = 'Post'
@@ -450,65 +458,105 @@ with asked as materialized (
 select row_id, restricted, released from judged;
 
 create view egress.post_cells with (security_barrier) as
-select encode(substring(sha256(b.alias_secret || convert_to(p.id::text, 'UTF8')) for 16), 'hex')::uuid::text as ref,
-  case when a.requested & (1::bigint << 12) <> 0 then to_char(p.published_at at time zone 'UTC', 'YYYY-MM') end as month,
+with head as materialized (
+  select b.organisation_id, b.disclosure_id, b.alias_secret, a.requested, a.bits
+  from egress.bound b join egress.asked a on a.entity = 'Post'
+), j as materialized (
+  select row_id, released from egress.post_judged where released <> 0
+)
+select encode(substring(sha256(h.alias_secret || convert_to(p.id::text, 'UTF8')) for 16), 'hex')::uuid::text as ref,
+  case when h.requested & (1::bigint << 12) <> 0 then to_char(p.published_at at time zone 'UTC', 'YYYY-MM') end as month,
   case when j.released & (1::bigint << 5) <> 0 then p.body end as body,
   case when j.released & (1::bigint << 12) <> 0 then p.published_at end as published_at,
   j.released
-from egress.bound b
-join egress.asked a on a.entity = 'Post'
-join egress.post_judged j on j.released <> 0
-join public.post p on p.organisation_id = b.organisation_id and p.id = j.row_id and p.status = 'published';
+from head h cross join j
+join public.post p on p.organisation_id = h.organisation_id and p.id = j.row_id and p.status = 'published';
 
 create view egress.column_count with (security_barrier) as
-select f.entity, f.field_no, a.bits & (1::bigint << f.field_no) <> 0 as opened,
-  (select count(*) from public.comment p where p.organisation_id = a.organisation_id and p.status = 'published') as cells,
-  (select count(*) from egress.comment_judged j where j.released & (1::bigint << f.field_no) <> 0) as released,
-  (select count(*) from egress.comment_judged j where j.restricted & (1::bigint << f.field_no) <> 0) as restricted
-from egress.bound b
-join public.disclosure_field f on f.organisation_id = b.organisation_id and f.disclosure_id = b.disclosure_id
-join egress.asked a on a.entity = f.entity
-where f.entity = 'Comment'
+(with head as materialized (
+  select b.organisation_id, b.disclosure_id, b.alias_secret, a.requested, a.bits
+  from egress.bound b join egress.asked a on a.entity = 'Comment'
+), j as materialized (
+  select restricted, released from egress.comment_judged where restricted | released <> 0
+), total as materialized (
+  select count(*) as cells from head h
+  join public.comment p on p.organisation_id = h.organisation_id and p.status = 'published'
+)
+select f.entity, f.field_no, h.bits & (1::bigint << f.field_no) <> 0 as opened, t.cells,
+  (select count(*) from j where j.released & (1::bigint << f.field_no) <> 0) as released,
+  (select count(*) from j where j.restricted & (1::bigint << f.field_no) <> 0) as restricted
+from head h cross join total t
+join public.disclosure_field f on f.organisation_id = h.organisation_id and f.disclosure_id = h.disclosure_id
+  and f.entity = 'Comment')
 union all
-select f.entity, f.field_no, a.bits & (1::bigint << f.field_no) <> 0 as opened,
-  (select count(*) from public.employee p where p.organisation_id = a.organisation_id and p.status = 'active' and p.kind = 'employee') as cells,
-  (select count(*) from egress.employee_judged j where j.released & (1::bigint << f.field_no) <> 0) as released,
-  (select count(*) from egress.employee_judged j where j.restricted & (1::bigint << f.field_no) <> 0) as restricted
-from egress.bound b
-join public.disclosure_field f on f.organisation_id = b.organisation_id and f.disclosure_id = b.disclosure_id
-join egress.asked a on a.entity = f.entity
-where f.entity = 'Employee'
+(with head as materialized (
+  select b.organisation_id, b.disclosure_id, b.alias_secret, a.requested, a.bits
+  from egress.bound b join egress.asked a on a.entity = 'Employee'
+), j as materialized (
+  select restricted, released from egress.employee_judged where restricted | released <> 0
+), total as materialized (
+  select count(*) as cells from head h
+  join public.employee p on p.organisation_id = h.organisation_id and p.status = 'active' and p.kind = 'employee'
+)
+select f.entity, f.field_no, h.bits & (1::bigint << f.field_no) <> 0 as opened, t.cells,
+  (select count(*) from j where j.released & (1::bigint << f.field_no) <> 0) as released,
+  (select count(*) from j where j.restricted & (1::bigint << f.field_no) <> 0) as restricted
+from head h cross join total t
+join public.disclosure_field f on f.organisation_id = h.organisation_id and f.disclosure_id = h.disclosure_id
+  and f.entity = 'Employee')
 union all
-select f.entity, f.field_no, a.bits & (1::bigint << f.field_no) <> 0 as opened,
-  (select count(*) from public.post p where p.organisation_id = a.organisation_id and p.status = 'published') as cells,
-  (select count(*) from egress.post_judged j where j.released & (1::bigint << f.field_no) <> 0) as released,
-  (select count(*) from egress.post_judged j where j.restricted & (1::bigint << f.field_no) <> 0) as restricted
-from egress.bound b
-join public.disclosure_field f on f.organisation_id = b.organisation_id and f.disclosure_id = b.disclosure_id
-join egress.asked a on a.entity = f.entity
-where f.entity = 'Post';
+(with head as materialized (
+  select b.organisation_id, b.disclosure_id, b.alias_secret, a.requested, a.bits
+  from egress.bound b join egress.asked a on a.entity = 'Post'
+), j as materialized (
+  select restricted, released from egress.post_judged where restricted | released <> 0
+), total as materialized (
+  select count(*) as cells from head h
+  join public.post p on p.organisation_id = h.organisation_id and p.status = 'published'
+)
+select f.entity, f.field_no, h.bits & (1::bigint << f.field_no) <> 0 as opened, t.cells,
+  (select count(*) from j where j.released & (1::bigint << f.field_no) <> 0) as released,
+  (select count(*) from j where j.restricted & (1::bigint << f.field_no) <> 0) as restricted
+from head h cross join total t
+join public.disclosure_field f on f.organisation_id = h.organisation_id and f.disclosure_id = h.disclosure_id
+  and f.entity = 'Post');
 
 create view egress.released_person with (security_barrier) as
+(with head as materialized (
+  select b.organisation_id, b.disclosure_id, b.alias_secret, a.requested, a.bits
+  from egress.bound b join egress.asked a on a.entity = 'Comment'
+), j as materialized (
+  select row_id, released from egress.comment_judged where released <> 0
+)
 select c.employee_id, c.entity, array_agg(distinct c.field_no order by c.field_no) as field_nos, count(distinct c.row_id) as rows
-from egress.bound b
-join egress.comment_judged j on j.released <> 0
-join public.cell_person c on c.organisation_id = b.organisation_id and c.entity = 'Comment' and c.row_id = j.row_id
+from head h cross join j
+join public.cell_person c on c.organisation_id = h.organisation_id and c.entity = 'Comment' and c.row_id = j.row_id
   and j.released & (1::bigint << c.field_no) <> 0
-group by 1, 2
+group by 1, 2)
 union all
+(with head as materialized (
+  select b.organisation_id, b.disclosure_id, b.alias_secret, a.requested, a.bits
+  from egress.bound b join egress.asked a on a.entity = 'Employee'
+), j as materialized (
+  select row_id, released from egress.employee_judged where released <> 0
+)
 select c.employee_id, c.entity, array_agg(distinct c.field_no order by c.field_no) as field_nos, count(distinct c.row_id) as rows
-from egress.bound b
-join egress.employee_judged j on j.released <> 0
-join public.cell_person c on c.organisation_id = b.organisation_id and c.entity = 'Employee' and c.row_id = j.row_id
+from head h cross join j
+join public.cell_person c on c.organisation_id = h.organisation_id and c.entity = 'Employee' and c.row_id = j.row_id
   and j.released & (1::bigint << c.field_no) <> 0
-group by 1, 2
+group by 1, 2)
 union all
+(with head as materialized (
+  select b.organisation_id, b.disclosure_id, b.alias_secret, a.requested, a.bits
+  from egress.bound b join egress.asked a on a.entity = 'Post'
+), j as materialized (
+  select row_id, released from egress.post_judged where released <> 0
+)
 select c.employee_id, c.entity, array_agg(distinct c.field_no order by c.field_no) as field_nos, count(distinct c.row_id) as rows
-from egress.bound b
-join egress.post_judged j on j.released <> 0
-join public.cell_person c on c.organisation_id = b.organisation_id and c.entity = 'Post' and c.row_id = j.row_id
+from head h cross join j
+join public.cell_person c on c.organisation_id = h.organisation_id and c.entity = 'Post' and c.row_id = j.row_id
   and j.released & (1::bigint << c.field_no) <> 0
-group by 1, 2;
+group by 1, 2);
 
 grant select on egress.organisation, egress.due_disclosure, egress.due_field, egress.step, egress.due_mail, egress.mail_step, egress.comment_cells, egress.employee_cells, egress.post_cells, egress.column_count, egress.released_person to :egress;
 alter view egress.organisation owner to :egress_def;

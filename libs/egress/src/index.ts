@@ -27,4 +27,5 @@ export {
   verifyManifest,
 } from './manifest/signed-manifest.js';
 export { everythingLeaving, type Leaving, type LeavingField } from './wall/leaving.js';
+export { concerningSql, OPEN, previewSql, VERDICTS } from './wall/preview.js';
 export { cellsViewSql, egressViewsSql } from './wall/views.js';

@@ -109,6 +109,11 @@ export class ConsentItemRow {
   @Personal({ ...SAID, fieldNo: 11 })
   @Column({ type: 'bigint', name: 'version' })
   changedIn!: string;
+
+  /** A yes was said of the item as it stood then; words that were changed later are others. */
+  @Personal({ ...SAID, fieldNo: 12 })
+  @Column({ type: 'timestamptz' })
+  coversUntil!: string;
 }
 
 /** The index version of an organisation, counted up under this row's lock. */

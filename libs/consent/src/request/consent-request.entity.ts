@@ -67,18 +67,18 @@ export class ConsentRequest {
 
   /** Whom it is put to. */
   @Personal({ ...DECIDED, fieldNo: 11 })
-  @Column({ type: 'bigint', array: true, select: false })
+  @Column({ type: 'bigint', array: true })
   audienceKeys!: string[];
 
   /** How far the asking came: everybody up to this employee, in the order of ids. */
   @Personal({ ...DECIDED, fieldNo: 12 })
-  @Column({ type: 'uuid', nullable: true, select: false })
+  @Column({ type: 'uuid', nullable: true })
   askedThrough!: string | null;
 
-  /** When everybody had been asked; null while the asking is under way. */
+  /** Not everybody has been asked yet. */
   @Personal({ ...DECIDED, fieldNo: 13 })
-  @Column({ type: 'timestamptz', nullable: true, select: false })
-  askedAt!: string | null;
+  @Column({ type: 'boolean' })
+  asking!: boolean;
 
   @Personal({ ...DECIDER, fieldNo: 14 })
   @Column({ type: 'uuid' })

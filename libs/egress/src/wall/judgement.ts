@@ -36,7 +36,7 @@ export function liveSql({ live }: Leaving, alias: string): string {
  *
  * - `word`: what each employee who can say anything said of these fields, by how far it reaches in time; an objection counts
  *   as a no to everything. A yes past its `valid_until` is absent until it is rebuilt; a no never ends by itself.
- * - `item`: the same for single rows.
+ * - `item`: the same for single rows, and how they stood when it was said.
  * - `told`: each row with each person it concerns: the fields concerned, and what that person's word covers.
  * - `judged`: a field of a row is released when somebody is known to be concerned, and everybody concerned agrees.
  */
@@ -50,6 +50,9 @@ export function judgementSql(leaving: Leaving): string {
   const coveredHere = audience
     ? `case when p.${audience} && (select keys from house) then ${covered} else 0::bigint end`
     : covered;
+  const since = name(leaving.since.name);
+  // PostgreSQL's greatest() passes over null: what was never changed is as old as its row.
+  const asItStands = leaving.changed ? `greatest(p.${since}, p.${name(leaving.changed.name)})` : `p.${since}`;
   const house = audience
     ? `house as materialized (
   select array(select g.key from asked a join public.audience g on g.organisation_id = a.organisation_id
@@ -66,7 +69,7 @@ export function judgementSql(leaving: Leaving): string {
   from person n join public.consent_index i on i.organisation_id = n.organisation_id and i.employee_id = n.employee_id
     and i.purpose = n.purpose and i.recipient_id = n.recipient_id and i.entity = ${entity}
 ), item as materialized (
-  select n.employee_id, i.row_id, case when i.valid_until > now() then i.bits else 0::bigint end as yes, i.no_bits as no
+  select n.employee_id, i.row_id, i.covers_until, case when i.valid_until > now() then i.bits else 0::bigint end as yes, i.no_bits as no
   from person n join public.consent_item i on i.organisation_id = n.organisation_id and i.employee_id = n.employee_id
     and i.purpose = n.purpose and i.recipient_id = n.recipient_id and i.entity = ${entity}
 ), held as materialized (
@@ -74,8 +77,8 @@ export function judgementSql(leaving: Leaving): string {
   where l.kind = 'restriction' group by 1
 ), told as (
   select c.row_id, c.employee_id, bit_or(1::bigint << c.field_no) as bits,
-    coalesce(bit_or(case when w.covers_until >= p.${name(leaving.since.name)} then w.yes & ${coveredHere} else 0::bigint end), 0)
-      | coalesce(bit_or(i.yes), 0) as yes,
+    coalesce(bit_or(case when w.covers_until >= p.${since} then w.yes & ${coveredHere} else 0::bigint end), 0)
+      | coalesce(bit_or(case when i.covers_until >= ${asItStands} then i.yes else 0::bigint end), 0) as yes,
     coalesce(bit_or(w.no), 0) | coalesce(bit_or(i.no), 0) as no
   from asked a
   join public.cell_person c on c.organisation_id = a.organisation_id and c.entity = ${entity}

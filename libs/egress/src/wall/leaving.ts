@@ -14,6 +14,8 @@ export interface Leaving {
   readonly since: MappedColumn;
   /** The number of `since` where people can be asked about it: then rows may carry the month. */
   readonly sinceNo: number | null;
+  /** When its words were changed last, null where they never were; a yes to an item is of the words it was said of. */
+  readonly changed: MappedColumn | null;
   readonly audience: MappedColumn | null;
   readonly live: readonly { readonly column: MappedColumn; readonly value: string | number | boolean }[];
   /** By number. */
@@ -45,6 +47,7 @@ function leavingOf(one: Disclosable): Leaving {
     table: one.table,
     since: column(one.since),
     sinceNo: fields.find(({ name }) => name === one.since)?.number ?? null,
+    changed: one.changed === null ? null : column(one.changed),
     audience: one.audience === null ? null : column(one.audience),
     live: Object.entries(one.live).map(([property, value]) => ({
       column: column(property),

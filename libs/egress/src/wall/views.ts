@@ -70,32 +70,45 @@ export function cellsViewSql(leaving: Leaving): string {
     leaving.sinceNo === null
       ? ''
       : `
-  case when a.requested & ${bit(leaving.sinceNo)} <> 0 then to_char(p.${name(leaving.since.name)} at time zone 'UTC', 'YYYY-MM') end as month,`;
+  case when h.requested & ${bit(leaving.sinceNo)} <> 0 then to_char(p.${name(leaving.since.name)} at time zone 'UTC', 'YYYY-MM') end as month,`;
   const cells = leaving.fields.map(
     ({ column, number }) => `
   case when j.released & ${bit(number)} <> 0 then p.${name(column.name)} end as ${name(column.name)},`,
   );
   return `create view egress.${table}_cells with (security_barrier) as
-select encode(substring(sha256(b.alias_secret || convert_to(p.id::text, 'UTF8')) for 16), 'hex')::uuid::text as ref,${month}${cells.join('')}
+with ${headSql(leaving)}, j as materialized (
+  select row_id, released from egress.${table}_judged where released <> 0
+)
+select encode(substring(sha256(h.alias_secret || convert_to(p.id::text, 'UTF8')) for 16), 'hex')::uuid::text as ref,${month}${cells.join('')}
   j.released
-from egress.bound b
-join egress.asked a on a.entity = ${word(leaving.entity)}
-join egress.${table}_judged j on j.released <> 0
-join public.${table} p on p.organisation_id = b.organisation_id and p.id = j.row_id${liveSql(leaving, 'p')};`;
+from head h cross join j
+join public.${table} p on p.organisation_id = h.organisation_id and p.id = j.row_id${liveSql(leaving, 'p')};`;
+}
+
+/** What a view knows of the disclosure it is read for: computed once, however many rows follow. */
+function headSql({ entity }: Leaving): string {
+  return `head as materialized (
+  select b.organisation_id, b.disclosure_id, b.alias_secret, a.requested, a.bits
+  from egress.bound b join egress.asked a on a.entity = ${word(entity)}
+)`;
 }
 
 /** Every requested field: how many cells there are, how many of them were released and restricted, and whether it was open at all. */
 function columnCountViewSql(everything: readonly Leaving[]): string {
   const parts = everything.map((leaving) => {
     const table = name(leaving.table);
-    return `select f.entity, f.field_no, a.bits & (1::bigint << f.field_no) <> 0 as opened,
-  (select count(*) from public.${table} p where p.organisation_id = a.organisation_id${liveSql(leaving, 'p')}) as cells,
-  (select count(*) from egress.${table}_judged j where j.released & (1::bigint << f.field_no) <> 0) as released,
-  (select count(*) from egress.${table}_judged j where j.restricted & (1::bigint << f.field_no) <> 0) as restricted
-from egress.bound b
-join public.disclosure_field f on f.organisation_id = b.organisation_id and f.disclosure_id = b.disclosure_id
-join egress.asked a on a.entity = f.entity
-where f.entity = ${word(leaving.entity)}`;
+    return `(with ${headSql(leaving)}, j as materialized (
+  select restricted, released from egress.${table}_judged where restricted | released <> 0
+), total as materialized (
+  select count(*) as cells from head h
+  join public.${table} p on p.organisation_id = h.organisation_id${liveSql(leaving, 'p')}
+)
+select f.entity, f.field_no, h.bits & (1::bigint << f.field_no) <> 0 as opened, t.cells,
+  (select count(*) from j where j.released & (1::bigint << f.field_no) <> 0) as released,
+  (select count(*) from j where j.restricted & (1::bigint << f.field_no) <> 0) as restricted
+from head h cross join total t
+join public.disclosure_field f on f.organisation_id = h.organisation_id and f.disclosure_id = h.disclosure_id
+  and f.entity = ${word(leaving.entity)})`;
   });
   return `create view egress.column_count with (security_barrier) as
 ${parts.join('\nunion all\n')};`;
@@ -104,14 +117,14 @@ ${parts.join('\nunion all\n')};`;
 /** Whom the released cells concern, per resource: for what each of them is told afterwards. No row can be told from it. */
 function releasedPersonViewSql(everything: readonly Leaving[]): string {
   const parts = everything.map(
-    (
-      leaving,
-    ) => `select c.employee_id, c.entity, array_agg(distinct c.field_no order by c.field_no) as field_nos, count(distinct c.row_id) as rows
-from egress.bound b
-join egress.${name(leaving.table)}_judged j on j.released <> 0
-join public.cell_person c on c.organisation_id = b.organisation_id and c.entity = ${word(leaving.entity)} and c.row_id = j.row_id
+    (leaving) => `(with ${headSql(leaving)}, j as materialized (
+  select row_id, released from egress.${name(leaving.table)}_judged where released <> 0
+)
+select c.employee_id, c.entity, array_agg(distinct c.field_no order by c.field_no) as field_nos, count(distinct c.row_id) as rows
+from head h cross join j
+join public.cell_person c on c.organisation_id = h.organisation_id and c.entity = ${word(leaving.entity)} and c.row_id = j.row_id
   and j.released & (1::bigint << c.field_no) <> 0
-group by 1, 2`,
+group by 1, 2)`,
   );
   return `create view egress.released_person with (security_barrier) as
 ${parts.join('\nunion all\n')};`;
@@ -125,6 +138,7 @@ export function cellGrantsSql(everything: readonly Leaving[] = everythingLeaving
         'organisation_id',
         'id',
         leaving.since.name,
+        ...(leaving.changed ? [leaving.changed.name] : []),
         ...(leaving.audience ? [leaving.audience.name] : []),
         ...leaving.live.map(({ column }) => column.name),
         ...leaving.fields.map(({ column }) => column.name),

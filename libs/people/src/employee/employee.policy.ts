@@ -27,6 +27,7 @@ export const employeePolicy = definePolicy(
     'deactivate',
     'reactivate',
     'count_cells',
+    'ask_consent',
   ],
   ({ can, errand }) => {
     can(['read', 'address'], { status: 'active' }, COLLEAGUES);
@@ -66,6 +67,8 @@ export const employeePolicy = definePolicy(
       'count_cells',
       everyRow('whether a name may leave is decided for everybody alike'),
     );
+    // Guests and integrations can never say yes here, so they are not asked.
+    errand('consent_asking', 'ask_consent', { status: 'active', kind: EmployeeKind.employee });
     errand('sign_in', 'introduce', everyRow('an invitation greets by name whom it invites'));
     errand('found_organisation', ['read', 'hire'], everyRow('the first administrator is nobody’s guest'));
     errand(
@@ -78,6 +81,8 @@ export const employeePolicy = definePolicy(
 
 // To decide whether a name may leave nobody has to know it.
 outlined(employeePolicy, 'count_cells', ['id', 'kind', 'status']);
+// Nor to ask somebody.
+outlined(employeePolicy, 'ask_consent', ['id', 'kind', 'status']);
 concernsPerson(employeePolicy, 'id');
 
 // A guest counts as outside, an integration is no person, and who has left can say yes no more.

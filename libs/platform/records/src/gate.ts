@@ -11,6 +11,7 @@ import { fromCursor, toCursor } from './cursor.js';
 import { countHolders, type HolderCount, holderCounts, holdings } from './holders.js';
 import { Loaders } from './loaders.js';
 import { outboxRow } from './outbox-row.js';
+import { assertNoContent, assertReckons, type Reckoning } from './reckoning.js';
 import { fromText, projectionOf, toEntity } from './row.js';
 import {
   keyColumns,
@@ -183,6 +184,15 @@ export class Gate {
     return new Map([...held].map(([id, mine]) => [id, mine.map(([, key]) => String(key))]));
   }
 
+  /** Numbers and ids over all rows of the organisation; see `Reckoning`. @param values from `$2` on. @throws auth.forbidden */
+  async reckon(actor: Actor, reckoning: Reckoning, values: readonly unknown[]): Promise<readonly Row[]> {
+    assertReckons(actor, reckoning);
+    const statement = { text: reckoning.text, values: [actor.organisationId, ...values] };
+    const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
+    assertNoContent(reckoning, rows);
+    return rows;
+  }
+
   /** Says how actors are made; once, when the application starts. */
   useActorLookup(lookup: ActorLookup): void {
     this.lookup = lookup;
@@ -214,8 +224,9 @@ export class Gate {
     const result = await this.database.transaction(actor.organisationId, async (transaction) => {
       const write = new Write(actor, transaction, this.lookup);
       const outcome = await work(write);
-      if (write.touched.length > 0)
-        await transaction.query(this.audit.written(actor, operation, write.touched));
+      const recorded = write.recorded();
+      if (recorded)
+        await transaction.query(this.audit.written(actor, operation, recorded.touched, recorded.as));
       transaction.afterCommit(this.onCommit);
       if (write.isDue) transaction.afterCommit(() => this.onDue(actor.organisationId));
       return outcome;

@@ -1,4 +1,4 @@
-import { type Actor, allows, type Policy } from '@courtyard/access';
+import { type Actor, allows, type Policy, systemActor } from '@courtyard/access';
 import type { Statement, Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import type { ActorLookup } from './actor-lookup.js';
@@ -30,7 +30,7 @@ import {
   selectPage,
 } from './selection.js';
 import { dueTally, recount } from './tally.js';
-import type { Touched } from './trail.js';
+import type { Touched, WrittenAs } from './trail.js';
 
 /** A row's key without the organisation: the id, or the named parts of a composite key. */
 export type Key<Row> = string | Partial<Row>;
@@ -40,12 +40,56 @@ export class Write {
   readonly touched: Touched[] = [];
   /** Something is to be counted anew. */
   isDue = false;
+  private as: WrittenAs = 'written';
+  private sole: readonly Touched[] | undefined;
+  private readonly followers: Write[] = [];
+  private changed = false;
+  /** Part of a write that something was changed by, or will be: `recorded` refuses the whole otherwise. */
+  private follows = false;
 
   constructor(
     readonly actor: Actor,
     private readonly transaction: Transaction,
     private readonly lookup?: ActorLookup,
   ) {}
+
+  /** Calls this write by another word in the log. */
+  recordAs(as: WrittenAs): void {
+    this.as = as;
+  }
+
+  /**
+   * The log tells of this write what is given here and nothing of the rows it touches: listed one by one, with whom they are
+   * of, they would tell a yes from a no.
+   */
+  recordOnly(as: WrittenAs, ...touched: Touched[]): void {
+    if (touched.length === 0) throw new Error('A write that is recorded as nothing is not recorded.');
+    this.as = as;
+    this.sole = touched;
+  }
+
+  /** What the log is told of this write; undefined when nothing was touched. */
+  recorded(): { readonly as: WrittenAs; readonly touched: readonly Touched[] } | undefined {
+    const untouched = [this, ...this.followers].every(
+      ({ touched, changed }) => touched.length === 0 && !changed,
+    );
+    if (untouched) return undefined;
+    const touched = this.sole ?? this.touched;
+    if (touched.length === 0) throw new Error('What follows from a change follows from none.');
+    return { as: this.as, touched };
+  }
+
+  /**
+   * What follows from this write and its actor may neither do nor see, such as that consents fall with their recipient. It
+   * is part of the same transaction, judged by what policies grant to the errand, and the event of this write stands for it.
+   */
+  errand(name: string): Write {
+    const { organisationId, requestId } = this.actor;
+    const follower = new Write(systemActor(name, organisationId, requestId), this.transaction, this.lookup);
+    follower.follows = true;
+    this.followers.push(follower);
+    return follower;
+  }
 
   /**
    * The actor as they are now and stay until this write ends: whoever takes access from them came first, or waits. A request
@@ -104,11 +148,11 @@ export class Write {
     return this.read(policy, action, selectByKeys(policy, this.actor, action, column, values));
   }
 
-  /** The first rows of a list, as this transaction sees them. */
+  /** The first rows of a list, or those after a position, as this transaction sees them. */
   async list<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
     action: NoInfer<Action>,
-    query: Omit<ListQuery<Row>, 'after'>,
+    query: ListQuery<Row>,
   ): Promise<Row[]> {
     const statement = selectPage(policy, this.actor, action, query);
     return (await this.read(policy, action, statement)).slice(0, query.first);
@@ -266,8 +310,9 @@ export class Write {
     where: Filter<Row>,
     changes: Partial<Row>,
   ): Promise<string[]> {
-    if (this.touched.length === 0)
+    if (this.touched.length === 0 && !this.follows)
       throw new Error('Rows change together with the row they belong to, and none was changed.');
+    this.changed = true;
     const statement = updateRows(
       policy,
       this.actor,
