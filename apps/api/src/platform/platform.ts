@@ -1,14 +1,16 @@
+import { join } from 'node:path';
 import { permissionMatrix } from '@courtyard/access';
 import {
   Appender,
   AuditLog,
+  assertLogStands,
   type GroundsOf,
   policyVersionOf,
   SqliteKeyStore,
   usualGrounds,
 } from '@courtyard/audit';
 import { READ_FIELD_REGISTER, type RegisteredField, registeredField } from '@courtyard/catalogue';
-import { Database } from '@courtyard/database';
+import { Database, FolderSecrets } from '@courtyard/database';
 import { SECURITY_OPERATIONS } from '@courtyard/identity';
 import { LiveChanges } from '@courtyard/live';
 import { Relay } from '@courtyard/outbox';
@@ -37,6 +39,7 @@ const groundsOf: GroundsOf = (kind, operation) =>
   usualGrounds(SECURITY_OPERATIONS.has(operation) ? 'security' : kind, operation);
 
 /**
+ * @throws LogFault when the database is an older copy than the one whose log was last signed.
  * @param settings the addresses of the roles, and the folder of the keys
  * @param onFault told, without words of anybody, when something in the background does not work
  */
@@ -47,6 +50,13 @@ export async function openPlatform(
   const database = Database.open({ url: settings.apiUrl, applicationName: 'courtyard-api' });
   const auditDatabase = Database.open({ url: settings.apiUrl, max: 2, applicationName: 'courtyard-audit' });
   const relayDatabase = Database.open({ url: settings.relayUrl, max: 2, applicationName: 'courtyard-relay' });
+  const secrets = join(settings.folder, 'secrets');
+  try {
+    await assertLogStands({ database, secrets: new FolderSecrets(secrets), folder: secrets });
+  } catch (fault) {
+    await Promise.all([database.close(), auditDatabase.close(), relayDatabase.close()]);
+    throw fault;
+  }
   const keys = SqliteKeyStore.open(settings.folder);
   const appender = new Appender({ database: auditDatabase, onFault: () => onFault('audit.append') });
   const audit = new AuditLog({
