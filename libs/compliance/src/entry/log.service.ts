@@ -61,7 +61,7 @@ export class LogService {
   /** Where the log stands. Counts and times of the log itself; nothing of anybody is in it. */
   async head(actor: EmployeeActor): Promise<LogHead> {
     const [checkpoint, waiting] = await Promise.all([
-      this.tree.newest(),
+      this.tree.head(),
       this.tree.waiting(actor.organisationId),
     ]);
     return { size: String(checkpoint?.size ?? 0n), checkpointAt: checkpoint?.at ?? null, waiting };

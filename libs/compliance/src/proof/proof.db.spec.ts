@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EmployeeActor } from '@courtyard/access';
-import { leafHash, openCheckpoint, verifyInclusion } from '@courtyard/audit';
+import { verifyEventProof } from '@courtyard/audit';
 import { LogHouse, OTHER, person } from '../../fixtures/house.js';
 import type { LogProof } from './proof.view.js';
 
@@ -12,26 +12,10 @@ const prove = (actor: EmployeeActor, eventId: string) =>
   house.proofs.prove({ ...actor, requestId: randomUUID() }, eventId);
 
 /** As an outsider with the log's public key would. */
-async function verify(proof: LogProof): Promise<void> {
+async function verify(proof: LogProof | null): Promise<void> {
   const log = await house.verifier();
-  if (!log) throw new Error('Nothing was signed.');
-  const { checkpoint } = openCheckpoint(Buffer.from(proof.checkpoint), {
-    origin: log.name,
-    log,
-    witnesses: [],
-    quorum: 0,
-  });
-  const leaf = leafHash(Buffer.from(proof.body));
-  expect(leaf.toString('base64')).toBe(proof.leafHash);
-  expect(Buffer.from(checkpoint.root).toString('base64')).toBe(proof.root);
-  expect(String(checkpoint.size)).toBe(proof.treeSize);
-  verifyInclusion({
-    index: BigInt(proof.position),
-    size: checkpoint.size,
-    leaf,
-    proof: proof.path.map((hash) => Buffer.from(hash, 'base64')),
-    root: checkpoint.root,
-  });
+  if (!log || !proof) throw new Error('There is nothing to verify.');
+  verifyEventProof(proof, log);
 }
 
 const events = async (): Promise<string[]> =>
@@ -53,14 +37,14 @@ describe('the proof of one entry', () => {
     expect(ids.length).toBeGreaterThan(512);
     for (const at of [0, 1, 255, 256, 257, 400, 511, 512]) {
       const proof = await prove(officer, ids[at] as string);
-      await verify(proof as LogProof);
+      await verify(proof);
       expect(JSON.parse((proof as LogProof).body).id).toBe(ids[at]);
     }
   });
 
   it('is given to whom the entry concerns, and to no other employee', async () => {
     const [look] = (await house.looks.list({ ...bill, requestId: randomUUID() }, { first: 1 })).rows;
-    await verify((await prove(bill, look?.eventId as string)) as LogProof);
+    await verify(await prove(bill, look?.eventId as string));
     for (const actor of [
       mara,
       person(['works_council']),
@@ -92,14 +76,14 @@ describe('the proof of one entry', () => {
     const [look] = (await house.looks.list({ ...bill, requestId: randomUUID() }, { first: 1 })).rows;
     expect(await prove(bill, look?.eventId as string)).toBeNull();
     await house.sequence();
-    await verify((await prove(bill, look?.eventId as string)) as LogProof);
+    await verify(await prove(bill, look?.eventId as string));
   });
 
   it.each([
     [
       'a tile',
       'audit_tile',
-      `update audit_tile set bytes = overlay(bytes placing '\\x00'::bytea from 7) where level = 0 and index = 0`,
+      `update audit_tile set bytes = overlay(bytes placing '\\x00'::bytea from 40) where level = 0 and index = 0`,
     ],
     [
       'the body',
@@ -107,7 +91,6 @@ describe('the proof of one entry', () => {
       `update audit_event set body = replace(convert_from(body, 'UTF8'), 'reveal', 'glance')::bytea,
        leaf = sha256('\\x00'::bytea || replace(convert_from(body, 'UTF8'), 'reveal', 'glance')::bytea)`,
     ],
-    ['the root beside the note', 'audit_checkpoint', `update audit_checkpoint set root = sha256('x')`],
     [
       'the note',
       'audit_checkpoint',
@@ -115,7 +98,7 @@ describe('the proof of one entry', () => {
     ],
   ])('is not given when somebody above the walls changed %s', async (_, table, change) => {
     const [id] = await events();
-    await verify((await prove(officer, id as string)) as LogProof);
+    await verify(await prove(officer, id as string));
     await house.owner.query(`create table kept as select * from ${table}`);
     await house.owner.query(change);
     try {

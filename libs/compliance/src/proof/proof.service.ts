@@ -35,18 +35,7 @@ export class ProofService {
     if (!entry) throw new CourtyardError('not_found');
     if (entry.position === null) return null;
     const { position, body } = entry;
-    const proof = await this.verified(BigInt(position), body);
-    return (
-      proof && {
-        position,
-        treeSize: String(proof.checkpoint.size),
-        leafHash: proof.leaf.toString('base64'),
-        path: proof.path.map((hash) => Buffer.from(hash).toString('base64')),
-        root: proof.checkpoint.root.toString('base64'),
-        checkpoint: proof.checkpoint.note,
-        body: body.toString('utf8'),
-      }
-    );
+    return this.verified(BigInt(position), body);
   }
 
   private async audited(actor: EmployeeActor, eventId: string): Promise<Provable | null> {
@@ -61,7 +50,7 @@ export class ProofService {
     return rows[0] ?? null;
   }
 
-  private async verified(position: bigint, body: Buffer): ReturnType<StoredTree['prove']> {
+  private async verified(position: bigint, body: Buffer): Promise<LogProof | null> {
     try {
       return await this.tree.prove(position, body);
     } catch (fault) {
