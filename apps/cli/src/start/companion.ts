@@ -61,8 +61,7 @@ export class Companion {
       () => undefined,
       (fault: Error) => fault.message,
     );
-    if (why === undefined) this.told = undefined;
-    else {
+    if (why !== undefined) {
       this.tell(why);
       // Silent or at fault, and perhaps alive: only one may be.
       await part.stop(2_000);
@@ -70,7 +69,10 @@ export class Companion {
     this.settle();
     await part.ended;
     if (this.stopped) return;
-    if (Date.now() - born > LONG_LIFE_MILLIS) this.wait = this.waits[0];
+    if (Date.now() - born > LONG_LIFE_MILLIS) {
+      this.wait = this.waits[0];
+      this.told = undefined;
+    }
     if (why === undefined)
       this.tell(part.fault ?? `The ${this.plan.name} ended unexpectedly; it is started again.`);
     this.waiting = setTimeout(() => void this.live(), this.wait);
