@@ -1,4 +1,5 @@
 import { AccessGuard } from '@courtyard/access';
+import { ComplianceModule } from '@courtyard/compliance';
 import { ConsentModule } from '@courtyard/consent';
 import { FeedModule } from '@courtyard/feed';
 import {
@@ -47,6 +48,7 @@ export class AppModule {
         PeopleModule,
         ConsentModule,
         FeedModule,
+        ComplianceModule,
         ...more,
         graphqlModule(graphql),
       ],

@@ -1,3 +1,4 @@
+import { AuditConcern, AuditEntry, AuditEntryOfField } from '@courtyard/compliance';
 import {
   Consent,
   ConsentAsk,
@@ -13,6 +14,14 @@ import {
   PurposeSetting,
   Recipient,
 } from '@courtyard/consent';
+import {
+  DepartureRow,
+  Disclosure,
+  DisclosureApproval,
+  DisclosureField,
+  DisclosureGrant,
+  DisclosureStep,
+} from '@courtyard/egress';
 import {
   Comment,
   Community,
@@ -51,6 +60,9 @@ import { CellPerson, CellUnmarked } from '@courtyard/records';
 export const entities = [
   Account,
   AccountNotice,
+  AuditConcern,
+  AuditEntry,
+  AuditEntryOfField,
   AudienceGroup,
   AudienceHolder,
   CellPerson,
@@ -66,6 +78,12 @@ export const entities = [
   ConsentRequest,
   ConsentRequestedField,
   Department,
+  DepartureRow,
+  Disclosure,
+  DisclosureApproval,
+  DisclosureField,
+  DisclosureGrant,
+  DisclosureStep,
   Employee,
   EmployeeNameWord,
   EmployeePhoto,
@@ -73,9 +91,9 @@ export const entities = [
   ErasedSource,
   ImportedMembership,
   Invitation,
-  Opening,
   Mail,
   MovedInRecord,
+  Opening,
   Organisation,
   Passkey,
   PasskeyChallenge,

@@ -1,3 +1,4 @@
+import { complianceResolvers } from '@courtyard/compliance';
 import { consentResolvers } from '@courtyard/consent';
 import { feedResolvers } from '@courtyard/feed';
 import { NodeResolver } from '@courtyard/graphql';
@@ -5,4 +6,11 @@ import { identityResolvers } from '@courtyard/identity';
 import { peopleResolvers } from '@courtyard/people';
 
 /** Every class that the schema is made of. */
-export const resolvers = [NodeResolver, ...identityResolvers, ...peopleResolvers, ...consentResolvers, ...feedResolvers] as const;
+export const resolvers = [
+  NodeResolver,
+  ...identityResolvers,
+  ...peopleResolvers,
+  ...consentResolvers,
+  ...feedResolvers,
+  ...complianceResolvers,
+] as const;

@@ -19,10 +19,10 @@ const SERVICES = [
   CommentService,
   CommunityService,
   MarkingService,
-  MovedInFeed,
   PostService,
   ReactionService,
   WhyService,
+  MovedInFeed,
 ];
 
 export const feedResolvers = [

@@ -10,14 +10,14 @@ export const commentPolicy = definePolicy(
     'add',
     'revise',
     'withdraw',
+    'mark',
     'hide',
     'import',
+    'count_cells',
     'erase',
     'rehome',
     'hang',
     'forget_emoji',
-    'mark',
-    'count_cells',
   ],
   ({ can, errand }) => {
     can('read', { status: 'published', audienceKeys: { any: keys } });
@@ -26,19 +26,18 @@ export const commentPolicy = definePolicy(
     can('mark', { status: 'published', authorId: me }, { roles: ['employee'] });
     can('add', { authorId: me });
     can(['read', 'hide'], { status: 'published', postAuthorId: me });
+    errand('disclose_dry_run', 'count_cells', { status: 'published' });
     // For good, and of what was moved in only: what people say here they withdraw.
     can('erase', { authorId: me, importedFrom: { in: IMPORT_SOURCES } });
     // Whoever has a post erased is not named in what others answered to it either.
     can('rehome', { postAuthorId: me });
     errand('erase_moved_in', 'hang', everyRow('where something hangs below a post, the thread stays'));
     errand('erase_moved_in', 'forget_emoji', { importedFrom: { in: IMPORT_SOURCES } });
-    errand('disclose_dry_run', 'count_cells', { status: 'published' });
     errand('import', ['read', 'import'], everyRow('an import places what others said, in their name'));
   },
 );
 
 concernsPerson(commentPolicy, 'authorId');
-
 outlined(commentPolicy, 'count_cells', ['id', 'authorId', 'audienceKeys', 'mentionedIds']);
 
 disclosable(commentPolicy, {

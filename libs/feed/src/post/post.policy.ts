@@ -1,6 +1,13 @@
 import { definePolicy, everyRow, keys, me } from '@courtyard/access';
 import { IMPORT_SOURCES } from '@courtyard/people';
-import { concernsPerson, disclosable, outlined, reachedByKeys, tallied } from '@courtyard/records';
+import {
+  concernsPerson,
+  countedReading,
+  disclosable,
+  outlined,
+  reachedByKeys,
+  tallied,
+} from '@courtyard/records';
 import { Comment } from '../comment/comment.entity.js';
 import { Reaction } from '../reaction/reaction.entity.js';
 import { Post } from './post.entity.js';
@@ -12,13 +19,13 @@ export const postPolicy = definePolicy(
     'publish',
     'revise',
     'withdraw',
+    'mark',
     'comment',
     'react',
     'import',
     'count_cells',
     'erase',
     'forget_emoji',
-    'mark',
   ],
   ({ can, errand }) => {
     can(['read', 'comment', 'react'], { status: 'published', audienceKeys: { any: keys } });
@@ -37,6 +44,7 @@ export const postPolicy = definePolicy(
 );
 
 concernsPerson(postPolicy, 'authorId');
+countedReading(postPolicy, 'posts');
 
 disclosable(postPolicy, {
   since: 'publishedAt',
@@ -56,6 +64,7 @@ reachedByKeys(postPolicy, {
   when: { property: 'status', equals: 'published' },
   index: 'post_audience',
   idColumn: 'post_id',
+  by: 'authorId',
 });
 
 tallied(

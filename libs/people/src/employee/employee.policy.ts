@@ -1,5 +1,5 @@
 import { definePolicy, everyRow, me } from '@courtyard/access';
-import { concernsPerson, disclosable, findableByWords, outlined } from '@courtyard/records';
+import { concernsPerson, countedReading, disclosable, findableByWords, outlined } from '@courtyard/records';
 import { department } from '../facts.js';
 import { Employee, EmployeeKind } from './employee.entity.js';
 
@@ -86,6 +86,7 @@ outlined(employeePolicy, 'count_cells', ['id', 'kind', 'status']);
 // Nor to ask somebody.
 outlined(employeePolicy, 'ask_consent', ['id', 'kind', 'status']);
 concernsPerson(employeePolicy, 'id');
+countedReading(employeePolicy, 'profiles');
 
 // A guest counts as outside, an integration is no person, and who has left can say yes no more.
 disclosable(employeePolicy, {

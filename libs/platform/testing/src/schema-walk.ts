@@ -20,10 +20,10 @@ export interface Passes {
   readonly bounded: Readonly<Record<string, string>>;
   /** `Department`: a governed type that tells no `allowed`. */
   readonly silent: Readonly<Record<string, string>>;
-  /** `CatalogueField.key`: a field whose name sounds like what never leaves, and is something else. */
-  readonly told: Readonly<Record<string, string>>;
   /** `Query.invitation(token)`: a bare argument that no class checks, because the operation does. */
   readonly bare: Readonly<Record<string, string>>;
+  /** `LogProof.leafHash`: bears the name of what never leaves, and is not that. */
+  readonly told?: Readonly<Record<string, string>>;
 }
 
 /** Names that stand for what never leaves, wherever a schema has a field of it. */
@@ -108,7 +108,8 @@ export class SchemaWalk {
       return Object.keys(type.getFields())
         .filter(
           (field) =>
-            hidden.has(field) || (NEVER_TOLD.test(field) && !(`${type.name}.${field}` in this.passes.told)),
+            hidden.has(field) ||
+            (NEVER_TOLD.test(field) && !(`${type.name}.${field}` in (this.passes.told ?? {}))),
         )
         .map((field) => `${type.name}.${field} must not be told.`);
     });
