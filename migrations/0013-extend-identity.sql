@@ -158,6 +158,14 @@ grant delete on invitation to :api;
 
 -- Whoever was moved in may have it erased: rows go, not flags. Where others answered, an empty post keeps their thread.
 grant delete on post, comment, revision to :api;
+-- Opinions of others about a post go with it. The walls stand aside while the rows of all organisations are checked.
+alter table reaction no force row level security;
+alter table post no force row level security;
+alter table reaction drop constraint reaction_post_fkey,
+  add constraint reaction_post_fkey foreign key (organisation_id, post_id) references post on delete cascade;
+alter table post force row level security;
+alter table reaction force row level security;
+create index comment_author_idx on comment (organisation_id, author_id, id);
 alter table post drop constraint post_body_check,
   add constraint post_body_check check (char_length(body) between case when imported_from is null then 1 else 0 end
     and case when imported_from is null then 40000 else 100000 end);

@@ -15,6 +15,8 @@ export const PASSES: Passes = {
     'Query.sessions': 'sign-in ends the oldest beyond a number',
     'Post.history': 'at most fifty edits of a post',
     'Comment.history': 'at most fifty edits of a comment',
+    'Marking.found': 'at most as many as the search for names tells of one text',
+    'Marking.marked': 'at most fifty marked by the author, and whom the words mention',
     'Community.owners': 'named one by one by each other',
   },
   silent: {
@@ -27,6 +29,9 @@ export const PASSES: Passes = {
     'Query.invitation(token)': 'read as a token or answered invitation.invalid',
     'Subscription.feedChanged(after)': 'read as a position or answered input.invalid',
     'Subscription.threadChanged(after)': 'read as a position or answered input.invalid',
+  },
+  told: {
+    'LogProof.leafHash': 'of an event that holds commitments only; whoever proves it needs it',
   },
 };
 
@@ -46,7 +51,9 @@ export const DATABASE_PASSES: DatabasePasses = {
   },
   unmapped: {
     audit_checkpoint: 'the sequencer’s own',
+    audit_end: 'the audit log’s own: which event ended which',
     audit_event: 'the audit log’s own, append only',
+    audit_field: 'the sequencer’s own: which field an entry is about',
     audit_head: 'the sequencer’s own',
     audit_leaf: 'the sequencer’s own',
     audit_person: 'the audit log’s own, erasable',
@@ -60,6 +67,7 @@ export const DATABASE_PASSES: DatabasePasses = {
     outbox_cursor: 'the relay’s own: a position',
     purpose_rule: 'consent’s own, written by migrations',
     recipient_rule: 'consent’s own, written by migrations',
+    reading: 'the gate’s own: how much was read within the hour, and never what',
     sign_in_throttle: 'the throttle’s own: counts under opaque keys',
     tally_due: 'the gate’s own: what is to be counted anew',
   },

@@ -67,7 +67,10 @@ describe('the cost of deciding per cell', () => {
       `${PEOPLE} people, ${PEOPLE * 2} cells, half withheld: ${median(times.plain).toFixed(0)} ms without consent, ${median(times.view).toFixed(0)} ms decided, ${ratio.toFixed(2)} times`,
     );
     if (process.env['BENCH_PLAN']) {
-      const plan = await wall.asEgress(grant, async (client) => (await client.query(`explain (analyze, costs off) ${view}`)).rows);
+      const plan = await wall.asEgress(
+        grant,
+        async (client) => (await client.query(`explain (analyze, costs off) ${view}`)).rows,
+      );
       console.log(plan.map((row) => row['QUERY PLAN']).join('\n'));
     }
   });

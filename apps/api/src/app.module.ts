@@ -1,4 +1,6 @@
 import { AccessGuard } from '@courtyard/access';
+import { ComplianceModule } from '@courtyard/compliance';
+import { ConsentModule } from '@courtyard/consent';
 import { FeedModule } from '@courtyard/feed';
 import {
   CONTEXT_SOURCE,
@@ -7,7 +9,13 @@ import {
   InstantScalar,
   NodeResolver,
 } from '@courtyard/graphql';
-import { DEMO_ACCOUNTS, type DemoAccounts, IdentityModule, ORGANISATION_NAMES } from '@courtyard/identity';
+import {
+  DEMO_ACCOUNTS,
+  type DemoAccounts,
+  IdentityModule,
+  type IdentityOptions,
+  ORGANISATION_NAMES,
+} from '@courtyard/identity';
 import { OrganisationNamesByGate, PeopleModule } from '@courtyard/people';
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE } from '@nestjs/core';
@@ -21,8 +29,7 @@ export interface AppOptions {
   readonly platform: Platform;
   readonly contexts: RequestContexts;
   readonly graphql: GraphQLOptions;
-  /** What throttle keys are made opaque with. */
-  readonly secret: Buffer;
+  readonly identity: IdentityOptions;
   readonly demoAccounts: DemoAccounts;
   /** Besides the product's own. */
   readonly more?: readonly Type[];
@@ -31,15 +38,17 @@ export interface AppOptions {
 /** Everything that is served. The list of domains is here, and not a word about what they do. */
 @Module({})
 export class AppModule {
-  static with({ platform, contexts, graphql, secret, demoAccounts, more = [] }: AppOptions): DynamicModule {
+  static with({ platform, contexts, graphql, identity, demoAccounts, more = [] }: AppOptions): DynamicModule {
     return {
       module: AppModule,
       imports: [
         PlatformModule.with(platform),
         RequestModule.with(contexts, demoAccounts),
-        IdentityModule.register({ secret }),
+        IdentityModule.register(identity),
         PeopleModule,
+        ConsentModule,
         FeedModule,
+        ComplianceModule,
         ...more,
         graphqlModule(graphql),
       ],

@@ -1,3 +1,4 @@
+import { AuditConcern, AuditEntry, AuditEntryOfField } from '@courtyard/compliance';
 import {
   Consent,
   ConsentAsk,
@@ -59,6 +60,9 @@ import { CellPerson, CellUnmarked } from '@courtyard/records';
 export const entities = [
   Account,
   AccountNotice,
+  AuditConcern,
+  AuditEntry,
+  AuditEntryOfField,
   AudienceGroup,
   AudienceHolder,
   CellPerson,

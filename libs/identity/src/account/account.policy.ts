@@ -15,6 +15,11 @@ export const accountPolicy = definePolicy(
       roles: ['administrator'],
     });
     errand('found_organisation', 'avoid', everyRow('the first administrator is invited by nobody'));
+    errand(
+      'found_organisation',
+      'match',
+      everyRow('whether a first administrator has come is asked by who has lost the link'),
+    );
     // A deactivated account is not found, and so answered like one that never was.
     errand('sign_in', 'authenticate', { status: 'active' });
     errand('reset_password', ['reset', 'freeze'], { status: 'active' });

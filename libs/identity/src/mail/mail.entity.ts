@@ -12,7 +12,7 @@ export const MAIL_TEMPLATES = [
 ] as const;
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
-const WAITING = { purposes: ['security', 'collaboration'], retention: 'delivery_7_days' } as const;
+const WAITING = { purposes: ['collaboration'], retention: 'delivery_7_days' } as const;
 
 /** Mail that waits. Only added to here; the process that sends reads it through a view of its own. */
 @Entity('mail')

@@ -2,7 +2,7 @@ import { definePolicy, everyRow } from '@courtyard/access';
 import { concernsPerson } from '@courtyard/records';
 import { Mail } from './mail.entity.js';
 
-const MAILING_ERRANDS = ['reset_password', 'invite_imported', 'found_organisation', 'import', 'tell_consent'];
+const MAILING_ERRANDS = ['reset_password', 'invite_imported', 'found_organisation', 'import'];
 
 /** Whoever writes may have a mail queued with what they write; to whom, and which, the service says. Nobody reads. */
 export const mailPolicy = definePolicy(Mail, ['queue'], ({ can, errand }) => {

@@ -9,7 +9,7 @@ export const passwordPolicy = definePolicy(
   ({ can, errand }) => {
     can(['verify', 'change'], { accountId: ownAccount });
     errand('sign_in', ['verify', 'rehash'], everyRow('signing in compares the password of any account'));
-    errand('reset_password', ['reset', 'set'], everyRow('the bearer of a link chooses a new password'));
+    errand('reset_password', 'reset', everyRow('the bearer of a link chooses a new password'));
     errand('sign_in', 'set', everyRow('an invitation that was accepted sets the first password'));
   },
 );

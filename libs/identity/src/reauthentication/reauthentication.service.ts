@@ -1,13 +1,15 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
-import { Gate } from '@courtyard/records';
+import { Gate, type Write } from '@courtyard/records';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Account } from '../account/account.entity.js';
 import { accountPolicy } from '../account/account.policy.js';
 import { CLOCK, type Clock, instantOf } from '../clock.js';
 import { passkeyPolicy } from '../passkey/passkey.policy.js';
+import { normalisePassword } from '../password/password-rules.js';
 import type { Session } from '../session/session.entity.js';
 import { sessionPolicy } from '../session/session.policy.js';
+import { OwnProofs } from './own-proofs.service.js';
 
 /** A proof holds for so long, in the session it was given in. */
 export const FRESH_SECONDS = 5 * 60;
@@ -20,8 +22,26 @@ export const FRESH_SECONDS = 5 * 60;
 export class Reauthentication {
   constructor(
     private readonly gate: Gate,
+    private readonly proofs: OwnProofs,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  /**
+   * Proves by password that it is them, for this session and five minutes.
+   * @throws rate.limited, password.wrong, input.invalid
+   */
+  async byPassword(actor: EmployeeActor, password: string): Promise<void> {
+    await this.proofs.byPassword(actor, normalisePassword(password, 'password'), 'reauthentication_failed');
+    await this.gate.write(actor, 'reauthenticate', (write) => this.proven(write, actor, 'password'));
+  }
+
+  /** Notes a proof in the actor's own session, as part of the write that accepts it. */
+  async proven(write: Write, actor: EmployeeActor, by: 'password' | 'passkey'): Promise<void> {
+    await write.change(sessionPolicy, 'prove', actor.sessionId, {
+      reauthenticatedAt: instantOf(this.clock()),
+      reauthenticatedWith: by,
+    });
+  }
 
   /**
    * A proof of the last five minutes, in this session; with a passkey where the person has one.

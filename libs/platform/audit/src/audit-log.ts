@@ -109,8 +109,8 @@ export class AuditLog implements AuditTrail {
   }
 
   /** @throws server.unavailable when it cannot be stored. */
-  async denied(actor: Actor, operation: string, touched: readonly Touched[]): Promise<void> {
-    const draft = { ...this.draft('denied', actor, operation, touched), unproven: true };
+  async denied(actor: Actor, operation: string, touched: readonly Touched[], times = 1): Promise<void> {
+    const draft = { ...this.draft('denied', actor, operation, touched), unproven: true, times };
     await this.appendAll(actor.organisationId, this.seal(draft));
   }
 

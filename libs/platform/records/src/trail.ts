@@ -30,8 +30,8 @@ export interface AuditTrail {
     touched: readonly Touched[],
     fieldNos?: readonly number[],
   ): Promise<Opened>;
-  /** Records a refusal. */
-  denied(actor: Actor, operation: string, touched: readonly Touched[]): Promise<void>;
+  /** Records a refusal, or that one was repeated `times` times. */
+  denied(actor: Actor, operation: string, touched: readonly Touched[], times?: number): Promise<void>;
 }
 
 export interface Opened {

@@ -44,11 +44,12 @@ const HEAD = `select size, root, frontier, tiled, xid::text, event_id, organisat
 
 /**
  * Below the oldest running transaction, so that nothing can still appear before what is read (gate.md section 6): commit
- * order is not the order of ids. One statement sees one snapshot.
+ * order is not the order of ids. One statement sees one snapshot. `order by xid` alone would mean the text in the list above, in
+ * which 999 comes after 1000.
  */
 const SETTLED = `select xid::text, id, organisation_id, at, body from audit_event
 where xid < pg_snapshot_xmin(pg_current_snapshot()) and (xid, id, organisation_id) > ($1::text::xid8, $2::uuid, $3::uuid)
-order by xid, id, organisation_id limit $4::int`;
+order by audit_event.xid, id, organisation_id limit $4::int`;
 
 const WAITING = `select exists (select from audit_event
 where (xid, id, organisation_id) > ($1::text::xid8, $2::uuid, $3::uuid))`;

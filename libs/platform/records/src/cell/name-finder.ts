@@ -1,23 +1,16 @@
 import type { Row, Statement } from '@courtyard/database';
 
-/** What a text says of people of the directory, found by their names. */
+/** Whom a text may name, by the directory. */
 export interface FoundNames {
-  /** Employees whom the words may mean. */
+  /** People who are here and whom a word may mean: its author says which, or none. Guests included. */
   readonly employeeIds: readonly string[];
-  /** Of those the ones whom a text names beyond doubt: whole names. */
+  /** Those whom the whole name stands for and nobody else, whether they can agree or not. */
   readonly certainIds: readonly string[];
-  /** People who can never agree here and whom the words name: guests, and who has left. */
-  readonly outsideIds: readonly string[];
-  /** A name that more people bear than are listed. */
+  /** It names somebody who can never agree here: a guest, or who has left. */
+  readonly outside: boolean;
+  /** More people bear a name than are listed, or nobody looked. */
   readonly unsure: boolean;
 }
-
-export const NOBODY_FOUND: FoundNames = Object.freeze({
-  employeeIds: [],
-  certainIds: [],
-  outsideIds: [],
-  unsure: false,
-});
 
 /**
  * Finds the names of people in plain text. `people` provides it, because it knows how names are folded; the gate calls it
@@ -25,7 +18,7 @@ export const NOBODY_FOUND: FoundNames = Object.freeze({
  */
 export interface NameFinder {
   /**
-   * @param read runs a statement in that transaction; at most two, however many texts there are
+   * @param read runs a statement in that transaction
    * @returns one answer per text, in their order
    */
   find(
@@ -34,3 +27,9 @@ export interface NameFinder {
     texts: readonly string[],
   ): Promise<readonly FoundNames[]>;
 }
+
+/** Before the gate is told how names are found: everything may name somebody, so everything is withheld. */
+export const FINDS_NOTHING_OUT: NameFinder = {
+  find: async (_read, _organisationId, texts) =>
+    texts.map(() => ({ employeeIds: [], certainIds: [], outside: false, unsure: true })),
+};
