@@ -74,7 +74,7 @@ export class Story {
     const body =
       'Thank you for the two tickets, Henrike. My grandson has not stopped talking about the second goal.';
     await this.bill.tell('mutation ($input: PublishPostInput!) { publishPost(input: $input) { id } }', {
-      input: { idempotencyKey: 'thanks', body, audience: [{ kind: 'organisation' }] },
+      input: { idempotencyKey: crypto.randomUUID(), body, audience: [{ kind: 'organisation' }] },
     });
     this.narrator.say(`Bill, to everybody at Kessler Pumps: “${body}”`);
   }
