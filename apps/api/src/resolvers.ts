@@ -1,4 +1,6 @@
 import { complianceResolvers } from '@courtyard/compliance';
+import { consentResolvers } from '@courtyard/consent';
+import { egressResolvers } from '@courtyard/egress';
 import { feedResolvers } from '@courtyard/feed';
 import { NodeResolver } from '@courtyard/graphql';
 import { identityResolvers } from '@courtyard/identity';
@@ -9,6 +11,8 @@ export const resolvers = [
   NodeResolver,
   ...identityResolvers,
   ...peopleResolvers,
+  ...consentResolvers,
   ...feedResolvers,
+  ...egressResolvers,
   ...complianceResolvers,
 ] as const;

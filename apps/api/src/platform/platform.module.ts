@@ -10,7 +10,7 @@ import type { Platform } from './platform.js';
 @Global()
 @Module({})
 export class PlatformModule {
-  static with({ gate, throttle, audit, tree, reading, live, clock }: Platform): DynamicModule {
+  static with({ gate, throttle, audit, live, clock, tree, reading }: Platform): DynamicModule {
     return {
       module: PlatformModule,
       providers: [
@@ -29,11 +29,11 @@ export class PlatformModule {
         Throttle,
         AuditLog,
         SECURITY_TRAIL,
+        LiveChanges,
+        CLOCK,
         StoredTree,
         ReadingLimit,
         REFUSALS,
-        LiveChanges,
-        CLOCK,
       ],
     };
   }

@@ -125,6 +125,7 @@ const COMPANIONS = [
   Introductions.along('authorId'),
   AudienceDirectory.along('audienceKeys'),
   along.many('postId', reactionPolicy, 'read'),
+  along.cells(postPolicy, 'mark'),
 ];
 
 const NEW_POST: Partial<Post> = {

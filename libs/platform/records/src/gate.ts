@@ -4,6 +4,9 @@ import type { Database, Row, Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import type DataLoader from 'dataloader';
 import type { ActorLookup } from './actor-lookup.js';
+import type { Cells } from './cell/cell-columns.js';
+import { cellsRead, selectCells } from './cell/cells.js';
+import { FINDS_NOTHING_OUT, type FoundNames, type NameFinder } from './cell/name-finder.js';
 import { CLAIMS_AT_ONCE, claimOf, firstClaim, forgetClaims, type OnceRequest, sameClaim } from './claim.js';
 import { type Companion, meetCompanions } from './companion.js';
 import { personOf } from './concern.js';
@@ -13,6 +16,7 @@ import { Loaders } from './loaders.js';
 import { isOnRecord, type Look } from './on-record.js';
 import { outboxRow } from './outbox-row.js';
 import { type ReadingLimit, readingKindOf } from './reading.js';
+import { assertNoContent, assertReckons, type Reckoning } from './reckoning.js';
 import { Refusals } from './refusals.js';
 import { fromText, projectionOf, toEntity } from './row.js';
 import {
@@ -40,6 +44,7 @@ export interface Page<Row> {
 export type PageQuery<Row> = Omit<ListQuery<Row>, 'after'> & { readonly after?: string | null };
 
 const MOST_ROWS = 100;
+const MOST_COUNTED = 100_000;
 /** As the table has it; what cannot be a handle, such as text with a NUL, is not sent to the database. */
 const HANDLE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
@@ -61,6 +66,7 @@ export class Gate {
   /** Who changed something in this request: an answer to that is no reading. */
   private readonly wrote = new WeakSet<Actor>();
   private lookup: ActorLookup | undefined;
+  private finder: NameFinder | undefined;
 
   constructor(
     private readonly database: Database,
@@ -126,19 +132,6 @@ export class Gate {
       opened.close('failed');
       throw failure;
     }
-  }
-
-  /** How many rows match, of those that the actor may do the action with. @throws input.invalid for a bad filter. */
-  async count<Row extends object, Action extends string>(
-    actor: Actor,
-    policy: Policy<Row, Action>,
-    action: NoInfer<Action>,
-    where: Filter<Row>,
-  ): Promise<number> {
-    refuseOffRecord(policy, action);
-    const statement = selectCount(policy, actor, action, where as Filter<object>);
-    const [[row] = []] = await this.database.flight(actor.organisationId, [statement]);
-    return Number(row?.[0] ?? 0);
   }
 
   private async pageOf<Row extends object>(
@@ -262,6 +255,23 @@ export class Gate {
   }
 
   /**
+   * How many rows match that the actor may do the action with, and at most `most`. Only for what is the actor's own: a count
+   * of others' rows tells of them.
+   */
+  async count<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: NoInfer<Action>,
+    where: Filter<Row>,
+    most = MOST_COUNTED,
+  ): Promise<number> {
+    refuseOffRecord(policy, action);
+    const statement = selectCount(policy as Policy, actor, action, where as Filter<object>, most);
+    const [[row] = []] = await this.database.flight(actor.organisationId, [statement]);
+    return Number(row?.[0] ?? 0);
+  }
+
+  /**
    * Distinct holders of each set of audience keys. Ask only about keys of rows the actor was let through to, or of groups
    * they may address: who may see a thing may see how many see it.
    */
@@ -291,9 +301,56 @@ export class Gate {
     return new Map([...held].map(([id, mine]) => [id, mine.map(([, key]) => String(key))]));
   }
 
+  /** Numbers and ids over all rows of the organisation; see `Reckoning`. @param values from `$2` on. @throws auth.forbidden */
+  async reckon(actor: Actor, reckoning: Reckoning, values: readonly unknown[]): Promise<readonly Row[]> {
+    assertReckons(actor, reckoning);
+    const statement = { text: reckoning.text, values: [actor.organisationId, ...values] };
+    const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
+    assertNoContent(reckoning, rows);
+    return rows;
+  }
+
   /** Says how actors are made; once, when the application starts. */
   useActorLookup(lookup: ActorLookup): void {
     this.lookup = lookup;
+  }
+
+  /**
+   * Says how names are found in what people write; once, when the application starts. Until then every text counts as one
+   * that may name somebody, so nothing of it can leave.
+   */
+  useNameFinder(finder: NameFinder): void {
+    this.finder = finder;
+  }
+
+  get findsNames(): boolean {
+    return this.finder !== undefined;
+  }
+
+  /**
+   * Whom a text may name. Ask only about words of a row that is the actor's own: who is found tells who is in the directory,
+   * so whatever is told of it goes through the directory's own policy.
+   */
+  async namesIn(actor: Actor, text: string): Promise<FoundNames> {
+    const { organisationId } = actor;
+    const read = async (statement: Statement) =>
+      (await this.database.flight(organisationId, [statement]))[0] ?? [];
+    const [found] = await (this.finder ?? FINDS_NOTHING_OUT).find(read, organisationId, [text]);
+    if (!found) throw new Error('A text was not looked through.');
+    return found;
+  }
+
+  /**
+   * Whose yes the cells of a row need, for those who may do the action with the row; null for others. Batched with its
+   * neighbours of the same request.
+   */
+  async cells<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: NoInfer<Action>,
+    id: string,
+  ): Promise<Cells | null> {
+    return this.cellsLoader(actor, policy, action).load(id);
   }
 
   /** The employee whose session has a token with this hash; null for an unknown, ended or expired one, and for who left. */
@@ -320,12 +377,15 @@ export class Gate {
     work: (write: Write) => Promise<Result>,
   ): Promise<Result> {
     const result = await this.database.transaction(actor.organisationId, async (transaction) => {
-      const write = new Write(actor, transaction, this.lookup, (touched) =>
-        this.refusals.tell(actor, operation, touched),
-      );
+      const write = new Write(actor, transaction, {
+        lookup: this.lookup,
+        finder: this.finder,
+        refused: (touched) => this.refusals.tell(actor, operation, touched),
+      });
       const outcome = await work(write);
-      if (write.touched.length > 0)
-        await transaction.query(this.audit.written(actor, operation, write.touched));
+      const recorded = write.recorded();
+      if (recorded)
+        await transaction.query(this.audit.written(actor, operation, recorded.touched, recorded.as));
       transaction.afterCommit(this.onCommit);
       if (write.isDue) transaction.afterCommit(() => this.onDue(actor.organisationId));
       return outcome;
@@ -536,6 +596,15 @@ export class Gate {
     });
   }
 
+  private cellsLoader(actor: Actor, policy: Policy, action: string): DataLoader<string, Cells | null> {
+    return this.loaders.of(actor, `${policy.resource}:${action}:cells`, async (ids) => {
+      const statement = selectCells(policy, actor, action, ids);
+      const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
+      const byId = cellsRead(policy, actor, action, rows);
+      return ids.map((id) => byId.get(id) ?? null);
+    });
+  }
+
   private async read(
     actor: Actor,
     policy: Policy,
@@ -558,7 +627,8 @@ export class Gate {
   private welcome(actor: Actor, companions: readonly Companion[], row: object, cells: Row): void {
     for (const met of meetCompanions(actor, companions, row as never, cells)) {
       const { policy, action, by } = met.companion;
-      if ('rows' in met) this.manyLoader(actor, policy, action, by).prime(met.id, met.rows);
+      if ('cells' in met) this.cellsLoader(actor, policy, action).prime(met.id, met.cells);
+      else if ('rows' in met) this.manyLoader(actor, policy, action, by).prime(met.id, met.rows);
       else this.loader(actor, policy, action).prime(met.id, met.row);
     }
   }

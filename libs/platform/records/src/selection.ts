@@ -19,6 +19,8 @@ export type Filter<Row> = {
     | { readonly from?: Scalar; readonly before?: Scalar }
     /** The array contains the value. */
     | { readonly has: Scalar }
+    /** The JSON contains this one, as PostgreSQL's `@>` compares them. No index serves it below row-level security. */
+    | { readonly holds: object }
     /** For each beginning, a word of the array starts with it. */
     | { readonly words: readonly string[] };
 };
@@ -209,24 +211,31 @@ limit ${parameters.add(query.first + 1, 'int')}`;
   return { text, values: parameters.values, ...(query.planned ? { planned: query.planned } : {}) };
 }
 
-/** How many rows match, of those that the actor may do the action with. */
-export function selectCount(policy: Policy, actor: Actor, action: string, where: Filter<object>): Statement {
-  const parameters = new Parameters(actor);
-  const conditions = [
-    `${ROW}.organisation_id = ${parameters.organisation}`,
-    ...filterSql(policy, action, where, parameters),
-    policySql(policy, actor, action, ROW, parameters),
-  ];
-  const text = `select count(*) from ${identifier(tableOf(policy.entity))} ${ROW} where ${conditions.join(' and ')}`;
-  return { text, values: parameters.values };
-}
-
 /** Two plans for one question: from the holders, or along the order with one probe a person. */
 function heldSql({ keys, few }: { keys: readonly string[]; few: boolean }, parameters: Parameters): string {
   const held = `h.organisation_id = ${parameters.organisation} and h.audience_key = any (${parameters.add(keys, 'bigint[]')})`;
   return few
     ? `${ROW}.id = any (array(select h.employee_id from audience_holder h where ${held}))`
     : `exists (select from audience_holder h where ${held} and h.employee_id = ${ROW}.id)`;
+}
+
+/** How many rows match that the actor may do the action with, counted no further than `most`. */
+export function selectCount(
+  policy: Policy,
+  actor: Actor,
+  action: string,
+  where: Filter<object>,
+  most: number,
+): Statement {
+  const parameters = new Parameters(actor);
+  const conditions = [
+    `${ROW}.organisation_id = ${parameters.organisation}`,
+    ...filterSql(policy, action, where, parameters),
+    policySql(policy, actor, action, ROW, parameters),
+  ];
+  const text = `select count(*) from (select from ${identifier(tableOf(policy.entity))} ${ROW}
+where ${conditions.join(' and ')} limit ${parameters.add(most, 'int')}) counted`;
+  return { text, values: parameters.values };
 }
 
 /** The conditions of a filter over the alias `t`. @throws input.invalid for a column that does not come with the row. */
@@ -248,6 +257,7 @@ function testSql(policy: Policy, column: MappedColumn, test: unknown, parameters
   if (typeof test !== 'object') return `${name} = ${parameters.add(test, column.type)}`;
   if ('in' in test) return `${name} = any (${parameters.add(test.in, `${column.type}[]`)})`;
   if ('has' in test) return `${name} @> array[${parameters.add(test.has, column.type)}]`;
+  if ('holds' in test) return `${name} @> ${parameters.add(JSON.stringify(test.holds), 'jsonb')}`;
   if ('words' in test) return wordsSql(policy, column, test.words as readonly string[], parameters);
   if ('from' in test || 'before' in test) return rangeSql(name, column, test, parameters);
   // A range instead of LIKE: comparison of text is leakproof, so the index serves below row-level security (gate.md 3b).

@@ -1,8 +1,10 @@
-import { type Actor, allows, type Policy } from '@courtyard/access';
+import { type Actor, allows, type Policy, systemActor } from '@courtyard/access';
 import type { Statement, Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import type { ActorLookup } from './actor-lookup.js';
 import { indexRows, insertRows, MOST_ROWS_AT_ONCE } from './bulk.js';
+import { CellKeeping } from './cell/cell-keeping.js';
+import { FINDS_NOTHING_OUT, type NameFinder } from './cell/name-finder.js';
 import { type Claim, claimKey } from './claim.js';
 import { personOf } from './concern.js';
 import {
@@ -30,23 +32,79 @@ import {
   selectPage,
 } from './selection.js';
 import { dueTally, recount } from './tally.js';
-import type { Touched } from './trail.js';
+import type { Touched, WrittenAs } from './trail.js';
 
 /** A row's key without the organisation: the id, or the named parts of a composite key. */
 export type Key<Row> = string | Partial<Row>;
+
+/** What the gate lends to a write. */
+export interface WriteSurroundings {
+  /** How actors are made. */
+  readonly lookup?: ActorLookup;
+  /** How names are found in what people write. */
+  readonly finder?: NameFinder;
+  /** Told of each refusal. */
+  readonly refused?: (touched: Touched) => void;
+}
 
 /** One business write: everything in it is stored together with its audit event and its outbox rows, or nothing is. */
 export class Write {
   readonly touched: Touched[] = [];
   /** Something is to be counted anew. */
   isDue = false;
+  private as: WrittenAs = 'written';
+  private sole: readonly Touched[] | undefined;
+  private readonly followers: Write[] = [];
+  private readonly cells: CellKeeping;
+  private changed = false;
+  /** Part of a write that something was changed by, or will be: `recorded` refuses the whole otherwise. */
+  private follows = false;
 
   constructor(
     readonly actor: Actor,
     private readonly transaction: Transaction,
-    private readonly lookup?: ActorLookup,
-    private readonly refused: (touched: Touched) => void = () => {},
-  ) {}
+    private readonly around: WriteSurroundings = {},
+  ) {
+    this.cells = new CellKeeping(transaction, around.finder ?? FINDS_NOTHING_OUT);
+  }
+
+  /** Calls this write by another word in the log. */
+  recordAs(as: WrittenAs): void {
+    this.as = as;
+  }
+
+  /**
+   * The log tells of this write what is given here and nothing of the rows it touches: listed one by one, with whom they are
+   * of, they would tell a yes from a no.
+   */
+  recordOnly(as: WrittenAs, ...touched: Touched[]): void {
+    if (touched.length === 0) throw new Error('A write that is recorded as nothing is not recorded.');
+    this.as = as;
+    this.sole = touched;
+  }
+
+  /** What the log is told of this write; undefined when nothing was touched. */
+  recorded(): { readonly as: WrittenAs; readonly touched: readonly Touched[] } | undefined {
+    const untouched = [this, ...this.followers].every(
+      ({ touched, changed }) => touched.length === 0 && !changed,
+    );
+    if (untouched) return undefined;
+    const touched = this.sole ?? this.touched;
+    if (touched.length === 0) throw new Error('What follows from a change follows from none.');
+    return { as: this.as, touched };
+  }
+
+  /**
+   * What follows from this write and its actor may neither do nor see, such as that consents fall with their recipient. It
+   * is part of the same transaction, judged by what policies grant to the errand, and the event of this write stands for it.
+   */
+  errand(name: string): Write {
+    const { organisationId, requestId } = this.actor;
+    const follower = new Write(systemActor(name, organisationId, requestId), this.transaction, this.around);
+    follower.follows = true;
+    this.followers.push(follower);
+    return follower;
+  }
 
   /**
    * The actor as they are now and stay until this write ends: whoever takes access from them came first, or waits. A request
@@ -56,11 +114,12 @@ export class Write {
    */
   async actorNow(): Promise<Actor> {
     if (this.actor.kind === 'system') return this.actor;
-    if (!this.lookup) throw new Error('The gate was not told how actors are made.');
+    const { lookup } = this.around;
+    if (!lookup) throw new Error('The gate was not told how actors are made.');
     const { organisationId, sessionId, requestId } = this.actor;
-    const [row] = await this.transaction.query(this.lookup.bySessionHeld(organisationId, sessionId));
+    const [row] = await this.transaction.query(lookup.bySessionHeld(organisationId, sessionId));
     if (!row) throw new CourtyardError('auth.signed_out');
-    return this.lookup.toActor(organisationId, row, requestId);
+    return lookup.toActor(organisationId, row, requestId);
   }
 
   /** Judges a row of this write once more, by `actorNow`. @throws not_found, auth.forbidden, auth.signed_out */
@@ -105,11 +164,11 @@ export class Write {
     return this.read(policy, action, selectByKeys(policy, this.actor, action, column, values));
   }
 
-  /** The first rows of a list, as this transaction sees them. */
+  /** The first rows of a list, or those after a position, as this transaction sees them. */
   async list<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
     action: NoInfer<Action>,
-    query: Omit<ListQuery<Row>, 'after'>,
+    query: ListQuery<Row>,
   ): Promise<Row[]> {
     const statement = selectPage(policy, this.actor, action, query);
     return (await this.read(policy, action, statement)).slice(0, query.first);
@@ -126,6 +185,7 @@ export class Write {
     await this.transaction.query(insertRow(policy, this.actor, values as Record<string, unknown>));
     for (const statement of reindexRow(policy, this.actor, null, row))
       await this.transaction.query(statement);
+    await this.cells.created(policy, [row]);
     this.touch(policy, action, row);
   }
 
@@ -145,6 +205,7 @@ export class Write {
     if (inserted.length === 0) return false;
     for (const statement of reindexRow(policy, this.actor, null, row))
       await this.transaction.query(statement);
+    await this.cells.created(policy, [row]);
     this.touch(policy, action, row);
     return true;
   }
@@ -172,6 +233,7 @@ export class Write {
       const fresh = some.filter((row) => keys.delete(keyOf(policy, row)));
       const index = indexRows(policy, this.actor, fresh as readonly Record<string, unknown>[]);
       if (index) await this.transaction.query(index);
+      await this.cells.created(policy, fresh as readonly Record<string, unknown>[]);
       for (const row of fresh) this.touch(policy, action, row);
       created.push(...fresh);
     }
@@ -206,8 +268,29 @@ export class Write {
     )) {
       await this.transaction.query(statement);
     }
+    await this.cells.changed(policy, row as Record<string, unknown>, after as Record<string, unknown>);
     this.touch(policy, action, row);
     return after;
+  }
+
+  /**
+   * Stores whom the words of a row are about: only then may it leave, if each of them agrees. Nobody is an answer.
+   * @param expected the version whose words were read; what was said since is not what was marked.
+   * @throws not_found, auth.forbidden, conflict.stale_version
+   */
+  async markPersons<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: NoInfer<Action>,
+    key: Key<Row>,
+    employeeIds: readonly string[],
+    expected: number,
+  ): Promise<Row> {
+    const row = await this.get(policy, action, key);
+    if ((row as { version?: number }).version !== expected)
+      throw new CourtyardError('conflict.stale_version');
+    await this.cells.marked(policy, row as Record<string, unknown>, employeeIds);
+    this.touch(policy, action, row);
+    return row;
   }
 
   /**
@@ -225,6 +308,7 @@ export class Write {
     await this.transaction.query(
       updateRow(policy, this.actor, row as Record<string, unknown>, changes as Record<string, unknown>),
     );
+    await this.cells.changed(policy, row as Record<string, unknown>, { ...row, ...changes });
   }
 
   /**
@@ -246,6 +330,7 @@ export class Write {
     );
     // Somebody was quicker.
     if (deleted.length === 0) throw new CourtyardError('not_found');
+    await this.cells.removed(policy, row as Record<string, unknown>);
     this.touch(policy, action, row);
     return row;
   }
@@ -262,16 +347,15 @@ export class Write {
     where: Filter<Row>,
     changes: Partial<Row>,
   ): Promise<string[]> {
-    if (this.touched.length === 0)
+    if (this.touched.length === 0 && !this.follows)
       throw new Error('Rows change together with the row they belong to, and none was changed.');
-    const statement = updateRows(
-      policy,
-      this.actor,
-      action,
-      where as Filter<object>,
-      changes as Record<string, unknown>,
-    );
-    return (await this.transaction.query(statement)).map((key) => key.join('/'));
+    const values = changes as Record<string, unknown>;
+    this.cells.assertFollows(policy, values);
+    const statement = updateRows(policy, this.actor, action, where as Filter<object>, values);
+    const changed = (await this.transaction.query(statement)).map((key) => key.join('/'));
+    await this.cells.changedAll(policy, values, changed);
+    this.changed = true;
+    return changed;
   }
 
   /** Notes that the counters of a row are to be counted anew soon. */
@@ -380,7 +464,7 @@ on conflict do nothing returning handle`;
     try {
       return judged(policy, actor, action, row);
     } catch (refusal) {
-      this.refused(refusedOf(policy, action, id, refusal, row));
+      this.around.refused?.(refusedOf(policy, action, id, refusal, row));
       throw refusal;
     }
   }
@@ -388,7 +472,7 @@ on conflict do nothing returning handle`;
   /** @throws auth.forbidden, which is recorded. */
   private assertMayCreate(policy: Policy, action: string, row: object): void {
     if (allows(policy, this.actor, action, row)) return;
-    this.refused({ resource: policy.resource, id: keyOf(policy, row), action });
+    this.around.refused?.({ resource: policy.resource, id: keyOf(policy, row), action });
     throw new CourtyardError('auth.forbidden');
   }
 
