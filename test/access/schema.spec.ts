@@ -32,11 +32,13 @@ describe('the product', () => {
   test('has a schema that is walked without a finding', async () => {
     const walk = new SchemaWalk(await schemaOf(resolvers), entities, PASSES);
     expect(walk.governedTypes).toEqual([
+      'AccountNotice',
       'Comment',
       'Community',
       'Department',
       'Employee',
       'Organisation',
+      'Passkey',
       'Post',
       'Revision',
       'Session',
