@@ -21,7 +21,7 @@ export interface Settings {
   /** How the first organisation of an empty installation is called, and whom its administrator's link is for. */
   readonly organisationName?: string;
   readonly administratorEmail: string;
-  /** The server that takes mail; absent: mail waits in its queue. Holds the password. */
+  /** The server that takes mail; absent: none is queued. Holds the password. */
   readonly smtpUrl?: string;
   /** Whom mail is from; present whenever `smtpUrl` is. */
   readonly mailFrom?: string;
