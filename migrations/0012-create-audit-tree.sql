@@ -72,8 +72,8 @@ grant select, insert on audit_checkpoint to :audit;
 grant select on audit_checkpoint to :api;
 revoke update, delete, truncate on audit_checkpoint from :owner;
 
--- How far the tree has grown: everything at or below (xid, event_id) is in it. `tiled` is the size whose tiles are stored;
--- the leaves after it are in audit_leaf. One row.
+-- How far the tree has grown: every event up to this one, in the order of these three columns, is in it. All three, for two
+-- organisations may have an event of one id. `tiled` is the size whose tiles are stored; later leaves are in audit_leaf.
 create table audit_head (
   id smallint not null default 1 check (id = 1),
   size bigint not null check (size >= 0),
@@ -82,13 +82,15 @@ create table audit_head (
   tiled bigint not null check (tiled between 0 and size),
   xid xid8 not null,
   event_id uuid not null,
+  organisation_id uuid not null,
   at timestamptz not null default now(),
   constraint audit_head_pkey primary key (id)
 );
 comment on table audit_head is 'no wall: size and root of the one log over all organisations';
-insert into audit_head (size, root, frontier, tiled, xid, event_id) values
-  (0, sha256(''), decode('0000000000000000', 'hex'), 0, '0', '00000000-0000-0000-0000-000000000000');
-grant select, update (size, root, frontier, tiled, xid, event_id, at) on audit_head to :audit;
+insert into audit_head (size, root, frontier, tiled, xid, event_id, organisation_id) values
+  (0, sha256(''), decode('0000000000000000', 'hex'), 0, '0', '00000000-0000-0000-0000-000000000000',
+    '00000000-0000-0000-0000-000000000000');
+grant select, update (size, root, frontier, tiled, xid, event_id, organisation_id, at) on audit_head to :audit;
 grant select on audit_head to :api;
 revoke delete, truncate on audit_head from :owner;
 

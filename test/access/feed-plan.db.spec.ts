@@ -56,8 +56,9 @@ beforeAll(async () => {
        from people, generate_series(1, $3) n),
      stored as (insert into post (organisation_id, id, published_id, author_id, kind, body, audience_keys, status, published_at)
        select $1, id, published_id, author_id, 'update', 'words ' || n, array(select distinct unnest(keys)), 'published', now() from said
-       returning published_id, id, audience_keys)
-     insert into post_audience select $1, k, published_id, id from stored, unnest(audience_keys) k`,
+       returning published_id, id, author_id, audience_keys)
+     insert into post_audience (organisation_id, audience_key, published_id, post_id, author_id)
+     select $1, k, published_id, id, author_id from stored, unnest(audience_keys) k`,
     [org, keys, POSTS],
   );
   await owner.query(

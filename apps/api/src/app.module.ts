@@ -1,4 +1,6 @@
 import { AccessGuard } from '@courtyard/access';
+import { ComplianceModule } from '@courtyard/compliance';
+import { ConsentModule } from '@courtyard/consent';
 import { FeedModule } from '@courtyard/feed';
 import {
   CONTEXT_SOURCE,
@@ -44,7 +46,9 @@ export class AppModule {
         RequestModule.with(contexts, demoAccounts),
         IdentityModule.register(identity),
         PeopleModule,
+        ConsentModule,
         FeedModule,
+        ComplianceModule,
         ...more,
         graphqlModule(graphql),
       ],

@@ -90,7 +90,13 @@ async function serveWith(
   app.useGlobalFilters(new FailuresFilter(await serveClient(fastify, join(WEB, 'dist'))));
   await app.init();
   const { schema } = app.get(GraphQLSchemaHost);
-  assertWhole({ schema, running: runningClasses(app), entities, register: await platform.fieldRegister() });
+  assertWhole({
+    schema,
+    running: runningClasses(app),
+    entities,
+    register: await platform.fieldRegister(),
+    findsNames: platform.gate.findsNames,
+  });
   contexts.useSessions(app.get(SessionService, { strict: false }));
   const pruning = pruneIdentity(app.get(IdentityPruning, { strict: false }));
   open.defer(() => pruning.close());

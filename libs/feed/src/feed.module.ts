@@ -7,19 +7,32 @@ import { CommunityResolver } from './community/community.resolver.js';
 import { CommunityService } from './community/community.service.js';
 import { communityGroups } from './community/community-groups.js';
 import { FeedLiveResolver } from './feed.live.js';
+import { CommentMarkingResolver, MarkingResolver, PostMarkingResolver } from './marking/marking.resolver.js';
+import { MarkingService } from './marking/marking.service.js';
 import { MovedInFeed } from './moved-in/moved-in-feed.service.js';
 import { PostFieldsResolver, PostResolver } from './post/post.resolver.js';
 import { PostService } from './post/post.service.js';
 import { WhyService } from './post/why.service.js';
 import { ReactionService } from './reaction/reaction.service.js';
 
-const SERVICES = [CommentService, CommunityService, MovedInFeed, PostService, ReactionService, WhyService];
+const SERVICES = [
+  CommentService,
+  CommunityService,
+  MarkingService,
+  PostService,
+  ReactionService,
+  WhyService,
+  MovedInFeed,
+];
 
 export const feedResolvers = [
+  CommentMarkingResolver,
   CommentResolver,
   CommunityResolver,
   FeedLiveResolver,
+  MarkingResolver,
   PostFieldsResolver,
+  PostMarkingResolver,
   PostResolver,
 ];
 

@@ -8,6 +8,7 @@ export { ImportedMembership } from './community/imported-membership.entity.js';
 export { importedMembershipPolicy } from './community/imported-membership.policy.js';
 export { feedErrors } from './feed.errors.js';
 export { FeedModule, feedProviders, feedResolvers } from './feed.module.js';
+export { MarkingService } from './marking/marking.service.js';
 export { erasedHash } from './moved-in/erased-hash.js';
 export { ErasedSource } from './moved-in/erased-source.entity.js';
 export { erasedSourcePolicy } from './moved-in/erased-source.policy.js';

@@ -201,7 +201,7 @@ describe('erasing what was moved in', () => {
     expect(after).not.toContain('ANN of the quay');
     const feed = after
       .split('\n')
-      .filter((row) => /^(post|comment|revision|post_audience|reaction|erased_source|moved_in) /.test(row));
+      .filter((row) => /^(post|comment|revision|post_audience|reaction|erased_source|moved_in|cell_person|cell_unmarked) /.test(row));
     expect(feed.filter((row) => row.includes(ann.employeeId))).toEqual([]);
     expect(
       await rows('select body, comment_count as n from post where organisation_id = $1 order by body'),

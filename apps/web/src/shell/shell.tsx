@@ -3,6 +3,7 @@ import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useStore } from '../connection/store';
 import { openComposer } from '../feed/composer-store';
+import { ReauthenticationSlot } from '../reauthentication/reauthentication-slot';
 import { leave, leaveExpired } from '../session/leave';
 import { onEndElsewhere, sessionState } from '../session/session';
 import { ViewerProvider } from '../session/viewer';
@@ -56,6 +57,7 @@ function Frame() {
     home: () => void navigate({ to: '/' }),
     people: () => void navigate({ to: '/people' }),
     communities: () => void navigate({ to: '/communities' }),
+    privacy: () => void navigate({ to: '/privacy' }),
     settings: () => void navigate({ to: '/settings' }),
   };
 
@@ -87,6 +89,7 @@ function Frame() {
         {over === 'palette' && <Palette onClose={hide} onCompose={compose} />}
         {over === 'help' && <KeyHelp onClose={hide} />}
       </Suspense>
+      <ReauthenticationSlot />
     </AmbientSlot>
   );
 }

@@ -1,17 +1,32 @@
 import { definePolicy, everyRow, keys, me } from '@courtyard/access';
 import { IMPORT_SOURCES } from '@courtyard/people';
-import { concernsPerson, outlined } from '@courtyard/records';
+import { concernsPerson, disclosable, outlined } from '@courtyard/records';
 import { Comment } from './comment.entity.js';
 
 export const commentPolicy = definePolicy(
   Comment,
-  ['read', 'add', 'revise', 'withdraw', 'hide', 'import', 'erase', 'rehome', 'hang', 'forget_emoji'],
+  [
+    'read',
+    'add',
+    'revise',
+    'withdraw',
+    'mark',
+    'hide',
+    'import',
+    'count_cells',
+    'erase',
+    'rehome',
+    'hang',
+    'forget_emoji',
+  ],
   ({ can, errand }) => {
     can('read', { status: 'published', audienceKeys: { any: keys } });
     can(['read', 'revise', 'withdraw'], { status: 'published', authorId: me });
     can('read', { authorId: me });
+    can('mark', { status: 'published', authorId: me }, { roles: ['employee'] });
     can('add', { authorId: me });
     can(['read', 'hide'], { status: 'published', postAuthorId: me });
+    errand('disclose_dry_run', 'count_cells', { status: 'published' });
     // For good, and of what was moved in only: what people say here they withdraw.
     can('erase', { authorId: me, importedFrom: { in: IMPORT_SOURCES } });
     // Whoever has a post erased is not named in what others answered to it either.
@@ -23,5 +38,15 @@ export const commentPolicy = definePolicy(
 );
 
 concernsPerson(commentPolicy, 'authorId');
+outlined(commentPolicy, 'count_cells', ['id', 'authorId', 'audienceKeys', 'mentionedIds']);
+
+disclosable(commentPolicy, {
+  since: 'createdAt',
+  changed: 'editedAt',
+  audience: 'audienceKeys',
+  live: { status: 'published' },
+  text: ['body'],
+  mentions: 'mentionedIds',
+});
 // Not a word of it: only that it is there.
 outlined(commentPolicy, 'hang', ['id', 'postId', 'authorId']);

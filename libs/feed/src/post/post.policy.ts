@@ -1,6 +1,13 @@
 import { definePolicy, everyRow, keys, me } from '@courtyard/access';
 import { IMPORT_SOURCES } from '@courtyard/people';
-import { concernsPerson, outlined, reachedByKeys, tallied } from '@courtyard/records';
+import {
+  concernsPerson,
+  countedReading,
+  disclosable,
+  outlined,
+  reachedByKeys,
+  tallied,
+} from '@courtyard/records';
 import { Comment } from '../comment/comment.entity.js';
 import { Reaction } from '../reaction/reaction.entity.js';
 import { Post } from './post.entity.js';
@@ -12,6 +19,7 @@ export const postPolicy = definePolicy(
     'publish',
     'revise',
     'withdraw',
+    'mark',
     'comment',
     'react',
     'import',
@@ -24,6 +32,8 @@ export const postPolicy = definePolicy(
     can(['read', 'comment', 'revise', 'withdraw'], { status: 'published', authorId: me });
     // A withdrawn post stays its author's to read; nobody else learns that it was there.
     can('read', { authorId: me });
+    // Not a guest: what they write can never leave, and what is found would tell them who is in the directory.
+    can('mark', { status: 'published', authorId: me }, { roles: ['employee'] });
     can('publish', { authorId: me });
     // For good, and of what was moved in only: what people say here they withdraw.
     can('erase', { authorId: me, importedFrom: { in: IMPORT_SOURCES } });
@@ -34,6 +44,16 @@ export const postPolicy = definePolicy(
 );
 
 concernsPerson(postPolicy, 'authorId');
+countedReading(postPolicy, 'posts');
+
+disclosable(postPolicy, {
+  since: 'publishedAt',
+  changed: 'editedAt',
+  audience: 'audienceKeys',
+  live: { status: 'published' },
+  text: ['body'],
+  mentions: 'mentionedIds',
+});
 
 // To decide whether something may leave nobody has to know what it says.
 outlined(postPolicy, 'count_cells', ['id', 'authorId', 'audienceKeys', 'mentionedIds']);
@@ -44,6 +64,7 @@ reachedByKeys(postPolicy, {
   when: { property: 'status', equals: 'published' },
   index: 'post_audience',
   idColumn: 'post_id',
+  by: 'authorId',
 });
 
 tallied(

@@ -25,7 +25,28 @@ describe('readSettings', () => {
       organisationName: undefined,
       administratorEmail: 'administrator@courtyard.invalid',
       egressAllowsPrivate: false,
+      clockAheadHours: 0,
     });
+  });
+
+  test('the clock runs ahead where nobody lives, and nowhere else', () => {
+    expect(readSettings({ COURTYARD_CLOCK_AHEAD: '10000' }).clockAheadHours).toBe(10_000);
+    for (const hours of ['10001', '-1', '1.5', 'soon', '1e3']) {
+      expect(faultsOf({ COURTYARD_CLOCK_AHEAD: hours })).toContain(
+        'COURTYARD_CLOCK_AHEAD must be a whole number of hours from 0 to 10000.',
+      );
+    }
+    for (const lived of [
+      { DATABASE_URL: 'postgres://owner:secret@db.example:5432/courtyard' },
+      { NODE_ENV: 'production' },
+      { HOST: '127.0.0.1,0.0.0.0' },
+    ] as Record<string, string>[]) {
+      expect(faultsOf({ COURTYARD_CLOCK_AHEAD: '48', ...lived })).toEqual([
+        'COURTYARD_CLOCK_AHEAD is for trying things out: only with the embedded database, on loopback, outside production.',
+      ]);
+      // Negative control: without it the same settings are fine.
+      expect(faultsOf({ COURTYARD_CLOCK_AHEAD: '0', ...lived })).toEqual([]);
+    }
   });
 
   test('everything set', () => {
@@ -55,6 +76,7 @@ describe('readSettings', () => {
       persistedOperationsOnly: true,
       publicUrl: 'https://courtyard.example',
       organisationName: 'Kessler Pumps',
+      clockAheadHours: 0,
       administratorEmail: 'henrike@kessler.example',
       smtpUrl: 'smtps://courtyard:secret@mail.example:465',
       mailFrom: 'courtyard@kessler.example',
@@ -119,13 +141,13 @@ describe('readSettings', () => {
     const own = { EGRESS_ALLOW_PRIVATE: '1' };
     expect(readSettings(own).egressAllowsPrivate).toBe(true);
     expect(readSettings({ ...own, HOST: '127.0.0.1' }).egressAllowsPrivate).toBe(true);
-    for (const env of [
-      { NODE_ENV: 'production' },
-      { HOST: '127.0.0.1,0.0.0.0' },
-      { DATABASE_URL: 'postgres://u:p@h/d' },
-    ])
-      expect(faultsOf({ ...own, ...env })).toEqual([
-        'EGRESS_ALLOW_PRIVATE is for the embedded database on this machine alone, outside production.',
+    for (const [name, value] of [
+      ['NODE_ENV', 'production'],
+      ['HOST', '127.0.0.1,0.0.0.0'],
+      ['DATABASE_URL', 'postgres://u:p@h/d'],
+    ] as const)
+      expect(faultsOf({ ...own, [name]: value })).toEqual([
+        'EGRESS_ALLOW_PRIVATE is for trying things out: only with the embedded database, on loopback, outside production.',
       ]);
   });
 

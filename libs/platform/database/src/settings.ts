@@ -21,6 +21,8 @@ export interface Settings {
   /** How the first organisation of an empty installation is called, and whom its administrator's link is for. */
   readonly organisationName?: string;
   readonly administratorEmail: string;
+  /** How far the application's clock runs ahead, so that what waits can be tried out. Not the database's. */
+  readonly clockAheadHours: number;
   /** The server that takes mail; absent: none is queued. Holds the password. */
   readonly smtpUrl?: string;
   /** Whom mail is from; present whenever `smtpUrl` is. */
@@ -41,6 +43,7 @@ const SENTENCES: Record<string, string> = {
   NODE_ENV: 'NODE_ENV must be development, production or test.',
   COURTYARD_FOLDER: 'COURTYARD_FOLDER must be the path of a folder.',
   OPERATIONS: 'OPERATIONS must be persisted or left out.',
+  COURTYARD_CLOCK_AHEAD: 'COURTYARD_CLOCK_AHEAD must be a whole number of hours from 0 to 10000.',
   ORGANISATION_NAME: 'ORGANISATION_NAME must be 1 to 200 characters on one line.',
   ADMINISTRATOR_EMAIL: 'ADMINISTRATOR_EMAIL must be an e-mail address.',
   SMTP_URL: 'SMTP_URL must look like smtp://user:password@host:587 or smtps://user:password@host.',
@@ -101,6 +104,12 @@ const environment = z.object({
     .max(200)
     .refine((text) => !/\p{Cc}/u.test(text))
     .optional(),
+  COURTYARD_CLOCK_AHEAD: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((hours) => hours <= 10_000)
+    .default(0),
   ADMINISTRATOR_EMAIL: z.email().max(254).default('administrator@courtyard.invalid'),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: z.email().max(254).optional(),
@@ -143,6 +152,7 @@ export function readSettings(env: Environment): Settings {
     publicUrl: settings.PUBLIC_URL,
     organisationName: settings.ORGANISATION_NAME,
     administratorEmail: settings.ADMINISTRATOR_EMAIL,
+    clockAheadHours: settings.COURTYARD_CLOCK_AHEAD,
     smtpUrl: settings.SMTP_URL,
     mailFrom: settings.MAIL_FROM,
     disclosureFolder: settings.DISCLOSURE_FOLDER,
@@ -150,29 +160,36 @@ export function readSettings(env: Environment): Settings {
   };
 }
 
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+
+/** Whether all addresses are this machine's own, so that nobody from elsewhere can connect. */
+export function areLoopback(hosts: readonly string[]): boolean {
+  return hosts.every((host) => LOOPBACK.test(host));
+}
+
+/**
+ * The embedded database makes its own roles; an address for one of them would be silently ignored. A clock that runs
+ * ahead ends waits that protect people, and a recipient's address could reach what only this machine may: both are only
+ * for a house in which nobody lives.
+ */
 function* contradictions(given: Record<string, string | undefined>): Generator<string> {
-  if ((given['SMTP_URL'] === undefined) !== (given['MAIL_FROM'] === undefined))
+  const hosts = given['HOST']?.split(',').map((host) => host.trim()) ?? [];
+  const tried =
+    given['DATABASE_URL'] === undefined && given['NODE_ENV'] !== 'production' && areLoopback(hosts);
+  if (Number(given['COURTYARD_CLOCK_AHEAD'] ?? 0) !== 0 && !tried) {
+    yield 'COURTYARD_CLOCK_AHEAD is for trying things out: only with the embedded database, on loopback, outside production.';
+  }
+  if (given['EGRESS_ALLOW_PRIVATE'] === '1' && !tried) {
+    yield 'EGRESS_ALLOW_PRIVATE is for trying things out: only with the embedded database, on loopback, outside production.';
+  }
+  if ((given['SMTP_URL'] === undefined) !== (given['MAIL_FROM'] === undefined)) {
     yield 'SMTP_URL and MAIL_FROM are set together or not at all.';
-  // On a server others use, a recipient's address could reach what only this machine may.
-  if (given['EGRESS_ALLOW_PRIVATE'] === '1' && !isForOneself(given))
-    yield 'EGRESS_ALLOW_PRIVATE is for the embedded database on this machine alone, outside production.';
-  // The embedded database makes its own roles; an address for one of them would be silently ignored.
+  }
   if (given['DATABASE_URL'] !== undefined) return;
   for (const role of SIGN_IN_ROLES) {
     const name = variableOf(role);
     if (given[name] !== undefined) yield `${name} is set, but DATABASE_URL is not; set both or neither.`;
   }
-}
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
-
-function isForOneself(given: Record<string, string | undefined>): boolean {
-  const hosts = given['HOST']?.split(',').map((host) => host.trim()) ?? [];
-  return (
-    given['DATABASE_URL'] === undefined &&
-    given['NODE_ENV'] !== 'production' &&
-    hosts.every((host) => LOOPBACK.test(host))
-  );
 }
 
 function variableOf(role: string): string {
