@@ -19,10 +19,16 @@ export const PASSES: Passes = {
     'Comment.history': 'at most fifty edits of a comment',
     'Marking.found': 'at most as many as the search for names tells of one text',
     'Marking.marked': 'at most fifty marked by the author, and whom the words mention',
+    'Query.myLimits': 'at most one a purpose, and one of all',
+    'Mutation.object': 'at most one a purpose, and one of all',
+    'Mutation.restrictProcessing': 'at most one a purpose, and one of all',
     'Community.owners': 'named one by one by each other',
   },
   silent: {
     AccountNotice: 'told to its owner alone, who may always put it away',
+    Consent: 'told to the person alone, who may always withdraw it',
+    ConsentRequest: 'whoever it was put to may answer it; whether it was is told by `askedOfMe` alone',
+    ProcessingLimit: 'told to the person alone, who may always lift it',
     Department: 'keeping the tree is asked of the organisation, not of a department',
     Organisation: 'nothing is done with it',
     Passkey: 'told to its owner alone, who may always take it away',
@@ -38,6 +44,7 @@ export const PASSES: Passes = {
     'Subscription.threadChanged(after)': 'read as a position or answered input.invalid',
   },
   told: {
+    'CatalogueField.key': 'names a field of our code, such as Employee.name',
     'LogProof.leafHash': 'of an event that holds commitments only; whoever proves it needs it',
   },
 };
