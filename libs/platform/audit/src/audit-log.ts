@@ -1,7 +1,7 @@
 import type { Actor } from '@courtyard/access';
 import type { Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
-import type { AuditTrail, Opened, Touched } from '@courtyard/records';
+import type { AuditTrail, Opened, Touched, WrittenAs } from '@courtyard/records';
 import type { Appender } from './appender.js';
 import type { AccessKind, Basis, Purpose, StoredEvent } from './event.js';
 import { type GroundsOf, usualGrounds } from './grounds.js';
@@ -77,9 +77,14 @@ export class AuditLog implements AuditTrail {
   }
 
   /** @throws server.unavailable without keys; auth.signed_out for an actor who was erased meanwhile. */
-  written(actor: Actor, operation: string, touched: readonly Touched[]): Statement {
+  written(
+    actor: Actor,
+    operation: string,
+    touched: readonly Touched[],
+    as: WrittenAs = 'written',
+  ): Statement {
     this.refuseErased(actor);
-    return insertEvents(actor.organisationId, this.seal(this.draft('written', actor, operation, touched)));
+    return insertEvents(actor.organisationId, this.seal(this.draft(as, actor, operation, touched)));
   }
 
   /** @throws server.unavailable when it cannot be stored; auth.signed_out for an actor who was erased meanwhile. */
@@ -104,8 +109,8 @@ export class AuditLog implements AuditTrail {
   }
 
   /** @throws server.unavailable when it cannot be stored. */
-  async denied(actor: Actor, operation: string, touched: readonly Touched[]): Promise<void> {
-    const draft = { ...this.draft('denied', actor, operation, touched), unproven: true };
+  async denied(actor: Actor, operation: string, touched: readonly Touched[], times = 1): Promise<void> {
+    const draft = { ...this.draft('denied', actor, operation, touched), unproven: true, times };
     await this.appendAll(actor.organisationId, this.seal(draft));
   }
 

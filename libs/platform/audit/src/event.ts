@@ -89,6 +89,8 @@ export interface EventBody {
   /** The case of a privileged read, or the disclosure that an event belongs to: an id made at random. */
   readonly case: string | null;
   readonly requestId: string;
+  /** Of a refusal that was repeated: how often, since the event before. Absent is once. */
+  readonly times?: number;
 }
 
 /** An event as it is stored, with those whom it is to be found by. */
@@ -101,6 +103,8 @@ export interface StoredEvent {
   readonly leaf: Buffer;
   /** Ids for `audit_person`: the concerned without the actor. */
   readonly persons: readonly string[];
+  /** Of a `closed` event: what it ends, for `audit_end`. */
+  readonly ends?: string;
 }
 
 /** Canonical JSON, RFC 8785. @throws Error for what JSON cannot hold. */

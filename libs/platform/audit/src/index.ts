@@ -63,5 +63,6 @@ export { LogMark } from './tree/log-mark.js';
 export { type LoggedEvent, LogReader } from './tree/log-reader.js';
 export { assertLogStands, type Standing } from './tree/log-standing.js';
 export { Sequencer, type SequencerOptions } from './tree/sequencer.js';
+export { type SignedHead, StoredTree } from './tree/stored-tree.js';
 export { LogFault } from './tree/tree.errors.js';
 export { type Cursor, type Placed, type Settled, type TreeHead, TreeStore } from './tree/tree-store.js';

@@ -9,7 +9,7 @@ import { isUuid, uuidOf } from './uuid.js';
 
 /** An event in plain words, before anybody in it is hidden behind a commitment. */
 export type Draft = Pick<EventBody, 'kind' | 'operation' | 'purpose' | 'basis' | 'decision'> &
-  Partial<Pick<EventBody, 'errand' | 'outcome' | 'opened' | 'indexVersion' | 'case'>> & {
+  Partial<Pick<EventBody, 'errand' | 'outcome' | 'opened' | 'indexVersion' | 'case' | 'times'>> & {
     readonly organisationId: string;
     readonly requestId: string;
     readonly actorId: string | null;
@@ -86,11 +86,13 @@ export class Sealer {
       indexVersion: referred(draft.indexVersion),
       case: referred(draft.case),
       requestId: uuidOf(draft.requestId),
+      ...(draft.times === undefined || draft.times === 1 ? {} : { times: numbered(draft.times) }),
     };
     const bytes = Buffer.from(canonical(body));
     // An erased person must not come back into the index that their erasure emptied.
     const persons = concerned.filter((person) => person !== actorId && keys.get(person) !== 'erased');
-    return { id, at, kind: draft.kind, body: bytes, leaf: leafHash(bytes), persons };
+    const ends = body.opened === null ? {} : { ends: body.opened };
+    return { id, at, kind: draft.kind, body: bytes, leaf: leafHash(bytes), persons, ...ends };
   }
 
   /** Whether the person's key was destroyed. */

@@ -30,6 +30,8 @@ interface Column {
   nullable: boolean;
   /** Place in the primary key, from 1. */
   key: number | null;
+  /** A view has neither key nor nulls of its own; what it shows is what its entity says of types. */
+  view: boolean;
 }
 
 /** Walks a migrated database as its superuser: what the migrations made, not what they say. */
@@ -75,7 +77,7 @@ export class DatabaseWalk {
     const unmapped = Object.keys(this.passes.unmapped);
     return [
       ...[...tables.keys()]
-        .filter((table) => !mapped.has(table) && !unmapped.includes(table))
+        .filter((table) => !mapped.has(table) && !unmapped.includes(table) && !tables.get(table)?.[0]?.view)
         .map((table) => `${table} is mapped by no entity.`),
       ...unmapped
         .filter((table) => !tables.has(table) || mapped.has(table))
@@ -150,11 +152,13 @@ export class DatabaseWalk {
 function driftOf(table: string, entity: Entity, columns: readonly Column[]): string[] {
   if (columns.length === 0) return [`${entity.name} is mapped to ${table}, which is not there.`];
   const mapped = [...columnsOf(entity).values()];
+  const isView = columns.some(({ view }) => view);
   const written = (type: string) => WRITTEN[type] ?? type;
   const keys = columns.filter(({ key }) => key !== null).sort((a, b) => (a.key ?? 0) - (b.key ?? 0));
   const mappedKeys = mapped.filter(({ key }) => key).map(({ name }) => name);
   return [
-    ...(keys
+    ...(isView ||
+    keys
       .map(({ name }) => name)
       .sort()
       .join() === [...mappedKeys].sort().join()
@@ -174,7 +178,7 @@ function driftOf(table: string, entity: Entity, columns: readonly Column[]): str
       const told = `${written(type)}${array ? '[]' : ''}`;
       return [
         ...(real === told ? [] : [says(told, real)]),
-        ...(column.nullable === nullable
+        ...(isView || column.nullable === nullable
           ? []
           : [says(nullable ? 'null' : 'not null', column.nullable ? 'null' : 'not null')]),
       ];
@@ -188,11 +192,11 @@ const COLUMNS = `
 select c.relname as table, a.attname as name, coalesce(e.typname, t.typname) as type, e.oid is not null as array,
   not a.attnotnull as nullable,
   (select k.at from pg_index i, unnest(i.indkey) with ordinality k(attnum, at)
-    where i.indrelid = c.oid and i.indisprimary and k.attnum = a.attnum)::int as key
+    where i.indrelid = c.oid and i.indisprimary and k.attnum = a.attnum)::int as key, c.relkind = 'v' as view
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 join pg_type t on t.oid = a.atttypid left join pg_type e on e.oid = t.typelem and t.typcategory = 'A'
-where c.relkind in ('r', 'p') and ${OURS} order by 1, a.attnum`;
+where c.relkind in ('r', 'p', 'v') and ${OURS} order by 1, a.attnum`;
 
 const ESCAPES = `
 select format('The function %s runs with its owner''s rights.', p.proname) as sentence
@@ -200,6 +204,8 @@ from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef a
 union all
 select format('%s is a %s.', c.relname, case c.relkind when 'm' then 'materialised view' when 'v' then 'view' else 'foreign table' end)
 from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('m', 'v', 'f') and ${OURS}
+  -- One that runs with its reader's own rights is no way round: the policies below it hold as if they were asked.
+  and not (c.relkind = 'v' and 'security_invoker=true' = any (coalesce(c.reloptions, '{}')))
 union all
 select format('The extension %s is not among those that were looked at.', extname) from pg_extension where extname <> 'plpgsql'
 union all

@@ -67,6 +67,21 @@ describe('the sequencer', () => {
     await expectTrueTree();
   });
 
+  it('places by the number of the transaction, and 10 is after 9', async () => {
+    const ids: string[] = [];
+    for (const xid of [9, 10, 99, 100]) {
+      const event = logEvent();
+      ids.push(event.id);
+      await log.owner.query(
+        `insert into audit_event (organisation_id, id, xid, at, kind, body, leaf) values ($1, $2, $3::text::xid8, now(), $4, $5, $6)`,
+        [ORGANISATION, event.id, String(xid), event.kind, event.body, event.leaf],
+      );
+    }
+    await log.grow(log.sequencer({ ...clock, batch: 3 }), 4);
+    const { rows } = await log.owner.query('select event_id from audit_leaf order by position');
+    expect(rows.map(({ event_id }) => event_id)).toEqual(ids);
+  });
+
   it('places what cannot be read, and shows nothing of it', async () => {
     const odd = (body: Buffer) => ({ ...logEvent(), body, leaf: leafHash(body) });
     const wild = logEvent();
