@@ -18,14 +18,18 @@ export type AccountNoticeKind =
 
 export type Action =
   | 'archive'
+  | 'cancel'
   | 'change_roles'
   | 'comment'
+  | 'decide'
   | 'invite'
   | 'join'
   | 'leave'
   | 'manage_members'
   | 'react'
   | 'read'
+  | 'record_answer'
+  | 'retire'
   | 'reveal'
   | 'revise'
   | 'withdraw';
