@@ -1,5 +1,6 @@
 import { READ_FIELD_REGISTER, registeredField } from '@courtyard/catalogue';
 import { testDatabase } from '@courtyard/database';
+import { Gate } from '@courtyard/records';
 import { Controller, Get, Module } from '@nestjs/common';
 import { GraphQLSchemaHost, Query, Resolver } from '@nestjs/graphql';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -37,7 +38,8 @@ describe('the served product', () => {
       ),
     );
     const { schema } = house.app.get(GraphQLSchemaHost);
-    expect(gapsOf({ schema, running: runningClasses(house.app), entities, register })).toEqual([]);
+    const built = { schema, running: runningClasses(house.app), entities, register };
+    expect(gapsOf({ ...built, findsNames: house.app.get(Gate).findsNames })).toEqual([]);
   });
 
   test('has no address but these; each is decided, closed by default, or the built client', () => {

@@ -1,16 +1,13 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { GUARDS } from './guards.mjs';
+import { root, run, runTests, tool } from './jest-run.mjs';
 
 /**
  * node test/prove/controls.mjs: breaks every guard on purpose and says for each whether it was noticed. Exits with 1 when a
  * broken fixture passes, or cannot be found.
  */
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const tool = (path) => join(root, 'node_modules', path);
 mkdirSync(join(root, '.tmp'), { recursive: true });
 const folder = mkdtempSync(join(root, '.tmp', 'prove-'));
 
@@ -127,58 +124,21 @@ async function lintRefuses(fixtures) {
 /** The tests that break a guard, run by name; each passes when the guard noticed. */
 async function testsCatch(project, all) {
   const fixtures = all.filter((fixture) => fixture.project === project);
-  const report = join(folder, `${project}.json`);
-  const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const names = [...new Set(fixtures.map(({ test }) => `^${escaped(test)}`))];
-  const { printed } = await run([
-    tool('jest/bin/jest.js'),
-    '--ci',
-    `--selectProjects=${project}`,
-    `--testPathPatterns=(${[...new Set(fixtures.map(({ file }) => escaped(file)))].join('|')})$`,
-    `--testNamePattern=${names.join('|')}`,
-    '--json',
-    `--outputFile=${report}`,
-  ]);
-  const suites = suitesOf(report);
+  const { printed, testsOf, faultOf } = await runTests({
+    projects: [project],
+    files: [...new Set(fixtures.map(({ file }) => file))],
+    names: [...new Set(fixtures.map(({ test }) => test))],
+    report: join(folder, `${project}.json`),
+  });
   return fixtures.map((fixture) => {
-    const suite = suites.find(({ name }) => relative(root, name) === fixture.file);
-    const tests = (suite?.assertionResults ?? []).filter(
-      ({ fullName, status }) => fullName.startsWith(fixture.test) && status !== 'pending',
-    );
+    const tests = testsOf(fixture.file).filter(({ fullName }) => fullName.startsWith(fixture.test));
     const failed = tests.find(({ status }) => status !== 'passed');
     const caught = tests.length > 0 && !failed;
     const seconds = tests.reduce((sum, { duration }) => sum + (duration ?? 0), 0) / 1000;
     const why =
       failed?.failureMessages.join('\n') ||
-      suite?.message ||
+      faultOf(fixture.file) ||
       `There is no such test.\n${printed.slice(-2_000)}`;
     return [fixture, { caught, seconds, why }];
-  });
-}
-
-function suitesOf(report) {
-  try {
-    return JSON.parse(readFileSync(report, 'utf8')).testResults;
-  } catch {
-    return [];
-  }
-}
-
-function run(args, { cwd = root } = {}) {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, {
-      cwd,
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 10 * 60_000,
-    });
-    let printed = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text) => {
-        printed += text;
-      });
-    }
-    child.on('error', (error) => resolve({ code: 1, printed: error.message }));
-    child.on('close', (code) => resolve({ code: code ?? 1, printed }));
   });
 }

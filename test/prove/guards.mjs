@@ -163,15 +163,3 @@ function law() {
 function tables() {
   return 'control: a table, view, function, right or key that opens a wall';
 }
-
-/** What is promised and not yet there to be tried; the next issue turns each into an attack. */
-export const PROMISES = [
-  'Only apps/egress can open an outbound connection, with the network watched.',
-  'Nothing leaves for a purpose or a recipient that is never allowed, as any role, by API, configuration or SQL.',
-  'Nothing about a person leaves without a yes of theirs that names the recipient.',
-  'A no, a silence and a withdrawal look the same to everybody but the person.',
-  'A disclosure needs two approvers of different roles, runs once and expires.',
-  'No recorded event can be changed, dropped, or left out of a person’s list unseen.',
-  'An erased person cannot be found again in what stays.',
-  'A restored backup is noticed, and nothing leaves until it is settled.',
-];

@@ -23,7 +23,7 @@ export { departmentErrors } from './department/department.errors.js';
 export { departmentPolicy } from './department/department.policy.js';
 export { DepartmentService } from './department/department.service.js';
 export { foundDepartment, type NewDepartment } from './department/founding.js';
-export { DirectoryKeeping } from './employee/directory-keeping.service.js';
+export { DirectoryKeeping, type Ending } from './employee/directory-keeping.service.js';
 export { Employee, EmployeeKind, type EmployeeStatus } from './employee/employee.entity.js';
 export { employeeErrors } from './employee/employee.errors.js';
 export { EMPLOYEE_REVISED } from './employee/employee.events.js';
@@ -45,7 +45,16 @@ export { hire, type Newcomer } from './employee/hiring.js';
 export { Introductions } from './employee/introductions.service.js';
 export { InvitingService, invitationLink } from './employee/inviting.service.js';
 export { department, language } from './facts.js';
+export { IMPORT_SOURCES, type ImportSource } from './moved-in/import-source.js';
+export { MovedInRecord } from './moved-in/moved-in.entity.js';
+export { movedInErrors } from './moved-in/moved-in.errors.js';
+export { movedInPolicy } from './moved-in/moved-in.policy.js';
+export { type MovedInContents, MovedInService } from './moved-in/moved-in.service.js';
+export { MovedIn, MovedInSource } from './moved-in/moved-in.view.js';
+export { nobodyOf } from './moved-in/nobody.js';
+export { noteMovedIn } from './moved-in/noting.js';
 export { foldedName, wordsOf } from './name.js';
+export { nameFinder } from './name-in-text/name-finder.js';
 export {
   type FoundedOrganisation,
   FoundingService,

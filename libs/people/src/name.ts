@@ -14,18 +14,24 @@ const LONGEST_FOLDED = 400;
 
 /** The words of a name without case and diacritics, in order: "Łukasz O'Brien-Öz" is lukasz, o, brien, oz. */
 export function wordsOf(name: string): string[] {
-  const plain = name
+  return folded(name).slice(0, LONGEST_FOLDED).match(WORD) ?? [];
+}
+
+/** The same for one word of a longer text, such as a post. */
+export function foldedWords(word: string): string[] {
+  return folded(word).match(WORD) ?? [];
+}
+
+const WORD = /[\p{L}\p{N}]+/gu;
+
+function folded(text: string): string {
+  const plain = text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[æœøßđðþłı]/g, (letter) => LIGATURES[letter] ?? letter);
   // Lower-casing İ leaves a mark of its own.
-  return (
-    plain
-      .replace(/\p{M}/gu, '')
-      .slice(0, LONGEST_FOLDED)
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  );
+  return plain.replace(/\p{M}/gu, '');
 }
 
 /** More words than any name is looked up by; each costs a scan of its own. */

@@ -1,3 +1,4 @@
+import { Gate } from '@courtyard/records';
 import { Module, type Provider } from '@nestjs/common';
 import { AudienceResolver } from './audience/audience.resolver.js';
 import { AudienceDirectory } from './audience/audience-directory.service.js';
@@ -9,9 +10,13 @@ import { EmployeeService } from './employee/employee.service.js';
 import { GuardedFieldService } from './employee/guarded-field.service.js';
 import { Introductions } from './employee/introductions.service.js';
 import { InvitingService } from './employee/inviting.service.js';
+import { MovedInResolver } from './moved-in/moved-in.resolver.js';
+import { MovedInService } from './moved-in/moved-in.service.js';
+import { nameFinder } from './name-in-text/name-finder.js';
 import { FoundingService } from './organisation/founding.service.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { OrganisationNamesByGate } from './organisation/organisation-names.service.js';
+import { OwnAccountResolver } from './own-account/own-account.resolver.js';
 import { PhotoService } from './photo/photo.service.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 import { ViewerService } from './viewer/viewer.service.js';
@@ -25,6 +30,7 @@ const SERVICES = [
   GuardedFieldService,
   Introductions,
   InvitingService,
+  MovedInService,
   OrganisationNamesByGate,
   PhotoService,
   ViewerService,
@@ -34,7 +40,9 @@ export const peopleResolvers = [
   AudienceResolver,
   DepartmentResolver,
   EmployeeResolver,
+  MovedInResolver,
   OrganisationResolver,
+  OwnAccountResolver,
   ViewerResolver,
 ];
 
@@ -43,4 +51,8 @@ export const peopleProviders: readonly Provider[] = SERVICES;
 
 /** Who works here, and who sees what. It needs `Gate` of records and identity's services, from global modules. */
 @Module({ providers: [...SERVICES, ...peopleResolvers], exports: SERVICES })
-export class PeopleModule {}
+export class PeopleModule {
+  constructor(gate: Gate) {
+    gate.useNameFinder(nameFinder);
+  }
+}

@@ -13,15 +13,18 @@ export interface Built {
   readonly entities: readonly Entity[];
   /** The table `field` of the database. */
   readonly register: readonly RegisteredField[];
+  /** The gate was told how names are found in what people write. */
+  readonly findsNames: boolean;
 }
 
 /** Every gap that can be seen before the first request, one sentence each. */
-export function gapsOf({ schema, running, entities, register }: Built): string[] {
+export function gapsOf({ schema, running, entities, register, findsNames }: Built): string[] {
   return [
     ...openOperations(schema, running),
     ...openEntities(entities),
     ...movedFields(entities, register),
     ...exposedColumns(schema, entities),
+    ...(findsNames ? [] : ['Nobody looks for names in what people write, so nothing could ever be marked.']),
   ];
 }
 

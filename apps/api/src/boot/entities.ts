@@ -7,7 +7,7 @@ import {
   fieldsOf,
   type RegisteredField,
 } from '@courtyard/catalogue';
-import { indexTables } from '@courtyard/records';
+import { indexTables, undisclosedFields } from '@courtyard/records';
 import { TypeMetadataStorage } from '@nestjs/graphql';
 import { type GraphQLSchema, isObjectType } from 'graphql';
 
@@ -22,6 +22,7 @@ export function openEntities(
   return [
     ...unknown.map(({ name }) => `${name} is mapped to a table and is not among the entities.`),
     ...faultsOfCatalogue(entities),
+    ...undisclosedFields(entities),
     ...entities.flatMap((entity) => [
       ...(governed.has(entity) || indexes.has(tableOf(entity))
         ? []

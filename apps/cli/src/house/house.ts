@@ -5,7 +5,7 @@ import { Appender, AuditLog, policyVersionOf, SqliteKeyStore } from '@courtyard/
 import { Database, FolderSecrets, makePassword } from '@courtyard/database';
 import { communityPolicy } from '@courtyard/feed';
 import { identityProviders, SECURITY_TRAIL } from '@courtyard/identity';
-import { employeePolicy, peopleProviders } from '@courtyard/people';
+import { employeePolicy, nameFinder, peopleProviders } from '@courtyard/people';
 import { Gate, Throttle } from '@courtyard/records';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -33,6 +33,7 @@ export async function openHouse(installation: Installation): Promise<House> {
   const appender = new Appender({ database, onFault: () => undefined });
   const audit = new AuditLog({ keys, appender, policyVersion: policyVersionOf(permissionMatrix()) });
   const gate = new Gate(database, audit);
+  gate.useNameFinder(nameFinder);
   let context: Promise<INestApplicationContext> | undefined;
   return {
     gate,

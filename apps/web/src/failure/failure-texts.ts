@@ -347,6 +347,28 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'Nothing was changed. Wait a little and try again.',
     },
   },
+  'reading.too_much': {
+    what: /*i18n*/ {
+      id: 'failure.reading.too_much',
+      message: 'You have read more in this hour than people usually do.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.reading.too_much.next',
+      message:
+        'Nothing is wrong. If you mean to go on, say so: that you did is recorded, and not what you read. Or come back later.',
+    },
+  },
+  'log.unproven': {
+    traceable: true,
+    what: /*i18n*/ {
+      id: 'failure.log.unproven',
+      message: 'This entry cannot be proven: the log was changed, or is damaged.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.log.unproven.next',
+      message: 'Tell a witness of the log, and whoever runs Courtyard. Do not rely on this entry.',
+    },
+  },
   'server.unavailable': {
     traceable: true,
     what: /*i18n*/ { id: 'failure.server.unavailable', message: 'Courtyard cannot answer just now.' },

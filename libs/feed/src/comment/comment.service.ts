@@ -2,7 +2,7 @@ import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
 import { Introductions } from '@courtyard/people';
-import { Gate, type Page, type Write } from '@courtyard/records';
+import { along, Gate, type Page, type Write } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { Post } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
@@ -103,7 +103,7 @@ export class CommentService {
   }
 }
 
-const COMPANIONS = [Introductions.along('authorId')];
+const COMPANIONS = [Introductions.along('authorId'), along.cells(commentPolicy, 'mark')];
 
 const NEW_COMMENT: Partial<Comment> = {
   status: 'published',

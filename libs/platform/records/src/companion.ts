@@ -1,5 +1,6 @@
 import { type Actor, allows, type MappedColumn, type Policy, tableOf } from '@courtyard/access';
 import type { Row } from '@courtyard/database';
+import { type Cells, cellsColumn, cellsOfJson } from './cell/cell-columns.js';
 import type { Parameters } from './parameters.js';
 import { identifier, policySql } from './policy-sql.js';
 import { projectionOf, toEntity } from './row.js';
@@ -12,9 +13,10 @@ import { projectionOf, toEntity } from './row.js';
  * - `one`: the property `by` names its id
  * - `each`: the property `by` is an array of ids
  * - `many`: rows whose own property `by` names the id of the row
+ * - `cells`: whose yes the cells of the row itself need, where the actor may do the action with the row
  */
 export interface Companion {
-  readonly kind: 'one' | 'each' | 'many';
+  readonly kind: 'one' | 'each' | 'many' | 'cells';
   readonly by: string;
   readonly policy: Policy;
   readonly action: string;
@@ -46,12 +48,20 @@ export const along = {
   ): Companion {
     return { kind: 'many', by, policy: policy, action, companions: [] };
   },
+  /** @param policy that of the list itself */
+  cells<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: NoInfer<Action>,
+  ): Companion {
+    return { kind: 'cells', by: 'id', policy: policy, action, companions: [] };
+  },
 };
 
 /** What a loader would have answered: a row or null for an id, or all rows for the id they name. */
 export type Met =
   | { readonly companion: Companion; readonly id: string; readonly row: object | null }
-  | { readonly companion: Companion; readonly id: string; readonly rows: readonly object[] };
+  | { readonly companion: Companion; readonly id: string; readonly rows: readonly object[] }
+  | { readonly companion: Companion; readonly id: string; readonly cells: Cells | null };
 
 export interface Joined {
   /** To be selected after the columns of the row itself. */
@@ -70,6 +80,11 @@ export function joinCompanions(
   const columns: string[] = [];
   const joins: string[] = [];
   companions.forEach((one, at) => {
+    if (one.kind === 'cells') {
+      const own = policySql(one.policy, actor, one.action, row, parameters);
+      columns.push(`case when ${own} then ${cellsColumn(one.policy, row, parameters)} end`);
+      return;
+    }
     const alias = `${row}${at}`;
     const names = projectionOf(one.policy, one.action).map(({ name }) => `${alias}.${identifier(name)}`);
     const seen = () =>
@@ -106,6 +121,10 @@ export function meetCompanions(
         const id = parent?.[companion.by];
         if (typeof id === 'string') met.push({ companion, id, row: own });
         read(companion.companions, own);
+      } else if (companion.kind === 'cells') {
+        const json = cells[at++];
+        const mine = json && allows(companion.policy, actor, companion.action, row);
+        met.push({ companion, id: String(row['id']), cells: mine ? cellsOfJson(json) : null });
       } else {
         const listed = JSON.parse(cells[at++] ?? '[]') as Row[];
         const rows = listed.map((one) => judgedRow(actor, companion, one, 0)).filter((one) => one !== null);

@@ -21,3 +21,8 @@ export function personOf(policy: Policy, row: object): string | undefined {
   const id = property === undefined ? undefined : (row as Record<string, unknown>)[property];
   return typeof id === 'string' ? id : undefined;
 }
+
+/** The property that names the person a resource's rows are of or about. */
+export function concernOf(policy: Policy): string | undefined {
+  return concerns.get(policy);
+}

@@ -1,4 +1,5 @@
 export { employeeActor, nextRequest } from './actors.js';
+export { tried } from './cases.js';
 export { type DatabasePasses, DatabaseWalk } from './database-walk.js';
 export { growth } from './growth.js';
 export { type Passes, SchemaWalk } from './schema-walk.js';

@@ -1,0 +1,83 @@
+import {
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isInputObjectType,
+  isObjectType,
+} from 'graphql';
+
+/** Numbers that may stand beside a person, and what each counts instead of them. */
+export const NUMBERS_BESIDE_PEOPLE: Readonly<Record<string, string>> = {
+  'Comment.version': 'wordings of this comment',
+  'Employee.version': 'changes of this row',
+  'Post.commentCount': 'answers to this post',
+  'Post.usefulCount': 'what this post was to others',
+  'Post.valuableCount': 'what this post was to others',
+  'Post.version': 'wordings of this post',
+};
+
+/** The same of the database, where a table has a row for a person. */
+export const COLUMNS_BESIDE_PEOPLE: Readonly<Record<string, string>> = {
+  'account.version': 'changes of this row',
+  'audience_holder.audience_key': 'a key',
+  'cell_person.field_no': 'which field of a row',
+  'comment.version': 'wordings of this comment',
+  'employee.version': 'changes of this row',
+  'post.comment_count': 'answers to this post',
+  'post.useful_count': 'what this post was to others',
+  'post.valuable_count': 'what this post was to others',
+  'post.version': 'wordings of this post',
+  'revision.version': 'wordings of what is revised',
+};
+
+/** Every column of a number in a table that has a row for each of some people: a score would have to stand in one. */
+export const NUMBERS_OF_PEOPLE = `
+  select c.table_name || '.' || c.column_name as place
+  from information_schema.columns c
+  join information_schema.tables t using (table_schema, table_name)
+  where c.table_schema = 'public' and t.table_type = 'BASE TABLE'
+    and c.data_type in ('smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision')
+    and (c.table_name = 'employee' or exists (
+      select from information_schema.columns p
+      where p.table_schema = c.table_schema and p.table_name = c.table_name
+        and p.column_name in ('employee_id', 'author_id', 'person_id', 'account_id')))
+  order by 1`;
+
+const NUMBERS = new Set(['Int', 'Float']);
+const RANKING = /order|sort|rank|score|popular|trending|influen|engage|follower/i;
+
+/** What an answer could rank people by, or a question could ask to have them ranked by; by name, in order. */
+export function scoresIn(schema: GraphQLSchema): string[] {
+  const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+  const found = [...types.filter(isObjectType).flatMap(numbersBesidePeople), ...types.flatMap(rankingNames)];
+  return [...new Set(found)].sort();
+}
+
+function numbersBesidePeople(type: GraphQLObjectType): string[] {
+  const fields = Object.values(type.getFields());
+  const tellsOfOne = fields.some((field) => getNamedType(field.type).name === 'Employee' && !isMany(field));
+  if (type.name !== 'Employee' && !tellsOfOne) return [];
+  return fields
+    .filter((field) => NUMBERS.has(getNamedType(field.type).name))
+    .map((field) => `${type.name}.${field.name}`)
+    .filter((place) => !Object.hasOwn(NUMBERS_BESIDE_PEOPLE, place));
+}
+
+function isMany({ type }: { type: unknown }): boolean {
+  return String(type).startsWith('[');
+}
+
+function rankingNames(type: GraphQLNamedType): string[] {
+  if (isInputObjectType(type))
+    return Object.keys(type.getFields())
+      .filter((name) => RANKING.test(name))
+      .map((name) => `${type.name}.${name}`);
+  if (!isObjectType(type)) return [];
+  return Object.values(type.getFields()).flatMap((field) => [
+    ...(RANKING.test(field.name) ? [`${type.name}.${field.name}`] : []),
+    ...field.args
+      .filter(({ name }) => RANKING.test(name))
+      .map(({ name }) => `${type.name}.${field.name}(${name})`),
+  ]);
+}
