@@ -129,6 +129,7 @@ async function say(): Promise<void> {
   await publish(tim, 'of who was taken out', [circle]);
   await publish(pia, 'of who went', [circle]);
   await publish(ida, 'elsewhere', [all]);
+  await publish(eva, `thanks to @${max.name}`, [all]);
   const taken = await publish(eva, 'taken back', [all]);
   await comment(ron, taken, 'below what was taken back');
   await comment(ron, toAll, 'below all');
@@ -209,6 +210,10 @@ test('every personal cell holds a token, but for what cannot', () => {
     'Account.language',
     'Account.status',
     'AudienceGroup.kind',
+    'CellPerson.entity',
+    'CellPerson.role',
+    'CellUnmarked.entity',
+    'CellUnmarked.reason',
     'Comment.status',
     'Community.access',
     'Employee.birthdayAudience',

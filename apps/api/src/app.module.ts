@@ -1,6 +1,7 @@
 import { AccessGuard } from '@courtyard/access';
 import { ComplianceModule } from '@courtyard/compliance';
 import { ConsentModule } from '@courtyard/consent';
+import { EgressModule, type EgressOptions } from '@courtyard/egress';
 import { FeedModule } from '@courtyard/feed';
 import {
   CONTEXT_SOURCE,
@@ -30,6 +31,7 @@ export interface AppOptions {
   readonly contexts: RequestContexts;
   readonly graphql: GraphQLOptions;
   readonly identity: IdentityOptions;
+  readonly egress: EgressOptions;
   readonly demoAccounts: DemoAccounts;
   /** Besides the product's own. */
   readonly more?: readonly Type[];
@@ -38,7 +40,8 @@ export interface AppOptions {
 /** Everything that is served. The list of domains is here, and not a word about what they do. */
 @Module({})
 export class AppModule {
-  static with({ platform, contexts, graphql, identity, demoAccounts, more = [] }: AppOptions): DynamicModule {
+  static with(options: AppOptions): DynamicModule {
+    const { platform, contexts, graphql, identity, egress, demoAccounts, more = [] } = options;
     return {
       module: AppModule,
       imports: [
@@ -48,6 +51,7 @@ export class AppModule {
         PeopleModule,
         ConsentModule,
         FeedModule,
+        EgressModule.register(egress),
         ComplianceModule,
         ...more,
         graphqlModule(graphql),

@@ -1,5 +1,6 @@
 import { complianceResolvers } from '@courtyard/compliance';
 import { consentResolvers } from '@courtyard/consent';
+import { egressResolvers } from '@courtyard/egress';
 import { feedResolvers } from '@courtyard/feed';
 import { NodeResolver } from '@courtyard/graphql';
 import { identityResolvers } from '@courtyard/identity';
@@ -12,5 +13,6 @@ export const resolvers = [
   ...peopleResolvers,
   ...consentResolvers,
   ...feedResolvers,
+  ...egressResolvers,
   ...complianceResolvers,
 ] as const;

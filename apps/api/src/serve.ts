@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { FolderSecrets } from '@courtyard/database';
+import { FolderSecrets, makePassword } from '@courtyard/database';
+import { sealingKey } from '@courtyard/egress';
 import { LIMITS } from '@courtyard/graphql';
 import { IdentityPruning, SessionService } from '@courtyard/identity';
 import { LiveServer } from '@courtyard/live';
@@ -72,6 +73,7 @@ async function serveWith(
       platform,
       contexts,
       identity: await identityOptions(settings, secrets),
+      egress: { sealingKey: sealingKey(await secrets.obtain('egress', makePassword)) },
       demoAccounts: first,
       more,
       graphql: {

@@ -10,7 +10,10 @@
 
 import { Route as rootRouteImport } from './routes/__root';
 import { Route as InsideRouteImport } from './routes/_inside';
+import { Route as ForgotRouteImport } from './routes/forgot';
 import { Route as InvitationRouteImport } from './routes/invitation';
+import { Route as MovedInRouteImport } from './routes/moved-in';
+import { Route as ResetRouteImport } from './routes/reset';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as InsideIndexRouteImport } from './routes/_inside.index';
 import { Route as InsidePrivacyRouteImport } from './routes/_inside.privacy';
@@ -29,9 +32,24 @@ const InsideRoute = InsideRouteImport.update({
   id: '/_inside',
   getParentRoute: () => rootRouteImport,
 } as any);
+const ForgotRoute = ForgotRouteImport.update({
+  id: '/forgot',
+  path: '/forgot',
+  getParentRoute: () => rootRouteImport,
+} as any);
 const InvitationRoute = InvitationRouteImport.update({
   id: '/invitation',
   path: '/invitation',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MovedInRoute = MovedInRouteImport.update({
+  id: '/moved-in',
+  path: '/moved-in',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const ResetRoute = ResetRouteImport.update({
+  id: '/reset',
+  path: '/reset',
   getParentRoute: () => rootRouteImport,
 } as any);
 const SignInRoute = SignInRouteImport.update({
@@ -103,7 +121,10 @@ const InsidePrivacySaidRoute = InsidePrivacySaidRouteImport.update({
 
 export interface FileRoutesByFullPath {
   '/': typeof InsideIndexRoute;
+  '/forgot': typeof ForgotRoute;
   '/invitation': typeof InvitationRoute;
+  '/moved-in': typeof MovedInRoute;
+  '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
   '/privacy': typeof InsidePrivacyRouteWithChildren;
   '/settings': typeof InsideSettingsRoute;
@@ -118,7 +139,10 @@ export interface FileRoutesByFullPath {
   '/privacy/': typeof InsidePrivacyIndexRoute;
 }
 export interface FileRoutesByTo {
+  '/forgot': typeof ForgotRoute;
   '/invitation': typeof InvitationRoute;
+  '/moved-in': typeof MovedInRoute;
+  '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
   '/settings': typeof InsideSettingsRoute;
   '/': typeof InsideIndexRoute;
@@ -135,7 +159,10 @@ export interface FileRoutesByTo {
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/_inside': typeof InsideRouteWithChildren;
+  '/forgot': typeof ForgotRoute;
   '/invitation': typeof InvitationRoute;
+  '/moved-in': typeof MovedInRoute;
+  '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
   '/_inside/privacy': typeof InsidePrivacyRouteWithChildren;
   '/_inside/settings': typeof InsideSettingsRoute;
@@ -154,7 +181,10 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | '/'
+    | '/forgot'
     | '/invitation'
+    | '/moved-in'
+    | '/reset'
     | '/sign-in'
     | '/privacy'
     | '/settings'
@@ -169,7 +199,10 @@ export interface FileRouteTypes {
     | '/privacy/';
   fileRoutesByTo: FileRoutesByTo;
   to:
+    | '/forgot'
     | '/invitation'
+    | '/moved-in'
+    | '/reset'
     | '/sign-in'
     | '/settings'
     | '/'
@@ -185,7 +218,10 @@ export interface FileRouteTypes {
   id:
     | '__root__'
     | '/_inside'
+    | '/forgot'
     | '/invitation'
+    | '/moved-in'
+    | '/reset'
     | '/sign-in'
     | '/_inside/privacy'
     | '/_inside/settings'
@@ -203,7 +239,10 @@ export interface FileRouteTypes {
 }
 export interface RootRouteChildren {
   InsideRoute: typeof InsideRouteWithChildren;
+  ForgotRoute: typeof ForgotRoute;
   InvitationRoute: typeof InvitationRoute;
+  MovedInRoute: typeof MovedInRoute;
+  ResetRoute: typeof ResetRoute;
   SignInRoute: typeof SignInRoute;
 }
 
@@ -216,11 +255,32 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InsideRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    '/forgot': {
+      id: '/forgot';
+      path: '/forgot';
+      fullPath: '/forgot';
+      preLoaderRoute: typeof ForgotRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     '/invitation': {
       id: '/invitation';
       path: '/invitation';
       fullPath: '/invitation';
       preLoaderRoute: typeof InvitationRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/moved-in': {
+      id: '/moved-in';
+      path: '/moved-in';
+      fullPath: '/moved-in';
+      preLoaderRoute: typeof MovedInRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/reset': {
+      id: '/reset';
+      path: '/reset';
+      fullPath: '/reset';
+      preLoaderRoute: typeof ResetRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/sign-in': {
@@ -362,7 +422,10 @@ const InsideRouteWithChildren =
 
 const rootRouteChildren: RootRouteChildren = {
   InsideRoute: InsideRouteWithChildren,
+  ForgotRoute: ForgotRoute,
   InvitationRoute: InvitationRoute,
+  MovedInRoute: MovedInRoute,
+  ResetRoute: ResetRoute,
   SignInRoute: SignInRoute,
 };
 export const routeTree = rootRouteImport

@@ -14,6 +14,8 @@ export enum Action {
   change_roles = 'change_roles',
   decide = 'decide',
   retire = 'retire',
+  cancel = 'cancel',
+  record_answer = 'record_answer',
 }
 
 /** Those of a policy's actions that a client knows by name, each once, in the order of the list. */

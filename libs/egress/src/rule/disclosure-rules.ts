@@ -89,6 +89,17 @@ function agreeing(said: object): RawRuleOf<MongoAbility>[] {
   ];
 }
 
+/** What the organisation's word on a field depends on, before any person is asked. */
+export type FieldAskedFor = Pick<
+  CellAskedFor,
+  'purpose' | 'category' | 'switchedOff' | 'basis' | 'opened' | 'asked'
+>;
+
+/** Whether people's own words decide at all. */
+export function isOpen(field: FieldAskedFor): boolean {
+  return usual.can('release', subject('Cell', { ...field, unmarked: false }));
+}
+
 /**
  * Whether a cell may leave, as the application decides it with CASL. A cell that concerns nobody is nobody's to give.
  * `decide` of the catalogue is the reference, SQL and PostgreSQL's privileges are the others; tests hold all four together.
