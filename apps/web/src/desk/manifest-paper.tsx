@@ -12,6 +12,7 @@ import { useRecipientWords } from '../terms/use-recipient-words';
 import { useRoleWords } from '../terms/use-role-words';
 import styles from './disclosure.module.css';
 import { manifestFacts } from './manifest';
+import { twoSeats } from './two-seats';
 import { useCountWords } from './use-count-words';
 
 export interface ManifestPaperProps {
@@ -142,11 +143,11 @@ export function ManifestPaper({
           </>
         )}
         <div className={styles.signatures}>
-          {seats.map((seat, index) => (
+          {twoSeats(seats).map((seat, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: there are two seats, and they stay
             <div key={index}>
-              <b>{seat.decision === 'approved' && seat.role ? roles.named(seat.role) : '\u00a0'}</b>
-              {seat.decision === 'approved' && seat.at ? <When at={seat.at} /> : <Trans>Open seat</Trans>}
+              <b>{seat?.decision === 'approved' ? roles.named(seat.role) : '\u00a0'}</b>
+              {seat?.decision === 'approved' && seat.at ? <When at={seat.at} /> : <Trans>Open seat</Trans>}
             </div>
           ))}
         </div>

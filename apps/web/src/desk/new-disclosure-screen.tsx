@@ -27,11 +27,6 @@ import { FieldChecks } from './field-checks';
 import { ManifestPaper } from './manifest-paper';
 import { Steps } from './steps';
 
-const openSeats = [
-  { __typename: 'Seat', role: null, decision: null, at: null, mine: false },
-  { __typename: 'Seat', role: null, decision: null, at: null, mine: false },
-] as unknown as Parameters<typeof ManifestPaper>[0]['seats'];
-
 /** Question, recipient, purpose, fields; beneath it at once what would leave, and the smaller request. */
 export function NewDisclosureScreen() {
   const { t, i18n } = useLingui();
@@ -197,7 +192,7 @@ export function NewDisclosureScreen() {
         purpose={purpose === '' ? undefined : purpose}
         question={question.trim()}
         columns={shown?.columns ?? []}
-        seats={openSeats}
+        seats={[]}
         manifest={null}
       />
     </div>

@@ -6,6 +6,7 @@ import { type PurposeLawFragment, PurposeLawsDocument, SwitchPurposeDocument } f
 import { useFresh } from '../reauthentication/use-fresh';
 import settings from '../settings/settings.module.css';
 import { askable, usePurposeWords } from '../terms/use-purpose-words';
+import { useRoleWords } from '../terms/use-role-words';
 import styles from './entry.module.css';
 
 /** Purposes that the house allows at all. The list itself is closed: none can be added or widened. */
@@ -30,6 +31,7 @@ export function PurposeSwitches() {
 function OneSwitch({ law }: { law: PurposeLawFragment }) {
   const { t } = useLingui();
   const purposes = usePurposeWords();
+  const roles = useRoleWords();
   const [change] = useMutation(SwitchPurposeDocument);
   const changing = useFresh();
   const name = purposes.name[law.purpose];
@@ -39,7 +41,11 @@ function OneSwitch({ law }: { law: PurposeLawFragment }) {
         <span>
           {name}
           <small>
-            {law.switchedOff ? (
+            {law.onProposedRole ? (
+              <Trans>
+                Wanted back by {roles.named(law.onProposedRole)}; another person of another role decides
+              </Trans>
+            ) : law.switchedOff ? (
               <Trans>Closed for everybody</Trans>
             ) : (
               <Trans>Can be opened, field by field</Trans>
@@ -49,7 +55,7 @@ function OneSwitch({ law }: { law: PurposeLawFragment }) {
         <Switch
           aria-label={t`Allow: ${name}`}
           checked={!law.switchedOff}
-          disabled={changing.busy}
+          disabled={changing.busy || (law.onProposedRole !== null && law.onProposedByMe)}
           onChange={(event) => {
             const off = !event.currentTarget.checked;
             void changing.run(() => change({ variables: { purpose: law.purpose, off } }));

@@ -7,49 +7,27 @@ import { useRoleWords } from '../terms/use-role-words';
 import { Decide } from './decide';
 import styles from './disclosure.module.css';
 import { may } from './officer';
+import { twoSeats } from './two-seats';
 
-/** Two seats of different roles; a seat is empty or taken, and the one of mine has the two equal answers. */
+type Seat = DisclosureWholeFragment['seats'][number];
+
+/** Two seats of different roles; a seat is empty or taken, and mine has the two equal answers. */
 export function Seats({ disclosure }: { disclosure: DisclosureWholeFragment }) {
   const { t } = useLingui();
-  const roles = useRoleWords();
   const [decide] = useMutation(DecideDisclosureDocument);
-  const free = disclosure.seats.findIndex(({ decision }) => decision === null);
-  const deciding = disclosure.status === 'requested' && may(disclosure, 'decide');
+  const waits = disclosure.status === 'requested';
   return (
     <div className={styles.seats}>
-      {disclosure.seats.map((seat, index) => (
+      {twoSeats(disclosure.seats).map((seat, index) => (
         <section
           // biome-ignore lint/suspicious/noArrayIndexKey: there are two seats, and they stay
           key={index}
-          className={seat.decision ? styles.seat : `${styles.seat} ${styles.empty}`}
+          className={seat?.decision ? styles.seat : `${styles.seat} ${styles.empty}`}
           aria-label={index === 0 ? t`First seat` : t`Second seat`}
         >
-          <span
-            className={`${styles.chair} ${seat.decision === 'approved' ? styles.taken : ''} ${seat.decision === 'refused' ? styles.refused : ''}`}
-          >
-            <Icon
-              name={seat.decision === 'approved' ? 'check' : seat.decision === 'refused' ? 'close' : 'seat'}
-            />
-          </span>
-          <div>
-            <b>
-              {seat.decision === null ? (
-                <Trans>This seat is open</Trans>
-              ) : seat.decision === 'approved' ? (
-                <Trans>{roles.named(seat.role ?? '')} approved</Trans>
-              ) : (
-                <Trans>{roles.named(seat.role ?? '')} refused</Trans>
-              )}
-            </b>
-            <span className={styles.meta}>
-              {seat.at ? (
-                <When at={seat.at} />
-              ) : (
-                <Trans>Another role than the first, and not who asked</Trans>
-              )}
-            </span>
-          </div>
-          {deciding && index === free && (
+          <Chair seat={seat} />
+          <Words seat={seat} waits={waits} />
+          {waits && seat?.mine && seat.decision === null && may(disclosure, 'decide') && (
             <div>
               <Decide
                 about={t`Your seat`}
@@ -59,6 +37,47 @@ export function Seats({ disclosure }: { disclosure: DisclosureWholeFragment }) {
           )}
         </section>
       ))}
+    </div>
+  );
+}
+
+function Chair({ seat }: { seat: Seat | null }) {
+  if (seat?.decision === 'approved')
+    return (
+      <span className={`${styles.chair} ${styles.taken}`}>
+        <Icon name="check" />
+      </span>
+    );
+  return (
+    <span className={seat?.decision === 'refused' ? `${styles.chair} ${styles.refused}` : styles.chair}>
+      <Icon name={seat?.decision === 'refused' ? 'close' : 'seat'} />
+    </span>
+  );
+}
+
+function Words({ seat, waits }: { seat: Seat | null; waits: boolean }) {
+  const roles = useRoleWords();
+  if (seat?.decision)
+    return (
+      <div>
+        <b>
+          {seat.decision === 'approved' ? (
+            <Trans>{roles.named(seat.role)} approved</Trans>
+          ) : (
+            <Trans>{roles.named(seat.role)} refused</Trans>
+          )}
+        </b>
+        {seat.at && <When at={seat.at} className={styles.meta} />}
+      </div>
+    );
+  return (
+    <div>
+      <b>{waits ? <Trans>This seat is open</Trans> : <Trans>Not needed</Trans>}</b>
+      {waits && (
+        <span className={styles.meta}>
+          <Trans>Another role than the first, and not who asked</Trans>
+        </span>
+      )}
     </div>
   );
 }
