@@ -38,6 +38,7 @@ export async function openHouse({ settings, more, database: given }: HouseOption
       folder,
       environment: 'development',
       persistedOperationsOnly: false,
+      clockAheadHours: 0,
       apiUrl: api,
       auditUrl: audit,
       relayUrl: relay,

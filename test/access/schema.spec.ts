@@ -33,12 +33,19 @@ describe('the product', () => {
   test('has a schema that is walked without a finding', async () => {
     const walk = new SchemaWalk(await schemaOf(resolvers), entities, PASSES);
     expect(walk.governedTypes).toEqual([
+      'AccountNotice',
       'Comment',
       'Community',
+      'Consent',
+      'ConsentRequest',
       'Department',
       'Employee',
+      'Opening',
       'Organisation',
+      'Passkey',
       'Post',
+      'ProcessingLimit',
+      'Recipient',
       'Revision',
       'Session',
     ]);

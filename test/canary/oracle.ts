@@ -245,6 +245,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'PostAudience.audienceKey': never,
   'PostAudience.publishedId': elsewhere,
   'PostAudience.postId': elsewhere,
+  'PostAudience.authorId': elsewhere,
   'Reaction.postId': elsewhere,
   'Reaction.employeeId': elsewhere,
   'Revision.subjectId': elsewhere,

@@ -7,6 +7,8 @@ const PARTS = {
   shell: /^\S*sh -c/,
   supervisor: /fixtures\/product\.mjs|courtyard\.mjs start/,
   api: /fixtures\/api\.mjs|apps\/api\/dist\/main\.js/,
+  egress: /fixtures\/egress\.mjs|apps\/egress\/dist\/main\.js/,
+  sequencer: /fixtures\/sequencer\.mjs|apps\/sequencer\/dist\/main\.js/,
   postgres: /postgres -D/,
 };
 

@@ -26,20 +26,24 @@ afterAll(async () => {
 });
 
 /** `npm start` of the fixture. */
-async function run(behaviour = 'well', { untilReady = true, script = 'start' } = {}): Promise<Run> {
+async function run(
+  behaviour = 'well',
+  { untilReady = true, script = 'start', sequencer = 'well' } = {},
+): Promise<Run> {
   const it = await npmRun({
     cwd: folder,
     script,
-    env: { FAKE_API: behaviour, COURTYARD_FOLDER: join(folder, 'data') },
+    env: { FAKE_API: behaviour, FAKE_SEQUENCER: sequencer, COURTYARD_FOLDER: join(folder, 'data') },
     readyWhen: untilReady ? 'READY' : undefined,
   });
   started.push(...it.family);
   return it;
 }
 
-test('the run consists of npm, supervisor, api and postgres', async () => {
+test('the run consists of npm, supervisor, api, egress, sequencer and postgres', async () => {
   const it = await run();
-  for (const name of ['npm', 'supervisor', 'api', 'postgres'] as const) expect(it.part(name)).not.toEqual([]);
+  for (const name of ['npm', 'supervisor', 'api', 'egress', 'sequencer', 'postgres'] as const)
+    expect(it.part(name)).not.toEqual([]);
   ctrlC(it);
   expect(await survivors(it.family, CTRL_C_MILLIS)).toEqual([]);
   expect(await it.ended).toBe(0);
@@ -67,6 +71,48 @@ test('kill -9 of npm above a shell leaves nothing', async () => {
   const it = await run('well', { script: 'start-in-shell' });
   kill(it.part('npm'), 'SIGKILL');
   expect(await survivors(it.family, DEATH_MILLIS)).toEqual([]);
+});
+
+test.each(['egress', 'sequencer'] as const)(
+  'kill -9 of the %s: another follows, and the house goes on',
+  async (name) => {
+    const it = await run();
+    const [first] = it.part(name);
+    kill(it.part(name), 'SIGKILL');
+    expect(await survivors(it.part(name), 1_000)).toEqual([]);
+    let again: Process | undefined;
+    for (let tries = 0; !again && tries < 100; tries++) {
+      await sleep(50);
+      again = familyOf(it.npm.pid ?? 0).find(({ command }) => command === first?.command);
+    }
+    expect(again).toBeDefined();
+    it.family.push(...familyOf(it.npm.pid ?? 0));
+    expect(await survivors(it.part('api').slice(0, 1), 0)).toHaveLength(1);
+    expect(it.printed()).toContain(`The ${name} ended unexpectedly; it is started again.`);
+    ctrlC(it);
+    expect(await survivors(it.family, CTRL_C_MILLIS)).toEqual([]);
+    expect(await it.ended).toBe(0);
+  },
+);
+
+test.each([
+  ['fault', 'The tree is older than its mark.'],
+  ['crash', 'The sequencer ended before it was ready.'],
+])('a sequencer that answers with %s is told once, and the house is open', async (sequencer, sentence) => {
+  const it = await run('well', { sequencer });
+  await sleep(2_500);
+  expect(it.printed().split(sentence)).toHaveLength(2);
+  expect(await survivors(it.part('api').slice(0, 1), 0)).toHaveLength(1);
+  it.family.push(...familyOf(it.npm.pid ?? 0));
+  ctrlC(it);
+  expect(await survivors(it.family, CTRL_C_MILLIS)).toEqual([]);
+  expect(await it.ended).toBe(0);
+});
+
+test('an api and a sequencer that do not hear SIGTERM still end within 3 seconds', async () => {
+  const it = await run('stubborn', { sequencer: 'stubborn' });
+  ctrlC(it);
+  expect(await survivors(it.family, CTRL_C_MILLIS)).toEqual([]);
 });
 
 test('SIGTERM to npm ends all', async () => {

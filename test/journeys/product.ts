@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ApiReady, isApiMessage } from '../../apps/cli/src/start/api-message.js';
+import { type ApiReady, isMessage } from '../../apps/cli/src/start/message.js';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -53,7 +53,7 @@ function readiness(child: ChildProcess): Promise<ApiReady> {
   }
   return new Promise((ready, fail) => {
     child.on('message', (message) => {
-      if (isApiMessage(message) && 'ready' in message) ready(message);
+      if (isMessage(message) && 'ready' in message) ready(message as ApiReady);
     });
     child.once('close', (code) =>
       fail(new Error(`The product ended with ${code} before it was ready:\n${printed}`)),

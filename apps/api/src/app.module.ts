@@ -1,4 +1,7 @@
 import { AccessGuard } from '@courtyard/access';
+import { ComplianceModule } from '@courtyard/compliance';
+import { ConsentModule } from '@courtyard/consent';
+import { EgressModule, type EgressOptions } from '@courtyard/egress';
 import { FeedModule } from '@courtyard/feed';
 import {
   CONTEXT_SOURCE,
@@ -7,7 +10,13 @@ import {
   InstantScalar,
   NodeResolver,
 } from '@courtyard/graphql';
-import { DEMO_ACCOUNTS, type DemoAccounts, IdentityModule, ORGANISATION_NAMES } from '@courtyard/identity';
+import {
+  DEMO_ACCOUNTS,
+  type DemoAccounts,
+  IdentityModule,
+  type IdentityOptions,
+  ORGANISATION_NAMES,
+} from '@courtyard/identity';
 import { OrganisationNamesByGate, PeopleModule } from '@courtyard/people';
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE } from '@nestjs/core';
@@ -21,8 +30,8 @@ export interface AppOptions {
   readonly platform: Platform;
   readonly contexts: RequestContexts;
   readonly graphql: GraphQLOptions;
-  /** What throttle keys are made opaque with. */
-  readonly secret: Buffer;
+  readonly identity: IdentityOptions;
+  readonly egress: EgressOptions;
   readonly demoAccounts: DemoAccounts;
   /** Besides the product's own. */
   readonly more?: readonly Type[];
@@ -31,15 +40,19 @@ export interface AppOptions {
 /** Everything that is served. The list of domains is here, and not a word about what they do. */
 @Module({})
 export class AppModule {
-  static with({ platform, contexts, graphql, secret, demoAccounts, more = [] }: AppOptions): DynamicModule {
+  static with(options: AppOptions): DynamicModule {
+    const { platform, contexts, graphql, identity, egress, demoAccounts, more = [] } = options;
     return {
       module: AppModule,
       imports: [
         PlatformModule.with(platform),
         RequestModule.with(contexts, demoAccounts),
-        IdentityModule.register({ secret }),
+        IdentityModule.register(identity),
         PeopleModule,
+        ConsentModule,
         FeedModule,
+        EgressModule.register(egress),
+        ComplianceModule,
         ...more,
         graphqlModule(graphql),
       ],

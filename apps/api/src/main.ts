@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { LogFault } from '@courtyard/audit';
 import { DatabaseUnavailable, SettingsFault } from '@courtyard/database';
 import { BootFault } from './boot/boot-fault.js';
 import { serve } from './serve.js';
@@ -27,7 +28,9 @@ async function main(): Promise<void> {
 }
 
 main().catch((failure: unknown) => {
-  const known = [BootFault, DatabaseUnavailable, SettingsFault].some((kind) => failure instanceof kind);
+  const known = [BootFault, DatabaseUnavailable, LogFault, SettingsFault].some(
+    (kind) => failure instanceof kind,
+  );
   const { message } = failure instanceof Error ? failure : new Error('unknown');
   const fault = known ? message : `The api could not start: ${message}`;
   if (process.send) process.send({ fault }, () => process.exit(1));

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { FolderSecrets, makePassword } from '@courtyard/database';
+import { sealingKey } from '@courtyard/egress';
 import { LIMITS } from '@courtyard/graphql';
-import { SessionService } from '@courtyard/identity';
+import { IdentityPruning, SessionService } from '@courtyard/identity';
 import { LiveServer } from '@courtyard/live';
 import { actorLookup, PhotoService } from '@courtyard/people';
 import type { INestApplicationContext, Type } from '@nestjs/common';
@@ -23,6 +23,7 @@ import { addSecurityHeaders } from './http/security-headers.js';
 import { trustedProxies } from './http/trusted-proxies.js';
 import { knownOperations } from './known-operations.js';
 import { listen } from './listen.js';
+import { identityOptions, pruneIdentity } from './platform/identity.js';
 import { openPlatform } from './platform/platform.js';
 import type { ApiSettings } from './settings.js';
 
@@ -61,7 +62,6 @@ async function serveWith(
   platform.gate.useActorLookup(actorLookup);
   const contexts = new RequestContexts(platform.gate, { publicUrl: settings.publicUrl });
   const secrets = new FolderSecrets(join(settings.folder, 'secrets'));
-  const secret = Buffer.from(await secrets.obtain('throttle', makePassword));
   const known = knownOperations(WEB);
   const first = new FirstRun(settings);
   const adapter = new FastifyAdapter({
@@ -72,7 +72,8 @@ async function serveWith(
     AppModule.with({
       platform,
       contexts,
-      secret: createHash('sha256').update(secret).digest(),
+      identity: await identityOptions(settings, secrets),
+      egress: { sealingKey: sealingKey(await secrets.obtain('egress', makePassword)) },
       demoAccounts: first,
       more,
       graphql: {
@@ -99,6 +100,8 @@ async function serveWith(
     findsNames: platform.gate.findsNames,
   });
   contexts.useSessions(app.get(SessionService, { strict: false }));
+  const pruning = pruneIdentity(app.get(IdentityPruning, { strict: false }));
+  open.defer(() => pruning.close());
   const listening = await listen(fastify, settings.hosts, settings.port);
   open.defer(() => listening.close());
   const wayIn = await first.prepare(app, settings.publicUrl ?? listening.urls[0] ?? '');

@@ -1,4 +1,4 @@
-import { readSettings, type Settings } from '@courtyard/database';
+import { areLoopback, readSettings, type Settings } from '@courtyard/database';
 
 /** What the supervisor hands to the api: the settings, and the addresses of the roles it signs in as. */
 export interface ApiSettings extends Settings {
@@ -8,18 +8,18 @@ export interface ApiSettings extends Settings {
   readonly demo: boolean;
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
-
 /** @throws SettingsFault for faults of the settings, Error when the api was not started by `courtyard start`. */
 export function readApiSettings(env: NodeJS.ProcessEnv): ApiSettings {
   const settings = readSettings(env);
   const { API_DATABASE_URL: apiUrl, RELAY_DATABASE_URL: relayUrl } = env;
   if (!apiUrl || !relayUrl) throw new Error('Start the api with `courtyard start`.');
-  const loopback = settings.hosts.every((host) => LOOPBACK.test(host));
   return {
     ...settings,
     apiUrl,
     relayUrl,
-    demo: env['COURTYARD_EMBEDDED'] === '1' && settings.environment !== 'production' && loopback,
+    demo:
+      env['COURTYARD_EMBEDDED'] === '1' &&
+      settings.environment !== 'production' &&
+      areLoopback(settings.hosts),
   };
 }

@@ -10,23 +10,46 @@
 
 import { Route as rootRouteImport } from './routes/__root';
 import { Route as InsideRouteImport } from './routes/_inside';
+import { Route as ForgotRouteImport } from './routes/forgot';
 import { Route as InvitationRouteImport } from './routes/invitation';
+import { Route as MovedInRouteImport } from './routes/moved-in';
+import { Route as ResetRouteImport } from './routes/reset';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as InsideIndexRouteImport } from './routes/_inside.index';
+import { Route as InsidePrivacyRouteImport } from './routes/_inside.privacy';
 import { Route as InsideSettingsRouteImport } from './routes/_inside.settings';
 import { Route as InsideCommunitiesIndexRouteImport } from './routes/_inside.communities.index';
 import { Route as InsideCommunitiesCommunityIdRouteImport } from './routes/_inside.communities.$communityId';
 import { Route as InsidePeopleIndexRouteImport } from './routes/_inside.people.index';
 import { Route as InsidePeopleEmployeeIdRouteImport } from './routes/_inside.people.$employeeId';
 import { Route as InsidePostPostIdRouteImport } from './routes/_inside.post.$postId';
+import { Route as InsidePrivacyIndexRouteImport } from './routes/_inside.privacy.index';
+import { Route as InsidePrivacyLeftRouteImport } from './routes/_inside.privacy.left';
+import { Route as InsidePrivacyLookedRouteImport } from './routes/_inside.privacy.looked';
+import { Route as InsidePrivacySaidRouteImport } from './routes/_inside.privacy.said';
 
 const InsideRoute = InsideRouteImport.update({
   id: '/_inside',
   getParentRoute: () => rootRouteImport,
 } as any);
+const ForgotRoute = ForgotRouteImport.update({
+  id: '/forgot',
+  path: '/forgot',
+  getParentRoute: () => rootRouteImport,
+} as any);
 const InvitationRoute = InvitationRouteImport.update({
   id: '/invitation',
   path: '/invitation',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MovedInRoute = MovedInRouteImport.update({
+  id: '/moved-in',
+  path: '/moved-in',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const ResetRoute = ResetRouteImport.update({
+  id: '/reset',
+  path: '/reset',
   getParentRoute: () => rootRouteImport,
 } as any);
 const SignInRoute = SignInRouteImport.update({
@@ -37,6 +60,11 @@ const SignInRoute = SignInRouteImport.update({
 const InsideIndexRoute = InsideIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => InsideRoute,
+} as any);
+const InsidePrivacyRoute = InsidePrivacyRouteImport.update({
+  id: '/privacy',
+  path: '/privacy',
   getParentRoute: () => InsideRoute,
 } as any);
 const InsideSettingsRoute = InsideSettingsRouteImport.update({
@@ -70,82 +98,151 @@ const InsidePostPostIdRoute = InsidePostPostIdRouteImport.update({
   path: '/post/$postId',
   getParentRoute: () => InsideRoute,
 } as any);
+const InsidePrivacyIndexRoute = InsidePrivacyIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => InsidePrivacyRoute,
+} as any);
+const InsidePrivacyLeftRoute = InsidePrivacyLeftRouteImport.update({
+  id: '/left',
+  path: '/left',
+  getParentRoute: () => InsidePrivacyRoute,
+} as any);
+const InsidePrivacyLookedRoute = InsidePrivacyLookedRouteImport.update({
+  id: '/looked',
+  path: '/looked',
+  getParentRoute: () => InsidePrivacyRoute,
+} as any);
+const InsidePrivacySaidRoute = InsidePrivacySaidRouteImport.update({
+  id: '/said',
+  path: '/said',
+  getParentRoute: () => InsidePrivacyRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof InsideIndexRoute;
+  '/forgot': typeof ForgotRoute;
   '/invitation': typeof InvitationRoute;
+  '/moved-in': typeof MovedInRoute;
+  '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
+  '/privacy': typeof InsidePrivacyRouteWithChildren;
   '/settings': typeof InsideSettingsRoute;
   '/communities/$communityId': typeof InsideCommunitiesCommunityIdRoute;
   '/people/$employeeId': typeof InsidePeopleEmployeeIdRoute;
   '/post/$postId': typeof InsidePostPostIdRoute;
+  '/privacy/left': typeof InsidePrivacyLeftRoute;
+  '/privacy/looked': typeof InsidePrivacyLookedRoute;
+  '/privacy/said': typeof InsidePrivacySaidRoute;
   '/communities/': typeof InsideCommunitiesIndexRoute;
   '/people/': typeof InsidePeopleIndexRoute;
+  '/privacy/': typeof InsidePrivacyIndexRoute;
 }
 export interface FileRoutesByTo {
+  '/forgot': typeof ForgotRoute;
   '/invitation': typeof InvitationRoute;
+  '/moved-in': typeof MovedInRoute;
+  '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
   '/settings': typeof InsideSettingsRoute;
   '/': typeof InsideIndexRoute;
   '/communities/$communityId': typeof InsideCommunitiesCommunityIdRoute;
   '/people/$employeeId': typeof InsidePeopleEmployeeIdRoute;
   '/post/$postId': typeof InsidePostPostIdRoute;
+  '/privacy/left': typeof InsidePrivacyLeftRoute;
+  '/privacy/looked': typeof InsidePrivacyLookedRoute;
+  '/privacy/said': typeof InsidePrivacySaidRoute;
   '/communities': typeof InsideCommunitiesIndexRoute;
   '/people': typeof InsidePeopleIndexRoute;
+  '/privacy': typeof InsidePrivacyIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/_inside': typeof InsideRouteWithChildren;
+  '/forgot': typeof ForgotRoute;
   '/invitation': typeof InvitationRoute;
+  '/moved-in': typeof MovedInRoute;
+  '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
+  '/_inside/privacy': typeof InsidePrivacyRouteWithChildren;
   '/_inside/settings': typeof InsideSettingsRoute;
   '/_inside/': typeof InsideIndexRoute;
   '/_inside/communities/$communityId': typeof InsideCommunitiesCommunityIdRoute;
   '/_inside/people/$employeeId': typeof InsidePeopleEmployeeIdRoute;
   '/_inside/post/$postId': typeof InsidePostPostIdRoute;
+  '/_inside/privacy/left': typeof InsidePrivacyLeftRoute;
+  '/_inside/privacy/looked': typeof InsidePrivacyLookedRoute;
+  '/_inside/privacy/said': typeof InsidePrivacySaidRoute;
   '/_inside/communities/': typeof InsideCommunitiesIndexRoute;
   '/_inside/people/': typeof InsidePeopleIndexRoute;
+  '/_inside/privacy/': typeof InsidePrivacyIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | '/'
+    | '/forgot'
     | '/invitation'
+    | '/moved-in'
+    | '/reset'
     | '/sign-in'
+    | '/privacy'
     | '/settings'
     | '/communities/$communityId'
     | '/people/$employeeId'
     | '/post/$postId'
+    | '/privacy/left'
+    | '/privacy/looked'
+    | '/privacy/said'
     | '/communities/'
-    | '/people/';
+    | '/people/'
+    | '/privacy/';
   fileRoutesByTo: FileRoutesByTo;
   to:
+    | '/forgot'
     | '/invitation'
+    | '/moved-in'
+    | '/reset'
     | '/sign-in'
     | '/settings'
     | '/'
     | '/communities/$communityId'
     | '/people/$employeeId'
     | '/post/$postId'
+    | '/privacy/left'
+    | '/privacy/looked'
+    | '/privacy/said'
     | '/communities'
-    | '/people';
+    | '/people'
+    | '/privacy';
   id:
     | '__root__'
     | '/_inside'
+    | '/forgot'
     | '/invitation'
+    | '/moved-in'
+    | '/reset'
     | '/sign-in'
+    | '/_inside/privacy'
     | '/_inside/settings'
     | '/_inside/'
     | '/_inside/communities/$communityId'
     | '/_inside/people/$employeeId'
     | '/_inside/post/$postId'
+    | '/_inside/privacy/left'
+    | '/_inside/privacy/looked'
+    | '/_inside/privacy/said'
     | '/_inside/communities/'
-    | '/_inside/people/';
+    | '/_inside/people/'
+    | '/_inside/privacy/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
   InsideRoute: typeof InsideRouteWithChildren;
+  ForgotRoute: typeof ForgotRoute;
   InvitationRoute: typeof InvitationRoute;
+  MovedInRoute: typeof MovedInRoute;
+  ResetRoute: typeof ResetRoute;
   SignInRoute: typeof SignInRoute;
 }
 
@@ -158,11 +255,32 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InsideRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    '/forgot': {
+      id: '/forgot';
+      path: '/forgot';
+      fullPath: '/forgot';
+      preLoaderRoute: typeof ForgotRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     '/invitation': {
       id: '/invitation';
       path: '/invitation';
       fullPath: '/invitation';
       preLoaderRoute: typeof InvitationRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/moved-in': {
+      id: '/moved-in';
+      path: '/moved-in';
+      fullPath: '/moved-in';
+      preLoaderRoute: typeof MovedInRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/reset': {
+      id: '/reset';
+      path: '/reset';
+      fullPath: '/reset';
+      preLoaderRoute: typeof ResetRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/sign-in': {
@@ -177,6 +295,13 @@ declare module '@tanstack/react-router' {
       path: '/';
       fullPath: '/';
       preLoaderRoute: typeof InsideIndexRouteImport;
+      parentRoute: typeof InsideRoute;
+    };
+    '/_inside/privacy': {
+      id: '/_inside/privacy';
+      path: '/privacy';
+      fullPath: '/privacy';
+      preLoaderRoute: typeof InsidePrivacyRouteImport;
       parentRoute: typeof InsideRoute;
     };
     '/_inside/settings': {
@@ -221,10 +346,57 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InsidePostPostIdRouteImport;
       parentRoute: typeof InsideRoute;
     };
+    '/_inside/privacy/': {
+      id: '/_inside/privacy/';
+      path: '/';
+      fullPath: '/privacy/';
+      preLoaderRoute: typeof InsidePrivacyIndexRouteImport;
+      parentRoute: typeof InsidePrivacyRoute;
+    };
+    '/_inside/privacy/left': {
+      id: '/_inside/privacy/left';
+      path: '/left';
+      fullPath: '/privacy/left';
+      preLoaderRoute: typeof InsidePrivacyLeftRouteImport;
+      parentRoute: typeof InsidePrivacyRoute;
+    };
+    '/_inside/privacy/looked': {
+      id: '/_inside/privacy/looked';
+      path: '/looked';
+      fullPath: '/privacy/looked';
+      preLoaderRoute: typeof InsidePrivacyLookedRouteImport;
+      parentRoute: typeof InsidePrivacyRoute;
+    };
+    '/_inside/privacy/said': {
+      id: '/_inside/privacy/said';
+      path: '/said';
+      fullPath: '/privacy/said';
+      preLoaderRoute: typeof InsidePrivacySaidRouteImport;
+      parentRoute: typeof InsidePrivacyRoute;
+    };
   }
 }
 
+interface InsidePrivacyRouteChildren {
+  InsidePrivacyLeftRoute: typeof InsidePrivacyLeftRoute;
+  InsidePrivacyLookedRoute: typeof InsidePrivacyLookedRoute;
+  InsidePrivacySaidRoute: typeof InsidePrivacySaidRoute;
+  InsidePrivacyIndexRoute: typeof InsidePrivacyIndexRoute;
+}
+
+const InsidePrivacyRouteChildren: InsidePrivacyRouteChildren = {
+  InsidePrivacyLeftRoute: InsidePrivacyLeftRoute,
+  InsidePrivacyLookedRoute: InsidePrivacyLookedRoute,
+  InsidePrivacySaidRoute: InsidePrivacySaidRoute,
+  InsidePrivacyIndexRoute: InsidePrivacyIndexRoute,
+};
+
+const InsidePrivacyRouteWithChildren = InsidePrivacyRoute._addFileChildren(
+  InsidePrivacyRouteChildren,
+);
+
 interface InsideRouteChildren {
+  InsidePrivacyRoute: typeof InsidePrivacyRouteWithChildren;
   InsideSettingsRoute: typeof InsideSettingsRoute;
   InsideIndexRoute: typeof InsideIndexRoute;
   InsideCommunitiesCommunityIdRoute: typeof InsideCommunitiesCommunityIdRoute;
@@ -235,6 +407,7 @@ interface InsideRouteChildren {
 }
 
 const InsideRouteChildren: InsideRouteChildren = {
+  InsidePrivacyRoute: InsidePrivacyRouteWithChildren,
   InsideSettingsRoute: InsideSettingsRoute,
   InsideIndexRoute: InsideIndexRoute,
   InsideCommunitiesCommunityIdRoute: InsideCommunitiesCommunityIdRoute,
@@ -249,7 +422,10 @@ const InsideRouteWithChildren =
 
 const rootRouteChildren: RootRouteChildren = {
   InsideRoute: InsideRouteWithChildren,
+  ForgotRoute: ForgotRoute,
   InvitationRoute: InvitationRoute,
+  MovedInRoute: MovedInRoute,
+  ResetRoute: ResetRoute,
   SignInRoute: SignInRoute,
 };
 export const routeTree = rootRouteImport

@@ -1,1 +1,12 @@
-export {};
+export { CharterService } from './charter/charter.service.js';
+export { complianceErrors } from './compliance.errors.js';
+export { ComplianceModule, complianceProviders, complianceResolvers } from './compliance.module.js';
+export { AuditConcern } from './concern/audit-concern.entity.js';
+export { auditConcernPolicy } from './concern/audit-concern.policy.js';
+export { LooksService } from './concern/looks.service.js';
+export { AuditEntry } from './entry/audit-entry.entity.js';
+export { auditEntryOfFieldPolicy, auditEntryPolicy, DELIVERED } from './entry/audit-entry.policy.js';
+export { AuditEntryOfField } from './entry/audit-entry-of-field.entity.js';
+export { LOG_OPERATIONS, LogService } from './entry/log.service.js';
+export { ProofService } from './proof/proof.service.js';
+export { BulkReadingService } from './reading/bulk-reading.service.js';

@@ -96,7 +96,7 @@ export class FeedLiveResolver {
     @Args('after', { type: () => String, nullable: true }) after?: string | null,
   ): Promise<AsyncIterator<unknown>> {
     const id = fromNodeId(Post, postId);
-    await this.gate.get(context.actor, postPolicy, 'read', id);
+    await this.gate.get(context.actor, postPolicy, 'read', id, 'aside');
     return this.live.follow<ThreadChange>(context, 'threadChanged', {
       topics: [...POSTS, ...COMMENTS],
       after,

@@ -1,4 +1,4 @@
-import { AudienceDirectory, PeopleModule } from '@courtyard/people';
+import { AudienceDirectory, MovedInService, PeopleModule } from '@courtyard/people';
 import { Gate } from '@courtyard/records';
 import { Module, type Provider } from '@nestjs/common';
 import { CommentResolver } from './comment/comment.resolver.js';
@@ -9,12 +9,21 @@ import { communityGroups } from './community/community-groups.js';
 import { FeedLiveResolver } from './feed.live.js';
 import { CommentMarkingResolver, MarkingResolver, PostMarkingResolver } from './marking/marking.resolver.js';
 import { MarkingService } from './marking/marking.service.js';
+import { MovedInFeed } from './moved-in/moved-in-feed.service.js';
 import { PostFieldsResolver, PostResolver } from './post/post.resolver.js';
 import { PostService } from './post/post.service.js';
 import { WhyService } from './post/why.service.js';
 import { ReactionService } from './reaction/reaction.service.js';
 
-const SERVICES = [CommentService, CommunityService, MarkingService, PostService, ReactionService, WhyService];
+const SERVICES = [
+  CommentService,
+  CommunityService,
+  MarkingService,
+  PostService,
+  ReactionService,
+  WhyService,
+  MovedInFeed,
+];
 
 export const feedResolvers = [
   CommentMarkingResolver,
@@ -33,7 +42,8 @@ export const feedProviders: readonly Provider[] = SERVICES;
 /** What people say to each other. It needs `Gate` and `LiveChanges` from global modules. */
 @Module({ imports: [PeopleModule], providers: [...SERVICES, ...feedResolvers], exports: SERVICES })
 export class FeedModule {
-  constructor(audiences: AudienceDirectory, gate: Gate) {
+  constructor(audiences: AudienceDirectory, gate: Gate, movedIn: MovedInService, contents: MovedInFeed) {
     audiences.registerGroupKind(communityGroups(gate));
+    movedIn.register(contents);
   }
 }

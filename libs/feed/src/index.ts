@@ -9,6 +9,10 @@ export { importedMembershipPolicy } from './community/imported-membership.policy
 export { feedErrors } from './feed.errors.js';
 export { FeedModule, feedProviders, feedResolvers } from './feed.module.js';
 export { MarkingService } from './marking/marking.service.js';
+export { erasedHash } from './moved-in/erased-hash.js';
+export { ErasedSource } from './moved-in/erased-source.entity.js';
+export { erasedSourcePolicy } from './moved-in/erased-source.policy.js';
+export { MovedInFeed } from './moved-in/moved-in-feed.service.js';
 export { type ImportedEmoji, Post, PostKind } from './post/post.entity.js';
 export { postPolicy } from './post/post.policy.js';
 export { PostService } from './post/post.service.js';

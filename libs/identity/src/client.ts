@@ -6,6 +6,8 @@ export interface Client {
   readonly address: string;
   readonly userAgent: string | undefined;
   readonly requestId?: string;
+  /** The `Host` that the request named. A client chooses it: good for finding out whether that is this machine, and no more. */
+  readonly host?: string;
 }
 
 /** What operations about sessions find in the context of a request over HTTP. `apps/api` provides it. */

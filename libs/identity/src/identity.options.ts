@@ -8,7 +8,12 @@ export interface IdentityOptions {
   /** Cheaper in tests; the product's where left out. */
   readonly cost?: PasswordCost;
   readonly limits?: Partial<SignInLimits>;
+  readonly resetLimits?: Partial<ResetLimits>;
   readonly clock?: Clock;
+  /** 32 bytes that queued mail is sealed with; left out where no mail is configured, and then none is queued. */
+  readonly mailKey?: Buffer;
+  /** Where people reach this installation; left out on the loopback default. Passkeys belong to it. */
+  readonly publicUrl?: string;
 }
 
 /** How often somebody may be wrong. */
@@ -35,6 +40,21 @@ export const SIGN_IN_LIMITS: SignInLimits = {
   patientPair: { tries: 50, seconds: DAY },
   account: { tries: 50, seconds: DAY },
   familiar: { tries: 1, seconds: 90 * DAY },
+};
+
+/** How often links to choose a new password may be asked for. */
+export interface ResetLimits {
+  /** From one address of the network, for whatever accounts. */
+  readonly source: LimitRule;
+  /** For one address of mail: nobody's mailbox is to be filled. */
+  readonly address: LimitRule;
+  readonly patientAddress: LimitRule;
+}
+
+export const RESET_LIMITS: ResetLimits = {
+  source: { tries: 30, seconds: 15 * MINUTE },
+  address: { tries: 3, seconds: 15 * MINUTE },
+  patientAddress: { tries: 10, seconds: DAY },
 };
 
 export const IDENTITY_OPTIONS = Symbol('IdentityOptions');

@@ -2,13 +2,22 @@ export { Account, type AccountStatus, Language } from './account/account.entity.
 export { accountPolicy } from './account/account.policy.js';
 export { AccountService } from './account/account.service.js';
 export { foldEmail } from './account/email-address.js';
-export { ownAccount } from './actor-facts.js';
+export { AccountChanges, FREEZE_DAYS } from './account-notice/account-changes.service.js';
+export { AccountNotice, AccountNoticeKind } from './account-notice/account-notice.entity.js';
+export { accountNoticePolicy } from './account-notice/account-notice.policy.js';
+export { ownAccount, ownSession } from './actor-facts.js';
 export { type BearerToken, readToken } from './bearer-token.js';
 export type { Client, SessionContext } from './client.js';
 export type { Clock } from './clock.js';
 export { identityErrors } from './identity.errors.js';
 export { IdentityModule, identityProviders, identityResolvers } from './identity.module.js';
-export { type IdentityOptions, SIGN_IN_LIMITS, type SignInLimits } from './identity.options.js';
+export {
+  type IdentityOptions,
+  RESET_LIMITS,
+  type ResetLimits,
+  SIGN_IN_LIMITS,
+  type SignInLimits,
+} from './identity.options.js';
 export { Invitation } from './invitation/invitation.entity.js';
 export { AcceptInvitationInput } from './invitation/invitation.input.js';
 export { invitationPolicy } from './invitation/invitation.policy.js';
@@ -18,7 +27,16 @@ export {
   type MadeInvitation,
   type ReadInvitation,
 } from './invitation/invitation.service.js';
+export { MAIL_TEMPLATES, Mail, type MailTemplate } from './mail/mail.entity.js';
+export { mailPolicy } from './mail/mail.policy.js';
+export { Mails, type QueuedMail } from './mail/mails.service.js';
+export { type MailContent, type MailPlace, openMail, sealMail } from './mail/sealed-mail.js';
 export { ORGANISATION_NAMES, type OrganisationNames } from './organisation-names.js';
+export { Passkey } from './passkey/passkey.entity.js';
+export { passkeyPolicy } from './passkey/passkey.policy.js';
+export { MOST_PASSKEYS, PasskeyService } from './passkey/passkey.service.js';
+export { PasskeyChallenge } from './passkey/passkey-challenge.entity.js';
+export { passkeyChallengePolicy } from './passkey/passkey-challenge.policy.js';
 export { Password } from './password/password.entity.js';
 export { ChangePasswordInput } from './password/password.input.js';
 export { passwordPolicy } from './password/password.policy.js';
@@ -27,6 +45,12 @@ export { PASSWORD_COST, type PasswordCost } from './password/password-hasher.js'
 export { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password/password-rules.js';
 export type { HashedPassword } from './password/stored-password.service.js';
 export { Turns } from './password/turns.js';
+export { PasswordReset } from './password-reset/password-reset.entity.js';
+export { ResetPasswordInput } from './password-reset/password-reset.input.js';
+export { passwordResetPolicy } from './password-reset/password-reset.policy.js';
+export { PasswordResetService } from './password-reset/password-reset.service.js';
+export { IdentityPruning } from './pruning/identity-pruning.service.js';
+export { FRESH_SECONDS, Reauthentication } from './reauthentication/reauthentication.service.js';
 export { SECURITY_OPERATIONS } from './security-operations.js';
 export { Session } from './session/session.entity.js';
 export { SESSION_ENDED, SIGNED_OUT_EVERYWHERE } from './session/session.events.js';

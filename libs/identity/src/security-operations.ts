@@ -4,7 +4,16 @@
  */
 export const SECURITY_OPERATIONS: ReadonlySet<string> = new Set([
   'acceptInvitation',
+  'addPasskey',
+  'answerPasskey',
+  'askPasskey',
   'changePassword',
+  'dismissAccountNotice',
+  'pruneIdentity',
+  'reauthenticate',
+  'removePasskey',
+  'requestPasswordReset',
+  'resetPassword',
   'revokeSession',
   'signIn',
   'signOut',

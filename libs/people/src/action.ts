@@ -12,6 +12,10 @@ export enum Action {
   archive = 'archive',
   manage_members = 'manage_members',
   change_roles = 'change_roles',
+  decide = 'decide',
+  retire = 'retire',
+  cancel = 'cancel',
+  record_answer = 'record_answer',
 }
 
 /** Those of a policy's actions that a client knows by name, each once, in the order of the list. */

@@ -10,10 +10,13 @@ import { EmployeeService } from './employee/employee.service.js';
 import { GuardedFieldService } from './employee/guarded-field.service.js';
 import { Introductions } from './employee/introductions.service.js';
 import { InvitingService } from './employee/inviting.service.js';
+import { MovedInResolver } from './moved-in/moved-in.resolver.js';
+import { MovedInService } from './moved-in/moved-in.service.js';
 import { nameFinder } from './name-in-text/name-finder.js';
 import { FoundingService } from './organisation/founding.service.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { OrganisationNamesByGate } from './organisation/organisation-names.service.js';
+import { OwnAccountResolver } from './own-account/own-account.resolver.js';
 import { PhotoService } from './photo/photo.service.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 import { ViewerService } from './viewer/viewer.service.js';
@@ -27,6 +30,7 @@ const SERVICES = [
   GuardedFieldService,
   Introductions,
   InvitingService,
+  MovedInService,
   OrganisationNamesByGate,
   PhotoService,
   ViewerService,
@@ -36,7 +40,9 @@ export const peopleResolvers = [
   AudienceResolver,
   DepartmentResolver,
   EmployeeResolver,
+  MovedInResolver,
   OrganisationResolver,
+  OwnAccountResolver,
   ViewerResolver,
 ];
 

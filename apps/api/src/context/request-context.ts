@@ -44,7 +44,12 @@ export class RequestContexts implements ContextSource, LiveAccess {
     return {
       requestId,
       actor,
-      client: { address: request.ip, userAgent: request.headers['user-agent'], requestId },
+      client: {
+        address: request.ip,
+        userAgent: request.headers['user-agent'],
+        requestId,
+        host: request.headers.host,
+      },
       startSession: (token) => reply.header('set-cookie', writeSessionCookie(token, this.cookies)),
       endSession: () => reply.header('set-cookie', clearSessionCookie(this.cookies)),
     };

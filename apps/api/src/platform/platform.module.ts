@@ -1,7 +1,8 @@
-import { AuditLog } from '@courtyard/audit';
+import { REFUSALS } from '@courtyard/access';
+import { AuditLog, StoredTree } from '@courtyard/audit';
 import { SECURITY_TRAIL } from '@courtyard/identity';
 import { LiveChanges } from '@courtyard/live';
-import { Gate, Throttle } from '@courtyard/records';
+import { CLOCK, Gate, ReadingLimit, Throttle } from '@courtyard/records';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Platform } from './platform.js';
 
@@ -9,7 +10,7 @@ import type { Platform } from './platform.js';
 @Global()
 @Module({})
 export class PlatformModule {
-  static with({ gate, throttle, audit, live }: Platform): DynamicModule {
+  static with({ gate, throttle, audit, live, clock, tree, reading }: Platform): DynamicModule {
     return {
       module: PlatformModule,
       providers: [
@@ -17,9 +18,23 @@ export class PlatformModule {
         { provide: Throttle, useValue: throttle },
         { provide: AuditLog, useValue: audit },
         { provide: SECURITY_TRAIL, useExisting: AuditLog },
+        { provide: StoredTree, useValue: tree },
+        { provide: ReadingLimit, useValue: reading },
+        { provide: REFUSALS, useValue: gate.refusals },
         { provide: LiveChanges, useValue: live },
+        { provide: CLOCK, useValue: clock },
       ],
-      exports: [Gate, Throttle, AuditLog, SECURITY_TRAIL, LiveChanges],
+      exports: [
+        Gate,
+        Throttle,
+        AuditLog,
+        SECURITY_TRAIL,
+        LiveChanges,
+        CLOCK,
+        StoredTree,
+        ReadingLimit,
+        REFUSALS,
+      ],
     };
   }
 }

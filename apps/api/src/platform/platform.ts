@@ -1,18 +1,23 @@
+import { join } from 'node:path';
 import { permissionMatrix } from '@courtyard/access';
 import {
   Appender,
   AuditLog,
+  assertLogStands,
   type GroundsOf,
   policyVersionOf,
+  readVerifier,
   SqliteKeyStore,
+  StoredTree,
   usualGrounds,
 } from '@courtyard/audit';
 import { READ_FIELD_REGISTER, type RegisteredField, registeredField } from '@courtyard/catalogue';
-import { Database } from '@courtyard/database';
+import { LOG_OPERATIONS } from '@courtyard/compliance';
+import { Database, FolderSecrets, makePassword } from '@courtyard/database';
 import { SECURITY_OPERATIONS } from '@courtyard/identity';
 import { LiveChanges } from '@courtyard/live';
-import { Relay } from '@courtyard/outbox';
-import { Gate, Throttle } from '@courtyard/records';
+import { PositionTokens, Relay } from '@courtyard/outbox';
+import { type Clock, clockAhead, Gate, ReadingLimit, Throttle } from '@courtyard/records';
 import type { ApiSettings } from '../settings.js';
 import { Folding } from './folding.js';
 
@@ -23,8 +28,12 @@ export interface Platform {
   readonly gate: Gate;
   readonly throttle: Throttle;
   readonly audit: AuditLog;
+  readonly tree: StoredTree;
+  readonly reading: ReadingLimit;
   readonly relay: Relay;
   readonly live: LiveChanges;
+  /** For what waits or ends. The audit log keeps the true time. */
+  readonly clock: Clock;
   /** The field numbers that migrations gave, to be compared with the code's; about no organisation. */
   fieldRegister(): Promise<readonly RegisteredField[]>;
   close(): Promise<void>;
@@ -32,9 +41,13 @@ export interface Platform {
 
 /** What secures the house is recorded as that, whoever writes it. */
 const groundsOf: GroundsOf = (kind, operation) =>
-  usualGrounds(SECURITY_OPERATIONS.has(operation) ? 'security' : kind, operation);
+  usualGrounds(
+    SECURITY_OPERATIONS.has(operation) || LOG_OPERATIONS.has(operation) ? 'security' : kind,
+    operation,
+  );
 
 /**
+ * @throws LogFault when the database is an older copy than the one whose log was last signed.
  * @param settings the addresses of the roles, and the folder of the keys
  * @param onFault told, without words of anybody, when something in the background does not work
  */
@@ -45,6 +58,15 @@ export async function openPlatform(
   const database = Database.open({ url: settings.apiUrl, applicationName: 'courtyard-api' });
   const auditDatabase = Database.open({ url: settings.apiUrl, max: 2, applicationName: 'courtyard-audit' });
   const relayDatabase = Database.open({ url: settings.relayUrl, max: 2, applicationName: 'courtyard-relay' });
+  const folder = join(settings.folder, 'secrets');
+  const secrets = new FolderSecrets(folder);
+  try {
+    await assertLogStands({ database, secrets, folder });
+  } catch (fault) {
+    await Promise.all([database.close(), auditDatabase.close(), relayDatabase.close()]);
+    throw fault;
+  }
+  const positionSecret = Buffer.from(await secrets.obtain('position', makePassword));
   const keys = SqliteKeyStore.open(settings.folder);
   const appender = new Appender({ database: auditDatabase, onFault: () => onFault('audit.append') });
   const audit = new AuditLog({
@@ -54,11 +76,14 @@ export async function openPlatform(
     policyVersion: policyVersionOf(permissionMatrix()),
   });
   const relay = new Relay(relayDatabase, { onFault: () => onFault('outbox.relay') });
+  // Beside the reads, on the connections of the log: a page pays nothing for being counted.
+  const reading = new ReadingLimit(auditDatabase, { onFault: () => onFault('records.reading') });
   const gate = new Gate(
     database,
     audit,
     () => relay.nudge(),
     (organisationId) => folding.add(organisationId),
+    reading,
   );
   await relay.start();
   const folding = new Folding(gate, { onFault: () => onFault('records.fold') });
@@ -71,8 +96,11 @@ export async function openPlatform(
     gate,
     throttle: new Throttle(database),
     audit,
+    tree: new StoredTree(database, () => readVerifier(secrets)),
+    reading,
     relay,
-    live: new LiveChanges(relay),
+    live: new LiveChanges(relay, new PositionTokens(positionSecret)),
+    clock: clockAhead(settings.clockAheadHours),
     fieldRegister: async () => {
       const [rows = []] = await database.withoutOrganisation([{ text: READ_FIELD_REGISTER, values: [] }]);
       return rows.map(registeredField);
@@ -81,6 +109,8 @@ export async function openPlatform(
       clearInterval(pruning);
       await folding.close();
       await relay.stop();
+      await gate.close();
+      await reading.close();
       await appender.close();
       await Promise.all([database.close(), auditDatabase.close(), relayDatabase.close()]);
       keys.close();

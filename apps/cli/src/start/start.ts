@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readSettings } from '@courtyard/database';
 import { type Installation, openInstallation } from '../installation/installation.js';
 import { announce } from './announce.js';
 import { assertFree } from './ports.js';
-import { supervise } from './supervise.js';
+import { type Processes, supervise } from './supervise.js';
 
 /**
  * The whole product in the foreground until it is asked to end. Throws what keeps it from starting: a fault of the
@@ -19,34 +20,55 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
       installation = await openInstallation(settings, { joinRunning: false });
       return installation.embedded;
     },
-    api: async () => ({ entry: apiEntry(), env: await apiEnvironment(installation, env) }),
+    processes: () => processesOf(installation, env),
     ready: (message) => {
-      console.log(announce(message));
+      console.log(announce(message, settings.clockAheadHours, settings.smtpUrl !== undefined));
       process.send?.(message);
     },
+    trouble: (sentence) => console.error(sentence),
   });
 }
 
-/** A process of its own, so it is found beside this package, not imported. */
-function apiEntry(): string {
-  return join(import.meta.dirname, '..', '..', '..', 'api', 'dist', 'main.js');
-}
-
 /**
- * The settings as they were given, and in place of the owner's address those of the roles the api signs in as.
- * It never holds the owner's, nor those of `egress`, `audit` and `search`: what cannot be read cannot be misused.
+ * Each process gets the settings as they were given, and in place of the owner's address that of the roles it signs in
+ * as. It never holds the owner's, nor another's: what cannot be read cannot be misused.
  */
-async function apiEnvironment(
-  installation: Installation,
-  env: NodeJS.ProcessEnv,
-): Promise<NodeJS.ProcessEnv> {
-  const own = Object.entries(env).filter(([name]) => !name.startsWith('DATABASE_URL'));
-  const urls = await installation.roleUrls();
-  return {
-    ...Object.fromEntries(own),
+async function processesOf(installation: Installation, env: NodeJS.ProcessEnv): Promise<Processes> {
+  const { smtpUrl } = installation.settings;
+  const shared = {
+    ...Object.fromEntries(Object.entries(env).filter(([name]) => !name.includes('DATABASE_URL'))),
+    ...(smtpUrl === undefined ? {} : { SMTP_URL: withoutPassword(smtpUrl) }),
     COURTYARD_FOLDER: resolve(installation.settings.folder),
     COURTYARD_EMBEDDED: installation.embedded ? '1' : '',
-    API_DATABASE_URL: urls.api,
-    RELAY_DATABASE_URL: urls.relay,
   };
+  const urls = await installation.roleUrls();
+  const plan = (name: string, own: NodeJS.ProcessEnv) => ({
+    name,
+    entry: entryOf(name),
+    env: { ...shared, ...own },
+  });
+  return {
+    api: plan('api', { API_DATABASE_URL: urls.api, RELAY_DATABASE_URL: urls.relay }),
+    companions: [
+      plan('egress', {
+        EGRESS_DATABASE_URL: urls.egress,
+        ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }),
+      }),
+      // Last, so that what the others do in the end still finds its place in the tree.
+      plan('sequencer', { AUDIT_DATABASE_URL: urls.audit }),
+    ].filter(({ entry }) => existsSync(entry)),
+  };
+}
+
+/** What the others learn of the mail server: that there is one. */
+function withoutPassword(smtpUrl: string): string {
+  const url = new URL(smtpUrl);
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
+/** A process of its own, so it is found beside this package, not imported. */
+function entryOf(name: string): string {
+  return join(import.meta.dirname, '..', '..', '..', name, 'dist', 'main.js');
 }

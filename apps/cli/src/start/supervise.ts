@@ -1,6 +1,7 @@
-import type { ApiReady } from './api-message.js';
-import { ApiProcess } from './api-process.js';
+import { Companion, type CompanionOptions } from './companion.js';
 import { Ending } from './ending.js';
+import type { ApiReady } from './message.js';
+import { Part, type PartPlan } from './part.js';
 import { StartFault } from './start.errors.js';
 
 /** A database server that is ours to stop. */
@@ -10,26 +11,45 @@ export interface OwnedDatabase {
   stop(): Promise<void>;
 }
 
+/** The processes of the product, each with an environment of its own. */
+export interface Processes {
+  /** Without it there is no house: its end ends everything. */
+  readonly api: PartPlan;
+  /** Started again when they end; stopped in this order. */
+  readonly companions: readonly PartPlan[];
+}
+
 export interface Supervised {
   /** Starts the database and brings it up to date; undefined when the server is not ours. */
   database(): Promise<OwnedDatabase | undefined>;
-  /** Where the api's main.js lies, and its environment, asked for once the database is there. */
-  api(): Promise<{ entry: string; env: NodeJS.ProcessEnv }>;
+  /** Asked for once the database is there. */
+  processes(): Promise<Processes>;
   /** Told once, when everything answers. */
   ready(message: ApiReady): void;
+  /** Told in one sentence when a companion does not work; the house goes on. */
+  trouble: CompanionOptions['trouble'];
 }
 
+/** Of the 2.8 seconds that an end may take. */
+const API_MILLIS = 1_500;
+const COMPANION_MILLIS = 400;
+
 /**
- * Starts database and api in order, waits, and takes both down in the opposite order. Resolves when it was asked to
- * end (Ctrl-C, SIGTERM, its starter's death); throws a StartFault when a part did not start or died. In every case
- * nothing is left running: within 3 seconds, for the api watches our channel and the database our life.
+ * Starts the database, then the api and its companions together; waits; takes api, companions and database down in this
+ * order, so that the log still receives what the api does last. Resolves when it was asked to end (Ctrl-C, SIGTERM, its
+ * starter's death); throws a StartFault when the api or the database did not start or died. In every case nothing is
+ * left running: within 3 seconds, for each process watches our channel and the database our life.
  *
- *   database -> api -> ready -> (asked to end | api died | database died) -> api down -> database down
+ *   database -> api, companions -> ready -> (asked to end | api died | database died) -> api down -> companions down
+ *                      ▲     │                                                         -> database down
+ *                      └─────┘ a companion that died is started again
  */
 export async function supervise(parts: Supervised): Promise<void> {
-  let api: ApiProcess | undefined;
+  let api: Part<ApiReady> | undefined;
+  const companions: Companion[] = [];
   const ending = new Ending((why) => {
     api?.kill();
+    for (const companion of companions) companion.kill();
     process.exit(why === 'impatience' ? 130 : ending.asked ? 0 : 1);
   });
   let starting: Promise<OwnedDatabase | undefined> = Promise.resolve(undefined);
@@ -39,13 +59,17 @@ export async function supervise(parts: Supervised): Promise<void> {
     if (ending.isWanted) return;
     const lost = database?.lost ?? new Promise<never>(() => undefined);
 
-    const options = await ending.unlessWanted(parts.api());
-    if (!options) return;
-    api = ApiProcess.spawn(options);
+    const plans = await ending.unlessWanted(parts.processes());
+    if (!plans) return;
+    api = Part.spawn<ApiReady>(plans.api);
+    const { trouble } = parts;
+    companions.push(...plans.companions.map((plan) => new Companion(plan, { trouble })));
     const started = await ending.unlessWanted(
       Promise.race([api.ready, lost.then((reason) => Promise.reject(stopped(reason)))]),
     );
     if (!started) return;
+    await ending.unlessWanted(Promise.all(companions.map(({ settled }) => settled)));
+    if (ending.isWanted) return;
     parts.ready(started);
 
     await ending.unlessWanted(
@@ -58,7 +82,8 @@ export async function supervise(parts: Supervised): Promise<void> {
     );
   } finally {
     ending.begin();
-    await api?.stop();
+    await api?.stop(API_MILLIS);
+    for (const companion of companions) await companion.stop(COMPANION_MILLIS);
     await (await starting.catch(() => undefined))?.stop();
     ending.over();
   }

@@ -39,6 +39,18 @@ const readers = {
   },
 };
 
+/** Nodes that have no identity in the cache are simply put behind one another. */
+const appended = {
+  merge<Node>(
+    existing: { nodes: Node[] } | undefined,
+    incoming: { nodes: Node[] },
+    { args }: { args: Record<string, unknown> | null },
+  ) {
+    if (!existing || !args?.['after']) return incoming;
+    return { ...incoming, nodes: [...existing.nodes, ...incoming.nodes] };
+  },
+};
+
 export function createCache(): InMemoryCache {
   return new InMemoryCache({
     typePolicies: {
@@ -47,6 +59,15 @@ export function createCache(): InMemoryCache {
           feed: { keyArgs: ['communityId', 'authorId'], ...joined },
           employees: { keyArgs: ['search', 'departmentId', 'first'], ...joined },
           communities: { keyArgs: ['mine'], ...joined },
+          askedOfMe: { keyArgs: false, ...joined },
+          myConsents: { keyArgs: false, ...joined },
+          itemsOfMine: { keyArgs: ['requestId', 'fieldKey'], ...appended },
+          leftAboutMe: { keyArgs: false, ...appended },
+          lookedAtMe: { keyArgs: false, ...joined },
+          recipients: { keyArgs: ['status'], ...joined },
+          openings: { keyArgs: ['status'], ...joined },
+          disclosures: { keyArgs: ['status'], ...joined },
+          logEntries: { keyArgs: ['filter'], ...joined },
           audienceReaders: { keyArgs: ['parts', 'search'], ...readers },
         },
       },
@@ -58,6 +79,12 @@ export function createCache(): InMemoryCache {
       Marking: { merge: true },
       // One per session: an answer to a mutation is then the viewer on the screen.
       Viewer: { keyFields: ['sessionId'] },
+      CatalogueField: { keyFields: ['key'] },
+      PurposePolicy: { keyFields: ['purpose'] },
+      LookEntry: { keyFields: ['eventId'] },
+      LogEntry: { keyFields: ['eventId'] },
+      // The same post answers two requests differently.
+      ConsentItem: { keyFields: false },
       Organisation: { keyFields: false, merge: true },
       // Their ids name a department or a person, not the part: the same id stands for two kinds with two counts.
       Audience: { keyFields: false, merge: true },

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { ConfirmReading } from './confirm-reading';
 import { type Failure, failureOf } from './failure';
 import styles from './failure.module.css';
 import { textOf } from './failure-texts';
@@ -27,7 +28,8 @@ export function FailureNotice({ error, onRetry, actions }: FailureNoticeProps) {
       actions={
         (onRetry || actions) && (
           <>
-            {onRetry && (
+            {onRetry && failure.code === 'reading.too_much' && <ConfirmReading onConfirmed={onRetry} />}
+            {onRetry && failure.code !== 'reading.too_much' && (
               <Button size="xs" onClick={onRetry}>
                 <Trans>Try again</Trans>
               </Button>

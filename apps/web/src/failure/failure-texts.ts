@@ -98,6 +98,176 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     what: /*i18n*/ { id: 'failure.password.same_as_before', message: 'The new password is the old one.' },
     next: /*i18n*/ { id: 'failure.password.same_as_before.next', message: 'Take another one.' },
   },
+  'auth.reauthentication_needed': {
+    what: /*i18n*/ {
+      id: 'failure.auth.reauthentication_needed',
+      message: 'It was not shown that it is you.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.auth.reauthentication_needed.next',
+      message: 'Nothing was changed. Try again, and give your passkey or password.',
+    },
+  },
+  'auth.frozen': {
+    what: /*i18n*/ { id: 'failure.auth.frozen', message: 'A yes and an approval rest for you at present.' },
+    next: /*i18n*/ {
+      id: 'failure.auth.frozen.next',
+      message:
+        'Nothing was changed. Something about your sign-in has changed; no, and taking back, work as always.',
+    },
+  },
+  'passkey.invalid': {
+    what: /*i18n*/ { id: 'failure.passkey.invalid', message: 'This passkey was not accepted.' },
+    next: /*i18n*/ {
+      id: 'failure.passkey.invalid.next',
+      message: 'Nothing was changed. Try another one, or your password.',
+    },
+  },
+  'passkey.too_many': {
+    what: /*i18n*/ { id: 'failure.passkey.too_many', message: 'No more passkeys fit this account.' },
+    next: /*i18n*/ { id: 'failure.passkey.too_many.next', message: 'Nothing was changed. Remove one first.' },
+  },
+  'passkey.not_shown': {
+    what: /*i18n*/ { id: 'failure.passkey.not_shown', message: 'The passkey was not shown.' },
+    next: /*i18n*/ {
+      id: 'failure.passkey.not_shown.next',
+      message: 'Nothing was changed. Try again, or use your password.',
+    },
+  },
+  'passkey.already_here': {
+    what: /*i18n*/ {
+      id: 'failure.passkey.already_here',
+      message: 'This device has a passkey of yours already.',
+    },
+    next: /*i18n*/ { id: 'failure.passkey.already_here.next', message: 'There is nothing more to do.' },
+  },
+  'password_reset.invalid': {
+    what: /*i18n*/ { id: 'failure.password_reset.invalid', message: 'This link does not hold any more.' },
+    next: /*i18n*/ {
+      id: 'failure.password_reset.invalid.next',
+      message: 'Your password was not changed. Ask for a new link.',
+    },
+  },
+  'recipient.two_roles': {
+    what: /*i18n*/ {
+      id: 'failure.recipient.two_roles',
+      message: 'It needs another person, of another role.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.recipient.two_roles.next',
+      message: 'Nothing was decided. Who proposed it cannot decide it.',
+    },
+  },
+  'recipient.already_decided': {
+    what: /*i18n*/ { id: 'failure.recipient.already_decided', message: 'This was decided already.' },
+    next: /*i18n*/ {
+      id: 'failure.recipient.already_decided.next',
+      message: 'Nothing was changed. Reload the page to see how.',
+    },
+  },
+  'recipient.unknown_country': {
+    what: /*i18n*/ { id: 'failure.recipient.unknown_country', message: 'This country is not known.' },
+    next: /*i18n*/ {
+      id: 'failure.recipient.unknown_country.next',
+      message: 'Your words are still here. Choose one of the list.',
+    },
+  },
+  'recipient.processor_contract': {
+    what: /*i18n*/ {
+      id: 'failure.recipient.processor_contract',
+      message: 'A processor needs a contract, a transfer tool and a closed list of fields.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.recipient.processor_contract.next',
+      message: 'Your words are still here. GDPR Art. 28 asks for them.',
+    },
+  },
+  'recipient.shares_owner': {
+    what: /*i18n*/ {
+      id: 'failure.recipient.shares_owner',
+      message: 'A processor may not belong to the owner of another recipient.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.recipient.shares_owner.next',
+      message: 'Your words are still here. Look at the owner again.',
+    },
+  },
+  'recipient.unchanged': {
+    what: /*i18n*/ {
+      id: 'failure.recipient.unchanged',
+      message: 'This says the same as the recipient before.',
+    },
+    next: /*i18n*/ { id: 'failure.recipient.unchanged.next', message: 'Nothing was changed.' },
+  },
+  'recipient.no_such_category': {
+    what: /*i18n*/ {
+      id: 'failure.recipient.no_such_category',
+      message: 'Nobody outside is of this category.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.recipient.no_such_category.next',
+      message: 'Your words are still here. Choose another category.',
+    },
+  },
+  'opening.never': {
+    what: /*i18n*/ { id: 'failure.opening.never', message: 'This is never opened.' },
+    next: /*i18n*/ {
+      id: 'failure.opening.never.next',
+      message: 'Nothing was changed. Some purposes and some recipients are closed for good.',
+    },
+  },
+  'opening.unknown_field': {
+    what: /*i18n*/ { id: 'failure.opening.unknown_field', message: 'People are not asked about this field.' },
+    next: /*i18n*/ {
+      id: 'failure.opening.unknown_field.next',
+      message: 'Your words are still here. Leave it out.',
+    },
+  },
+  'opening.one_entity': {
+    what: /*i18n*/ {
+      id: 'failure.opening.one_entity',
+      message: 'One opening is about the fields of one kind of thing.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.opening.one_entity.next',
+      message: 'Your words are still here. Make two of it.',
+    },
+  },
+  'purpose.not_switchable': {
+    what: /*i18n*/ { id: 'failure.purpose.not_switchable', message: 'This purpose cannot be switched.' },
+    next: /*i18n*/ { id: 'failure.purpose.not_switchable.next', message: 'Nothing was changed.' },
+  },
+  'consent.not_opened': {
+    what: /*i18n*/ {
+      id: 'failure.consent.not_opened',
+      message: 'The house has not opened these fields for that.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.consent.not_opened.next',
+      message: 'Your words are still here. Two people have to open them first.',
+    },
+  },
+  'consent.request_closed': {
+    what: /*i18n*/ { id: 'failure.consent.request_closed', message: 'This is not asked any more.' },
+    next: /*i18n*/ {
+      id: 'failure.consent.request_closed.next',
+      message: 'Your answer was not saved, and nothing left.',
+    },
+  },
+  'consent.items_needed': {
+    what: /*i18n*/ { id: 'failure.consent.items_needed', message: 'A yes to this is said one by one.' },
+    next: /*i18n*/ {
+      id: 'failure.consent.items_needed.next',
+      message: 'Your answers are still here. Choose the single ones.',
+    },
+  },
+  'consent.already_ended': {
+    what: /*i18n*/ {
+      id: 'failure.consent.already_ended',
+      message: 'There is no yes here that could be taken back.',
+    },
+    next: /*i18n*/ { id: 'failure.consent.already_ended.next', message: 'Nothing leaves.' },
+  },
   'invitation.invalid': {
     what: /*i18n*/ { id: 'failure.invitation.invalid', message: 'This invitation does not hold any more.' },
     next: /*i18n*/ {
@@ -175,6 +345,28 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     next: /*i18n*/ {
       id: 'failure.rate.limited.next',
       message: 'Nothing was changed. Wait a little and try again.',
+    },
+  },
+  'reading.too_much': {
+    what: /*i18n*/ {
+      id: 'failure.reading.too_much',
+      message: 'You have read more in this hour than people usually do.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.reading.too_much.next',
+      message:
+        'Nothing is wrong. If you mean to go on, say so: that you did is recorded, and not what you read. Or come back later.',
+    },
+  },
+  'log.unproven': {
+    traceable: true,
+    what: /*i18n*/ {
+      id: 'failure.log.unproven',
+      message: 'This entry cannot be proven: the log was changed, or is damaged.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.log.unproven.next',
+      message: 'Tell a witness of the log, and whoever runs Courtyard. Do not rely on this entry.',
     },
   },
   'server.unavailable': {

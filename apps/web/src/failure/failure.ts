@@ -15,6 +15,11 @@ export function failureOf(error: unknown): Failure {
     return { code: 'connection.offline', details: {} };
   if (error instanceof DOMException && (error.name === 'TimeoutError' || error.name === 'AbortError'))
     return { code: 'connection.timeout', details: {} };
+  // The browser's words for a passkey that was not shown in time, or not at all (WebAuthn section 14.6.2).
+  if (error instanceof Error && error.name === 'NotAllowedError')
+    return { code: 'passkey.not_shown', details: {} };
+  if (error instanceof Error && error.name === 'InvalidStateError')
+    return { code: 'passkey.already_here', details: {} };
   // fetch() rejects with a TypeError when the server cannot be reached, whatever the reason.
   if (error instanceof TypeError) return { code: 'connection.lost', details: {} };
   return unknown();

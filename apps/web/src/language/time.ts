@@ -9,12 +9,17 @@ export function timeWords(at: Date, now: Date, locale: string): string {
     return `${sentenceCase(distance(locale).format(-days, 'day'), locale)}, ${clock}`;
   if (at.getFullYear() === now.getFullYear())
     return `${format(locale, { day: 'numeric', month: 'long' }).format(at)}, ${clock}`;
-  return format(locale, { day: 'numeric', month: 'long', year: 'numeric' }).format(at);
+  return dayWords(at, locale);
 }
 
 /** The whole instant, for the title: nobody has to guess a zone. */
 export function wholeTime(at: Date, locale: string): string {
   return format(locale, { dateStyle: 'full', timeStyle: 'long', hourCycle: 'h23' }).format(at);
+}
+
+/** The day alone, with its year: "3 November 2026". */
+export function dayWords(at: Date, locale: string): string {
+  return format(locale, { day: 'numeric', month: 'long', year: 'numeric' }).format(at);
 }
 
 /** Hours and minutes only. */

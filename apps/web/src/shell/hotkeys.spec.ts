@@ -32,6 +32,11 @@ describe('the keyboard', () => {
     expect(press(going, stroke('c', { at: 10 })).command).toBe('communities');
   });
 
+  it.each([['y', 'privacy']])('g %s goes to the %s', (key, command) => {
+    const going = press(calm, stroke('g')).state;
+    expect(press(going, stroke(key, { at: 10 })).command).toBe(command);
+  });
+
   it('is silent while somebody types, but for Ctrl K', () => {
     for (const key of ['c', '/', '?', 'r', 'j', 'k', 'g'])
       expect(press(calm, stroke(key, { typing: true }))).toEqual({ state: calm });

@@ -9,6 +9,7 @@ export type Command =
   | 'home'
   | 'people'
   | 'communities'
+  | 'privacy'
   | 'settings';
 
 export interface Keystroke {
@@ -39,6 +40,7 @@ const places: Readonly<Record<string, Command>> = {
   h: 'home',
   p: 'people',
   c: 'communities',
+  y: 'privacy',
   s: 'settings',
 };
 /** How long `g` waits for its second key. */

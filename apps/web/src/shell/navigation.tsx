@@ -32,6 +32,9 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
         <Trans>People</Trans>
       </Place>
       <hr />
+      <Place to="/privacy" icon="shield">
+        <Trans>Privacy</Trans>
+      </Place>
       <Place to="/settings" icon="settings">
         <Trans>Settings</Trans>
       </Place>
@@ -52,7 +55,7 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
 }
 
 interface PlaceProps {
-  to: '/' | '/communities' | '/people' | '/settings';
+  to: '/' | '/communities' | '/people' | '/privacy' | '/settings';
   icon: IconName;
   exact?: boolean;
   children: React.ReactNode;

@@ -3,9 +3,10 @@ import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useStore } from '../connection/store';
 import { openComposer } from '../feed/composer-store';
+import { ReauthenticationSlot } from '../reauthentication/reauthentication-slot';
 import { leave, leaveExpired } from '../session/leave';
 import { onEndElsewhere, sessionState } from '../session/session';
-import { ViewerProvider } from '../session/viewer';
+import { useViewer, ViewerProvider } from '../session/viewer';
 import { AmbientSlot } from './ambient';
 import { BottomBar } from './bottom-bar';
 import { reply, walk } from './cards';
@@ -19,6 +20,7 @@ import { useHotkeys } from './use-hotkeys';
 import { useNarrow, useWide } from './widths';
 
 const Palette = lazy(() => import('./palette'));
+const AccountNotices = lazy(() => import('../arrival/account-notices'));
 const KeyHelp = lazy(() => import('./key-help'));
 
 /** The frame around every screen behind the sign-in. */
@@ -38,6 +40,7 @@ function Frame() {
   const narrow = useNarrow();
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const { over, show, hide } = useOver();
+  const { accountNotices } = useViewer();
   const lensOpen = useStore(lensTarget) !== null;
   useArrival();
 
@@ -56,6 +59,7 @@ function Frame() {
     home: () => void navigate({ to: '/' }),
     people: () => void navigate({ to: '/people' }),
     communities: () => void navigate({ to: '/communities' }),
+    privacy: () => void navigate({ to: '/privacy' }),
     settings: () => void navigate({ to: '/settings' }),
   };
 
@@ -70,6 +74,11 @@ function Frame() {
           <ConnectionLine />
           <main id="content" tabIndex={-1} className={styles.main}>
             <div className={styles.column}>
+              {accountNotices.length > 0 && (
+                <Suspense>
+                  <AccountNotices notices={accountNotices} />
+                </Suspense>
+              )}
               <Outlet />
             </div>
           </main>
@@ -87,6 +96,7 @@ function Frame() {
         {over === 'palette' && <Palette onClose={hide} onCompose={compose} />}
         {over === 'help' && <KeyHelp onClose={hide} />}
       </Suspense>
+      <ReauthenticationSlot />
     </AmbientSlot>
   );
 }

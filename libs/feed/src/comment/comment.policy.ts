@@ -1,10 +1,24 @@
 import { definePolicy, everyRow, keys, me } from '@courtyard/access';
+import { IMPORT_SOURCES } from '@courtyard/people';
 import { concernsPerson, disclosable, outlined } from '@courtyard/records';
 import { Comment } from './comment.entity.js';
 
 export const commentPolicy = definePolicy(
   Comment,
-  ['read', 'add', 'revise', 'withdraw', 'mark', 'hide', 'import', 'count_cells'],
+  [
+    'read',
+    'add',
+    'revise',
+    'withdraw',
+    'mark',
+    'hide',
+    'import',
+    'count_cells',
+    'erase',
+    'rehome',
+    'hang',
+    'forget_emoji',
+  ],
   ({ can, errand }) => {
     can('read', { status: 'published', audienceKeys: { any: keys } });
     can(['read', 'revise', 'withdraw'], { status: 'published', authorId: me });
@@ -13,12 +27,17 @@ export const commentPolicy = definePolicy(
     can('add', { authorId: me });
     can(['read', 'hide'], { status: 'published', postAuthorId: me });
     errand('disclose_dry_run', 'count_cells', { status: 'published' });
+    // For good, and of what was moved in only: what people say here they withdraw.
+    can('erase', { authorId: me, importedFrom: { in: IMPORT_SOURCES } });
+    // Whoever has a post erased is not named in what others answered to it either.
+    can('rehome', { postAuthorId: me });
+    errand('erase_moved_in', 'hang', everyRow('where something hangs below a post, the thread stays'));
+    errand('erase_moved_in', 'forget_emoji', { importedFrom: { in: IMPORT_SOURCES } });
     errand('import', ['read', 'import'], everyRow('an import places what others said, in their name'));
   },
 );
 
 concernsPerson(commentPolicy, 'authorId');
-
 outlined(commentPolicy, 'count_cells', ['id', 'authorId', 'audienceKeys', 'mentionedIds']);
 
 disclosable(commentPolicy, {
@@ -29,3 +48,5 @@ disclosable(commentPolicy, {
   text: ['body'],
   mentions: 'mentionedIds',
 });
+// Not a word of it: only that it is there.
+outlined(commentPolicy, 'hang', ['id', 'postId', 'authorId']);

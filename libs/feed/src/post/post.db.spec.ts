@@ -49,7 +49,7 @@ describe('a post', () => {
     // Its author wrote to others: it is theirs to read, and not in their feed.
     expect(await read(bill, post)).toMatchObject({ body: 'Offer sent.', version: 1, status: 'published' });
     expect(await house.feed(bill)).not.toContain(post.id);
-    expect(house.trail.recorded.at(-1)).toMatchObject({
+    expect(house.trail.recorded.findLast(({ kind }) => kind === 'written')).toMatchObject({
       kind: 'written',
       operation: 'publishPost',
       touched: [{ resource: 'Post', id: post.id, action: 'publish', personId: bill.employeeId }],

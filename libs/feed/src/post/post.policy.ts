@@ -1,12 +1,32 @@
 import { definePolicy, everyRow, keys, me } from '@courtyard/access';
-import { concernsPerson, disclosable, outlined, reachedByKeys, tallied } from '@courtyard/records';
+import { IMPORT_SOURCES } from '@courtyard/people';
+import {
+  concernsPerson,
+  countedReading,
+  disclosable,
+  outlined,
+  reachedByKeys,
+  tallied,
+} from '@courtyard/records';
 import { Comment } from '../comment/comment.entity.js';
 import { Reaction } from '../reaction/reaction.entity.js';
 import { Post } from './post.entity.js';
 
 export const postPolicy = definePolicy(
   Post,
-  ['read', 'publish', 'revise', 'withdraw', 'mark', 'comment', 'react', 'import', 'count_cells'],
+  [
+    'read',
+    'publish',
+    'revise',
+    'withdraw',
+    'mark',
+    'comment',
+    'react',
+    'import',
+    'count_cells',
+    'erase',
+    'forget_emoji',
+  ],
   ({ can, errand }) => {
     can(['read', 'comment', 'react'], { status: 'published', audienceKeys: { any: keys } });
     can(['read', 'comment', 'revise', 'withdraw'], { status: 'published', authorId: me });
@@ -15,12 +35,16 @@ export const postPolicy = definePolicy(
     // Not a guest: what they write can never leave, and what is found would tell them who is in the directory.
     can('mark', { status: 'published', authorId: me }, { roles: ['employee'] });
     can('publish', { authorId: me });
+    // For good, and of what was moved in only: what people say here they withdraw.
+    can('erase', { authorId: me, importedFrom: { in: IMPORT_SOURCES } });
+    errand('erase_moved_in', 'forget_emoji', { importedFrom: { in: IMPORT_SOURCES } });
     errand('disclose_dry_run', 'count_cells', { status: 'published' });
     errand('import', ['read', 'import'], everyRow('an import places what others said, in their name'));
   },
 );
 
 concernsPerson(postPolicy, 'authorId');
+countedReading(postPolicy, 'posts');
 
 disclosable(postPolicy, {
   since: 'publishedAt',
@@ -40,6 +64,7 @@ reachedByKeys(postPolicy, {
   when: { property: 'status', equals: 'published' },
   index: 'post_audience',
   idColumn: 'post_id',
+  by: 'authorId',
 });
 
 tallied(

@@ -62,7 +62,7 @@ export class PostResolver {
   @Query(() => PostConnection, { description: 'Newest first: everything you may see.' })
   @Can('read', Post)
   async feed(@CurrentActor() actor: EmployeeActor, @Args() args: FeedArgs): Promise<PostConnection> {
-    const position = this.live.position();
+    const position = this.live.position(actor);
     const through = args.communityId ? await this.communities.keyOf(actor, args.communityId) : undefined;
     const authorId = args.authorId ? fromNodeId(Employee, args.authorId) : undefined;
     return { ...toConnection(await this.posts.feed(actor, { ...args, through, authorId })), position };
@@ -164,7 +164,7 @@ export class PostFieldsResolver {
     @Parent() post: Post,
     @Args() args: PageArgs,
   ): Promise<CommentConnection> {
-    const position = this.live.position();
+    const position = this.live.position(actor);
     return { ...toConnection(await this.conversations.below(actor, post, args)), position };
   }
 

@@ -2,7 +2,7 @@ import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
 import { AudienceDirectory, Introductions } from '@courtyard/people';
-import { along, Gate, type Page } from '@courtyard/records';
+import { along, Gate, type Page, type PageQuery } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import { commentPolicy } from '../comment/comment.policy.js';
@@ -37,8 +37,13 @@ export class PostService {
       order: { by: 'publishedId', direction: 'desc' },
       companions: COMPANIONS,
       ...(through ? { through: [through] } : {}),
-      ...(authorId ? { where: { authorId, status: 'published' } } : {}),
+      ...(authorId ? this.saidBy(actor, authorId) : {}),
     });
+  }
+
+  /** One's own posts need no key; those of others are found by the keys that one holds, and what is hidden is not read. */
+  private saidBy(actor: EmployeeActor, authorId: string): Partial<PageQuery<Post>> {
+    return authorId === actor.employeeId ? { where: { authorId, status: 'published' } } : { of: authorId };
   }
 
   /** A post that is there to be seen, with all that its card shows; null for others and for a withdrawn one. */

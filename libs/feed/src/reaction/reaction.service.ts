@@ -33,7 +33,7 @@ export class ReactionService {
   /** Taking back what was never given changes nothing. @throws not_found, auth.forbidden */
   async takeBack(actor: EmployeeActor, nodeId: string, kind: ReactionKind): Promise<Post> {
     const postId = fromNodeId(Post, nodeId);
-    const post = await this.gate.get(actor, postPolicy, 'read', postId);
+    const post = await this.gate.get(actor, postPolicy, 'read', postId, 'aside');
     const taken = await this.gate.write(actor, 'takeBackReaction', async (write) => {
       const mine = await write.loadBy(reactionPolicy, 'take_back', 'postId', [postId]);
       if (!mine.some((reaction) => reaction.kind === kind)) return false;

@@ -4,12 +4,12 @@ import { Revision } from './revision.entity.js';
 
 export const revisionPolicy = definePolicy(
   Revision,
-  ['read', 'keep', 'hide', 'import'],
+  ['read', 'keep', 'hide', 'import', 'erase', 'rehome'],
   ({ can, errand }) => {
     can('read', { status: 'published', audienceKeys: { any: keys } });
-    can(['read', 'keep', 'hide'], { authorId: me });
+    can(['read', 'keep', 'hide', 'erase'], { authorId: me });
     // Whoever withdraws a post takes what was said below it out of sight, earlier wordings included.
-    can('hide', { postAuthorId: me });
+    can(['hide', 'rehome'], { postAuthorId: me });
     errand('import', 'import', everyRow('an import brings what was edited in the old network'));
   },
 );

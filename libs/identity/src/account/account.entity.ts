@@ -1,6 +1,7 @@
 import { Impersonal, Personal } from '@courtyard/catalogue';
 import { registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { ACCOUNTS_PAST } from '../classification.js';
 
 export enum Language {
   en = 'en',
@@ -88,4 +89,9 @@ export class Account {
   })
   @Column({ type: 'int' })
   version!: number;
+
+  /** Giving consent and approving rest until then, because something about the sign-in changed. */
+  @Personal({ ...ACCOUNTS_PAST, fieldNo: 8 })
+  @Column({ type: 'timestamptz', nullable: true })
+  frozenUntil!: string | null;
 }

@@ -39,6 +39,13 @@ export class StoredPasswordService {
     await write.create(passwordPolicy, 'set', { accountId, hash, changedAt: instantOf(this.clock()) });
   }
 
+  /** Puts a new password in the place of whichever there is, for the bearer of a link. */
+  async reset(write: Write, accountId: string, { hash }: HashedPassword): Promise<void> {
+    const changedAt = instantOf(this.clock());
+    if (await write.createIfAbsent(passwordPolicy, 'reset', { accountId, hash, changedAt })) return;
+    await write.change(passwordPolicy, 'reset', { accountId }, { hash, changedAt });
+  }
+
   /**
    * Compares with an account's password, or with nobody's: exactly one comparison either way.
    * @param actor whose password it is, or the errand of sign-in

@@ -2,6 +2,7 @@ import { Impersonal, Personal } from '@courtyard/catalogue';
 import { InstantScalar } from '@courtyard/graphql';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { PASSING_PAST } from '../classification.js';
 
 /** A browser in which an account is signed in. */
 @Entity('session')
@@ -98,4 +99,13 @@ export class Session {
   })
   @Column({ type: 'timestamptz' })
   expiresAt!: string;
+
+  /** When whoever is signed in here proved again that it is them; of this session only. */
+  @Personal({ ...PASSING_PAST, fieldNo: 9 })
+  @Column({ type: 'timestamptz', nullable: true })
+  reauthenticatedAt!: string | null;
+
+  @Personal({ ...PASSING_PAST, fieldNo: 10 })
+  @Column({ type: 'text', nullable: true })
+  reauthenticatedWith!: 'password' | 'passkey' | null;
 }

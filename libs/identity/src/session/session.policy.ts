@@ -1,13 +1,15 @@
 import { definePolicy, everyRow } from '@courtyard/access';
 import { concernsPerson, outlined } from '@courtyard/records';
-import { ownAccount } from '../actor-facts.js';
+import { ownAccount, ownSession } from '../actor-facts.js';
 import { Session } from './session.entity.js';
 
 export const sessionPolicy = definePolicy(
   Session,
-  ['read', 'revoke', 'use', 'open', 'end', 'shut_out'],
+  ['read', 'revoke', 'use', 'prove', 'open', 'end', 'shut_out', 'prune'],
   ({ can, errand }) => {
     can(['read', 'revoke', 'use'], { accountId: ownAccount });
+    // Whoever proves again who they are proves it for the session they are in.
+    can('prove', { id: ownSession });
     can('shut_out', everyRow('administrators end the sessions of whom they deactivate'), {
       roles: ['administrator'],
     });
@@ -17,6 +19,8 @@ export const sessionPolicy = definePolicy(
       'end',
       everyRow('signing in clears away what has expired, and the oldest beyond a number'),
     );
+    errand('reset_password', 'end', everyRow('a new password ends every session of the account'));
+    errand('prune_identity', 'prune', everyRow('sessions that are over are cleared away'));
   },
 );
 concernsPerson(sessionPolicy, 'employeeId');

@@ -125,6 +125,14 @@ export class SessionService {
     for (const { id } of sessions) if (id !== except) await endSession(write, id).catch(gone);
   }
 
+  /** Ends every session of an account whose password was reset, as part of that write. */
+  async endEvery(write: Write, accountId: string): Promise<void> {
+    for (const { id } of await write.loadBy(sessionPolicy, 'end', 'accountId', [accountId])) {
+      const removed = await write.remove(sessionPolicy, 'end', id).catch(gone);
+      if (removed) await write.emit(SESSION_ENDED, { sessionId: id });
+    }
+  }
+
   /**
    * Ends every session of somebody who is shut out, as part of that write: were they let in again, a browser that they lost
    * meanwhile would be let in with them.

@@ -1,7 +1,14 @@
-/** A refused sign-in, for the audit log. Who was meant is named only where an account was found; who tried is unknown. */
+/**
+ * A refused sign-in or proof, or a password reset that somebody asked for, for the audit log. Who was meant is named only
+ * where an account was found; who tried is unknown.
+ */
 export interface RefusedSignIn {
   readonly organisationId: string;
-  readonly kind: 'sign_in_failed' | 'sign_in_throttled';
+  readonly kind:
+    | 'sign_in_failed'
+    | 'sign_in_throttled'
+    | 'reauthentication_failed'
+    | 'password_reset_requested';
   readonly requestId: string;
   readonly personId?: string;
   readonly resource?: { readonly type: 'Account'; readonly id: string };

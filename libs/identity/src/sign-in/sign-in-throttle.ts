@@ -100,8 +100,13 @@ export class SignInThrottle {
   }
 
   private key(...parts: readonly string[]): string {
-    return createHmac('sha256', this.secret).update(JSON.stringify(parts)).digest('base64url');
+    return opaqueKey(this.secret, ...parts);
   }
+}
+
+/** A key that tells nobody what is counted. */
+export function opaqueKey(secret: Buffer, ...parts: readonly string[]): string {
+  return createHmac('sha256', secret).update(JSON.stringify(parts)).digest('base64url');
 }
 
 /** An address as far as one customer of a network provider has it: whole in IPv4, the first 64 bits in IPv6 (RFC 6177). */

@@ -25,6 +25,7 @@ export const audiencePolicy = definePolicy(
       everyRow('the first groups come with the organisation'),
     );
     errand('disclose_dry_run', 'describe', { kind: 'organisation' });
+    errand('erase_moved_in', ['describe', 'open'], { kind: { in: ['organisation', 'person'] } });
     errand('import', ['describe', 'open', 'rename'], everyRow('an import brings groups and people'));
   },
 );

@@ -12,13 +12,23 @@ import { employeePolicy } from './employee.policy.js';
 import { departmentOf, stand } from './hiring.js';
 import { groupsOf, without } from './standing.js';
 
+/** Ends what ends with a person's leaving, as part of the write that ends their access. */
+export type Ending = (write: Write, employeeId: string) => Promise<void>;
+
 /** What administrators do with the directory. Keys change in the transaction of what they follow from, removals first. */
 @Injectable()
 export class DirectoryKeeping {
+  private readonly endings: Ending[] = [];
+
   constructor(
     private readonly gate: Gate,
     private readonly sessions: SessionService,
   ) {}
+
+  /** Lets another library end what ends with a person's leaving, in the transaction of it. */
+  whenLeaving(ending: Ending): void {
+    this.endings.push(ending);
+  }
 
   /**
    * @param roles all that the person has afterwards; `employee` goes without saying
@@ -66,6 +76,7 @@ export class DirectoryKeeping {
       await write.change(employeePolicy, 'deactivate', employeeId, { status: 'deactivated' });
       await AudienceKeys.revokeEverything(write, [employeeId]);
       await this.sessions.shutOut(write, employeeId);
+      for (const end of this.endings) await end(write, employeeId);
     });
   }
 

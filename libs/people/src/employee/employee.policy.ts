@@ -1,5 +1,5 @@
 import { definePolicy, everyRow, me } from '@courtyard/access';
-import { concernsPerson, disclosable, findableByWords, outlined } from '@courtyard/records';
+import { concernsPerson, countedReading, disclosable, findableByWords, outlined } from '@courtyard/records';
 import { department } from '../facts.js';
 import { Employee, EmployeeKind } from './employee.entity.js';
 
@@ -27,6 +27,7 @@ export const employeePolicy = definePolicy(
     'deactivate',
     'reactivate',
     'count_cells',
+    'ask_consent',
   ],
   ({ can, errand }) => {
     can(['read', 'address'], { status: 'active' }, COLLEAGUES);
@@ -66,8 +67,12 @@ export const employeePolicy = definePolicy(
       'count_cells',
       everyRow('whether a name may leave is decided for everybody alike'),
     );
+    // Guests and integrations can never say yes here, so they are not asked.
+    errand('consent_asking', 'ask_consent', { status: 'active', kind: EmployeeKind.employee });
     errand('sign_in', 'introduce', everyRow('an invitation greets by name whom it invites'));
     errand('found_organisation', ['read', 'hire'], everyRow('the first administrator is nobody’s guest'));
+    // In whose name an empty post keeps a thread: no person.
+    errand('erase_moved_in', 'hire', { kind: 'integration', status: 'former' });
     errand(
       'import',
       ['read', 'hire', 'transfer'],
@@ -78,7 +83,10 @@ export const employeePolicy = definePolicy(
 
 // To decide whether a name may leave nobody has to know it.
 outlined(employeePolicy, 'count_cells', ['id', 'kind', 'status']);
+// Nor to ask somebody.
+outlined(employeePolicy, 'ask_consent', ['id', 'kind', 'status']);
 concernsPerson(employeePolicy, 'id');
+countedReading(employeePolicy, 'profiles');
 
 // A guest counts as outside, an integration is no person, and who has left can say yes no more.
 disclosable(employeePolicy, {

@@ -1,12 +1,13 @@
 import './organisation.errors.js';
 import { type SystemActor, systemActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
-import { InvitationService, type MadeInvitation } from '@courtyard/identity';
+import { accountPolicy, InvitationService, type MadeInvitation } from '@courtyard/identity';
 import { Gate, type Write } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import { AudiencePartKind } from '../audience/audience.entity.js';
 import { AudienceKeys } from '../audience/audience-keys.js';
+import { employeePolicy } from '../employee/employee.policy.js';
 import { hire } from '../employee/hiring.js';
 import { invitationLink } from '../employee/inviting.service.js';
 import { Role } from '../role.js';
@@ -62,6 +63,27 @@ export class FoundingService {
       return invitation satisfies MadeInvitation;
     });
     return { organisationId, administratorId, invitation: invitationLink(made) };
+  }
+
+  /**
+   * Makes the first administrator's link again, when it was lost; the old one ends. Only while no administrator ever came:
+   * afterwards it would be a way in past all of them.
+   * @param email whom it is for
+   * @throws organisation.administered, input.invalid, account.address_taken
+   */
+  async renewFirstLink(organisationId: string, email: string): Promise<FoundedOrganisation['invitation']> {
+    const actor = systemActor('found_organisation', organisationId);
+    const made = await this.gate.write(actor, 'renewFirstLink', async (write) => {
+      const where = { roles: { has: Role.administrator } };
+      const order = { by: 'id', direction: 'asc' } as const;
+      const administrators = await write.list(employeePolicy, 'read', { where, order, first: 100 });
+      const ids = administrators.map(({ id }) => id);
+      const accounts = await write.loadBy(accountPolicy, 'match', 'employeeId', ids);
+      const [first] = ids;
+      if (first === undefined || accounts.length > 0) throw new CourtyardError('organisation.administered');
+      return this.invitations.invite(write, { employeeId: first, email, madeBy: null });
+    });
+    return invitationLink(made);
   }
 }
 

@@ -13,6 +13,7 @@ export const organisationPolicy = definePolicy(
     });
     errand('found_organisation', ['read', 'found'], everyRow('an organisation begins with nobody in it'));
     errand('sign_in', ['read'], everyRow('the door says whose house it is'));
+    errand('erase_moved_in', ['read'], everyRow('one at a time makes the name that stands for nobody'));
     errand('import', ['read'], everyRow('an import names the organisation it fills'));
   },
 );

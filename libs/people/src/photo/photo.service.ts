@@ -76,7 +76,7 @@ export class PhotoService {
    * @throws not_found alike for an unknown, foreign or hidden person, for one without a photo and for an old token
    */
   async look(actor: EmployeeActor, employeeId: string, token: string, size: PhotoSize): Promise<Buffer> {
-    const { photoToken } = await this.gate.get(actor, employeePolicy, 'read', employeeId);
+    const { photoToken } = await this.gate.get(actor, employeePolicy, 'read', employeeId, 'aside');
     if (photoToken === null || photoToken !== token) throw new CourtyardError('not_found');
     const { row, content } = await this.gate.content(actor, photoPolicy, 'read', { employeeId }, size);
     // Replaced between the two: these bytes are another photo's.

@@ -1,5 +1,5 @@
 export { abilityOf } from './ability.js';
-export { AccessGuard } from './access.guard.js';
+export { AccessGuard, REFUSALS, type RefusalTrail } from './access.guard.js';
 export {
   type Actor,
   ActorFacts,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { systemActor } from '@courtyard/access';
 import { type AuditTrail, Gate } from '@courtyard/records';
+import { longEvent } from '../fixtures/event.js';
 import {
   ANNA,
   actor,
@@ -14,9 +15,11 @@ import {
   residentPolicy,
 } from '../fixtures/house.js';
 import { Appender } from './appender.js';
-import { AuditLog } from './audit-log.js';
+import { AuditLog, type RecordedEvent } from './audit-log.js';
 import { commitmentOf } from './commitment.js';
+import { ENTRY_LIMIT } from './merkle/entry-bundle.js';
 import { SqliteKeyStore } from './sqlite-key-store.js';
+import { insertEvents } from './statement.js';
 
 const NOBODY = '0190c1d0-0000-7000-8000-0000000000ff';
 
@@ -216,7 +219,7 @@ describe('the audit log', () => {
       expect(event?.body).toMatchObject({ actor: null, errand: 'import', roles: [] });
     });
 
-    it('of hundreds of rows is one event', async () => {
+    it('of hundreds of rows is as few events as fit into entries of the tree', async () => {
       const touched = Array.from({ length: 800 }, () => ({
         resource: 'Resident',
         id: randomUUID(),
@@ -226,15 +229,81 @@ describe('the audit log', () => {
       await house.database.flight(ORGANISATION, [
         house.log.written(systemActor('import', ORGANISATION), 'import', touched),
       ]);
-      const [event] = await house.events('written');
-      expect(event?.body.resources).toHaveLength(800);
+      const events = await house.events('written');
+      expect(events.map(({ body }) => [body.resources.length, body.persons.length])).toEqual([
+        [400, 400],
+        [400, 400],
+      ]);
+      expect(new Set(events.map(({ body }) => body.requestId)).size).toBe(1);
       expect(await house.index()).toHaveLength(800);
+    });
+
+    it('of rows with the longest names still fits, and one that cannot is refused', async () => {
+      const wide = (id: string) => ({ resource: 'R'.repeat(100), id, action: 'a'.repeat(100) });
+      await house.database.flight(ORGANISATION, [
+        house.log.written(
+          systemActor('import', ORGANISATION),
+          'import',
+          Array.from({ length: 500 }, () => wide(randomUUID())),
+        ),
+      ]);
+      const events = await house.events('written');
+      expect(events.length).toBeGreaterThan(1);
+      for (const { bytes } of events) expect(bytes.length).toBeLessThanOrEqual(ENTRY_LIMIT);
+      expect(events.reduce((sum, { body }) => sum + body.resources.length, 0)).toBe(500);
+      const roles = Array.from({ length: 700 }, (_, n) => `r${n}${'x'.repeat(95)}`);
+      expect(() => house.log.written(actor(ANNA, ...roles), 'rename', [wide(BILL)])).toThrow('does not fit');
+      // Negative control: the database refuses what the application would have let through.
+      await expect(
+        house.database.flight(ORGANISATION, [insertEvents(ORGANISATION, [longEvent(ENTRY_LIMIT + 1)])]),
+      ).rejects.toMatchObject({ constraint: 'audit_event_body_check' });
+      await house.database.flight(ORGANISATION, [insertEvents(ORGANISATION, [longEvent(ENTRY_LIMIT)])]);
+    });
+  });
+
+  describe('what is no write of rows', () => {
+    const released = (personIds: readonly string[]): RecordedEvent => ({
+      organisationId: ORGANISATION,
+      requestId: randomUUID(),
+      kind: 'released',
+      operation: 'deliverDisclosure',
+      personIds,
+      touched: [],
+      fieldNos: [FIELD_NO],
+      purpose: 'partner-sharing',
+      basis: 'consent',
+      indexVersion: '41',
+      case: randomUUID(),
+    });
+
+    it('is recorded with whom it concerns, in events of at most 500', async () => {
+      const persons = Array.from({ length: 1_203 }, () => randomUUID());
+      await house.log.record(released(persons));
+      const events = await house.events('released');
+      expect(Math.max(...events.map(({ body }) => body.persons.length))).toBeLessThanOrEqual(500);
+      expect(events.flatMap(({ body }) => body.persons)).toHaveLength(1_203);
+      expect(await house.index()).toHaveLength(1_203);
+      expect(events[0]?.body).toMatchObject({
+        actor: null,
+        decision: 'permitted',
+        purpose: 'partner-sharing',
+        basis: 'consent',
+        indexVersion: '41',
+        fields: [FIELD_NO],
+      });
+    });
+
+    it('is refused with a reference that could carry words', async () => {
+      const words = { ...released([]), case: 'Bill and his tickets' };
+      await expect(house.log.record(words)).rejects.toThrow('none of ours');
+      expect(await house.events()).toEqual([]);
     });
   });
 
   describe('a refusal', () => {
-    it('is recorded before the answer', async () => {
+    it('is recorded, and nobody waits for it', async () => {
       await expect(reveal(house.gate, actor(ANNA), NOBODY)).rejects.toMatchObject({ code: 'not_found' });
+      await house.gate.close();
       const [event] = await house.events('denied');
       expect(event?.body).toMatchObject({ decision: 'denied', purpose: 'security', operation: 'reveal' });
     });

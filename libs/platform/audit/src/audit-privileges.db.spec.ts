@@ -24,19 +24,23 @@ describe('the rights to the audit log', () => {
   const sql = (text: string, ...values: unknown[]) => ({ text, values });
 
   const FORBIDDEN = [
-    'select id from audit_event',
-    'select leaf from audit_event limit 1',
-    'table audit_event',
-    'copy audit_event to stdout',
     `update audit_event set kind = 'closed'`,
     `update audit_event set body = body`,
     'delete from audit_event',
     'truncate audit_event',
     'insert into audit_event select * from audit_event',
-    'select person_id from audit_person',
     'update audit_person set person_id = event_id',
     'delete from audit_person',
     'truncate audit_person',
+    'insert into audit_leaf select * from audit_leaf',
+    `update audit_leaf set kind = 'closed'`,
+    'delete from audit_leaf',
+    'truncate audit_leaf',
+    'insert into audit_tile select * from audit_tile',
+    'delete from audit_tile',
+    'insert into audit_checkpoint select * from audit_checkpoint',
+    'delete from audit_checkpoint',
+    'update audit_head set size = 0',
   ];
 
   const refusals = async (database: Database, statements: readonly string[]) => {
@@ -51,18 +55,30 @@ describe('the rights to the audit log', () => {
     return answers;
   };
 
-  it('let api insert and nothing else', async () => {
+  it('let api insert and read, and nothing else', async () => {
     expect(await refusals(house.database, FORBIDDEN)).toEqual(FORBIDDEN.map(() => REFUSED));
     expect(await house.events()).toHaveLength(1);
     expect(await house.index()).toHaveLength(1);
+    for (const table of ['audit_event', 'audit_person'])
+      expect((await api(house.database, sql(`table ${table}`)))[0]).toHaveLength(1);
+  });
+
+  it('let api read the events of one organisation only', async () => {
+    for (const table of ['audit_event', 'audit_person', 'audit_leaf']) {
+      const other = await house.database.flight(OTHER_ORGANISATION, [sql(`table ${table}`)]);
+      expect(other).toEqual([[]]);
+      await expect(house.database.withoutOrganisation([sql(`table ${table}`)])).rejects.toMatchObject({
+        name: 'NoOrganisation',
+      });
+    }
   });
 
   it('would be seen to let more (negative control)', async () => {
-    const rights = 'select, update, delete, truncate on audit_event, audit_person';
+    const rights = 'update, delete, truncate on audit_event, audit_person';
     await house.owner.query(`grant ${rights} to ${apiName}`);
     try {
       const fresh = house.server.open('api', 1);
-      const without = FORBIDDEN.filter((text) => !/copy|insert/.test(text));
+      const without = FORBIDDEN.filter((text) => !/insert|leaf|tile|checkpoint|head/.test(text));
       expect(await refusals(fresh, without)).toEqual(without.map(() => 'done'));
       expect(await house.events()).toEqual([]);
     } finally {
@@ -102,7 +118,7 @@ describe('the rights to the audit log', () => {
     });
   });
 
-  it('let the sequencer read every organisation and write nowhere', async () => {
+  it('let the sequencer read every organisation and change no event', async () => {
     await house.database.flight(OTHER_ORGANISATION, [insertEvents(OTHER_ORGANISATION, [plainEvent()])]);
     const audit = house.server.open('audit', 1);
     const settled = sql(
@@ -124,9 +140,30 @@ and (xid, id) > ($1::text::xid8, $2::uuid) order by xid, id limit 5000`,
       'truncate audit_event',
       'insert into audit_event select * from audit_event',
       'select person_id from audit_person',
+      `update audit_leaf set kind = 'closed'`,
+      'delete from audit_leaf',
+      'truncate audit_leaf',
+      `update audit_tile set bytes = bytes`,
+      'truncate audit_tile',
+      'update audit_checkpoint set size = size',
+      'delete from audit_checkpoint',
+      'delete from audit_head',
+      'insert into audit_head select * from audit_head',
     ]) {
       await expect(audit.withoutOrganisation([sql(text)])).rejects.toMatchObject({ sqlState: REFUSED });
     }
+  });
+
+  it('let the sequencer take back a partial tile and never a full one', async () => {
+    const audit = house.server.open('audit', 1);
+    const tile = (width: number) =>
+      sql('insert into audit_tile values (0, 7, $1, $2)', width, Buffer.alloc(32 * width));
+    await audit.withoutOrganisation([tile(3), tile(256)]);
+    await expect(audit.withoutOrganisation([sql('delete from audit_tile')])).rejects.toMatchObject({
+      sqlState: REFUSED,
+    });
+    await audit.withoutOrganisation([sql('delete from audit_tile where width < 256')]);
+    expect(await audit.withoutOrganisation([sql('select width from audit_tile')])).toEqual([[['256']]]);
   });
 
   it('let not even the owner of the tables change an event', async () => {

@@ -1,14 +1,30 @@
 import { createHash } from 'node:crypto';
+import type { Purpose } from '@courtyard/catalogue';
 import canonicalize from 'canonicalize';
 
-/** Purposes of privacy-model.md section 3 under which this log records what is done inside. */
-export type Purpose = 'collaboration' | 'search' | 'directory' | 'security' | 'rights' | 'legal';
+export type { Purpose };
 
-/** Article 6(1) GDPR, letters f, b, c. */
-export type Basis = 'legitimate-interest' | 'contract' | 'legal-obligation';
+/** Article 6(1) GDPR, letters f, b, c and a. */
+export type Basis = 'legitimate-interest' | 'contract' | 'legal-obligation' | 'consent';
 
-/** What a business write, a look or a refusal is recorded as. */
-export type AccessKind = 'opened' | 'closed' | 'written' | 'denied';
+/**
+ * What a business write, a look or a refusal is recorded as; and what leaves the walls, or changes what may:
+ * - `consent`: somebody decided on a request; what they decided is not in it
+ * - `policy`: a purpose, a recipient or an opening changed
+ * - `disclosure`: one was requested, approved, refused, prepared, delivered or ended, as the operation says
+ * - `released`: names the persons of whom cells left
+ * - `bulk_read`: somebody read more than people read, and said that they meant to
+ */
+export type AccessKind =
+  | 'opened'
+  | 'closed'
+  | 'written'
+  | 'denied'
+  | 'consent'
+  | 'policy'
+  | 'disclosure'
+  | 'released'
+  | 'bulk_read';
 
 /** What identity records. Closed: a new kind is added here, with its decision in `security-event.ts`. */
 export type SecurityKind =
@@ -19,7 +35,14 @@ export type SecurityKind =
   | 'signed_out_everywhere'
   | 'session_revoked'
   | 'password_changed'
-  | 'invitation_redeemed';
+  | 'invitation_redeemed'
+  | 'reauthenticated'
+  | 'reauthentication_failed'
+  | 'passkey_added'
+  | 'passkey_removed'
+  | 'password_reset_requested'
+  | 'password_reset'
+  | 'account_frozen';
 
 export type EventKind = AccessKind | SecurityKind;
 
@@ -61,11 +84,13 @@ export interface EventBody {
   readonly opened: string | null;
   /** SHA-256 of the permission matrix, in hexadecimal. */
   readonly policyVersion: string;
-  /** Of the consent index; there is none yet. */
-  readonly indexVersion: null;
-  /** The case of a privileged read; there are none yet. */
-  readonly case: null;
+  /** Of the consent index by which a disclosure was decided. */
+  readonly indexVersion: string | null;
+  /** The case of a privileged read, or the disclosure that an event belongs to: an id made at random. */
+  readonly case: string | null;
   readonly requestId: string;
+  /** Of a refusal that was repeated: how often, since the event before. Absent is once. */
+  readonly times?: number;
 }
 
 /** An event as it is stored, with those whom it is to be found by. */
@@ -78,6 +103,8 @@ export interface StoredEvent {
   readonly leaf: Buffer;
   /** Ids for `audit_person`: the concerned without the actor. */
   readonly persons: readonly string[];
+  /** Of a `closed` event: what it ends, for `audit_end`. */
+  readonly ends?: string;
 }
 
 /** Canonical JSON, RFC 8785. @throws Error for what JSON cannot hold. */

@@ -1,5 +1,5 @@
 export { Appender, type AppenderOptions } from './appender.js';
-export { AuditLog, type AuditLogOptions } from './audit-log.js';
+export { AuditLog, type AuditLogOptions, type RecordedEvent } from './audit-log.js';
 export { type Committed, commitmentOf, type Slot } from './commitment.js';
 export {
   type AccessKind,
@@ -24,7 +24,7 @@ export {
 export { decodeEntries, ENTRY_LIMIT, encodeEntries } from './merkle/entry-bundle.js';
 export { Frontier } from './merkle/frontier.js';
 export { emptyRoot, HASH_BYTES, nodeHash } from './merkle/hash.js';
-export { type Head, type ReadPath, verifyLog } from './merkle/log-verification.js';
+export { type Head, type ReadPath, verifyLog, verifyTiles } from './merkle/log-verification.js';
 export { MerkleFault, type MerkleReason } from './merkle/merkle-fault.js';
 export { encodeNote, type Note, type NoteSignature, parseNote } from './merkle/note.js';
 export {
@@ -57,3 +57,12 @@ export { TileEdge, type WrittenTile } from './merkle/tile-edge.js';
 export { type ReadTile, TileReader } from './merkle/tile-reader.js';
 export type { SecurityEvent } from './security-event.js';
 export { SqliteKeyStore } from './sqlite-key-store.js';
+export { type EventProof, proveEvent, readEventProof, verifyEventProof } from './tree/event-proof.js';
+export { type LogSigner, obtainSigner, readSigner, readVerifier } from './tree/log-key.js';
+export { LogMark } from './tree/log-mark.js';
+export { type LoggedEvent, LogReader } from './tree/log-reader.js';
+export { assertLogStands, type Standing } from './tree/log-standing.js';
+export { Sequencer, type SequencerOptions } from './tree/sequencer.js';
+export { type SignedHead, StoredTree } from './tree/stored-tree.js';
+export { LogFault } from './tree/tree.errors.js';
+export { type Cursor, type Placed, type Settled, type TreeHead, TreeStore } from './tree/tree-store.js';

@@ -4,11 +4,12 @@ import { v7 } from 'uuid';
 import { commitmentOf, type Slot } from './commitment.js';
 import { canonical, type EventBody, leafHash, type StoredEvent } from './event.js';
 import type { KeyStore, PersonKey } from './key-store.js';
+import { ENTRY_LIMIT } from './merkle/entry-bundle.js';
 import { isUuid, uuidOf } from './uuid.js';
 
 /** An event in plain words, before anybody in it is hidden behind a commitment. */
 export type Draft = Pick<EventBody, 'kind' | 'operation' | 'purpose' | 'basis' | 'decision'> &
-  Partial<Pick<EventBody, 'errand' | 'outcome' | 'opened'>> & {
+  Partial<Pick<EventBody, 'errand' | 'outcome' | 'opened' | 'indexVersion' | 'case' | 'times'>> & {
     readonly organisationId: string;
     readonly requestId: string;
     readonly actorId: string | null;
@@ -21,6 +22,10 @@ export type Draft = Pick<EventBody, 'kind' | 'operation' | 'purpose' | 'basis' |
   };
 
 const NAME = /^[A-Za-z][A-Za-z0-9_.:-]{0,99}$/;
+/** A version or an id of ours: counted up, random or a hash, never words. */
+const REFERENCE = /^[A-Za-z0-9._:-]{1,100}$/;
+/** Persons in one event. More of them, or an event too long for an entry of the tree, become several. */
+const MOST_PERSONS = 500;
 
 /** Turns drafts into events that name nobody. */
 export class Sealer {
@@ -33,8 +38,20 @@ export class Sealer {
       throw new Error('The policy version is a SHA-256 in hexadecimal.');
   }
 
-  /** @throws KeyStoreFault; Error for a name or an id that could carry a value. */
-  seal(draft: Draft): StoredEvent {
+  /**
+   * One event, or several where one would be too large for an entry of the tree (C2SP tlog-tiles). Each names the same
+   * actor, operation and request; what was touched stands beside the persons it concerns.
+   * @throws KeyStoreFault; Error for a name or an id that could carry a value.
+   */
+  seal(draft: Draft): StoredEvent[] {
+    if (concernedIn(draft).length <= MOST_PERSONS) {
+      const event = this.sealOne(draft);
+      if (event.body.length <= ENTRY_LIMIT) return [event];
+    }
+    return halvesOf(draft).flatMap((half) => this.seal(half));
+  }
+
+  private sealOne(draft: Draft): StoredEvent {
     const organisationId = uuidOf(draft.organisationId);
     const id = v7();
     const at = this.now().toISOString();
@@ -66,14 +83,16 @@ export class Sealer {
       outcome: draft.outcome ?? null,
       opened: draft.opened ?? null,
       policyVersion: this.policyVersion,
-      indexVersion: null,
-      case: null,
+      indexVersion: referred(draft.indexVersion),
+      case: referred(draft.case),
       requestId: uuidOf(draft.requestId),
+      ...(draft.times === undefined || draft.times === 1 ? {} : { times: numbered(draft.times) }),
     };
     const bytes = Buffer.from(canonical(body));
     // An erased person must not come back into the index that their erasure emptied.
     const persons = concerned.filter((person) => person !== actorId && keys.get(person) !== 'erased');
-    return { id, at, kind: draft.kind, body: bytes, leaf: leafHash(bytes), persons };
+    const ends = body.opened === null ? {} : { ends: body.opened };
+    return { id, at, kind: draft.kind, body: bytes, leaf: leafHash(bytes), persons, ...ends };
   }
 
   /** Whether the person's key was destroyed. */
@@ -107,6 +126,17 @@ function concernedIn(draft: Draft): string[] {
   return [...new Set((draft.unproven ? ids.filter(isUuid) : ids).map(uuidOf))];
 }
 
+/** @throws Error when there is nothing left to divide: an event that one row makes too large. */
+function halvesOf(draft: Draft): [Draft, Draft] {
+  const { touched, personIds = [] } = draft;
+  if (touched.length + personIds.length < 2) throw new Error('An event does not fit into the audit log.');
+  const [t, p] = [Math.ceil(touched.length / 2), Math.floor(personIds.length / 2)];
+  return [
+    { ...draft, touched: touched.slice(0, t), personIds: personIds.slice(0, p) },
+    { ...draft, touched: touched.slice(t), personIds: personIds.slice(p) },
+  ];
+}
+
 /** The commitment to an erased person is made with a key that nobody keeps: it looks like any other and opens to nobody. */
 function usable(key: PersonKey | undefined): KeyObject {
   return typeof key === 'object' ? key : createSecretKey(randomBytes(32));
@@ -115,6 +145,13 @@ function usable(key: PersonKey | undefined): KeyObject {
 function named(name: string): string {
   if (!NAME.test(name)) throw new Error('The audit log was given a name that is not one of our code.');
   return name;
+}
+
+function referred(reference: string | null | undefined): string | null {
+  if (reference === null || reference === undefined) return null;
+  if (!REFERENCE.test(reference))
+    throw new Error('The audit log was given a reference that is none of ours.');
+  return reference;
 }
 
 function numbered(fieldNo: number): number {

@@ -11,8 +11,11 @@ export interface SecurityEvent {
   readonly roles?: Iterable<string>;
   /** Whose account it is, where there is one. Shown to them, unless they did it themself. */
   readonly personId?: string;
-  /** The session or the invitation, by its id; never a token. */
-  readonly resource?: { readonly type: 'Session' | 'Invitation' | 'Account'; readonly id: string };
+  /** The session, invitation, account or passkey, by its id; never a token. */
+  readonly resource?: {
+    readonly type: 'Session' | 'Invitation' | 'Account' | 'Passkey';
+    readonly id: string;
+  };
 }
 
 /** Whether what was tried was let happen. */
@@ -25,4 +28,11 @@ export const DECISIONS: Readonly<Record<SecurityKind, 'permitted' | 'denied'>> =
   session_revoked: 'permitted',
   password_changed: 'permitted',
   invitation_redeemed: 'permitted',
+  reauthenticated: 'permitted',
+  reauthentication_failed: 'denied',
+  passkey_added: 'permitted',
+  passkey_removed: 'permitted',
+  password_reset_requested: 'permitted',
+  password_reset: 'permitted',
+  account_frozen: 'permitted',
 };

@@ -1,4 +1,5 @@
 import type { Purpose } from './purposes.js';
+import type { Cell } from './question.js';
 
 /**
  * What a person's word amounts to now. `cooling_off` is a yes that does not hold yet; the others are the last event of
@@ -34,8 +35,16 @@ export interface ConsentReader {
    * @param recipient id of the named recipient; a consent never covers a category
    * @param field `Post.body`
    * @param item id of the row for the person's word on this one row; absent for their word on the field
+   * @param cell when it came to be and was changed: a yes covers cells up to a time, and doubt is no yes
    */
-  stateOf(person: string, purpose: Purpose, recipient: string, field: string, item?: string): ConsentState;
+  stateOf(
+    person: string,
+    purpose: Purpose,
+    recipient: string,
+    field: string,
+    item?: string,
+    cell?: Pick<Cell, 'since' | 'changed'>,
+  ): ConsentState;
 }
 
 /** Before there is a consent store: absence is no. */

@@ -164,8 +164,8 @@ function everybodyAgrees(question: Question, consents: ConsentReader): boolean {
 function agrees({ person, kind }: PersonConcerned, question: Question, consents: ConsentReader): boolean {
   if (kind !== 'employee') return false;
   const { purpose, recipient, field, cell } = question;
-  const toField = consents.stateOf(person, purpose, recipient.id, fieldKey(field));
-  const toItem = consents.stateOf(person, purpose, recipient.id, fieldKey(field), cell.item);
+  const toField = consents.stateOf(person, purpose, recipient.id, fieldKey(field), undefined, cell);
+  const toItem = consents.stateOf(person, purpose, recipient.id, fieldKey(field), cell.item, cell);
   if (forbids(toField) || forbids(toItem)) return false;
   const fieldSuffices = COVERED_BY_FIELD.includes(field.sensitivity) && cell.audience === 'organisation';
   return permits(toItem) || (fieldSuffices && permits(toField));

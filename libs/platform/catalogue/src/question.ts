@@ -64,6 +64,10 @@ export interface Cell {
   /** The owner and everyone it is about: mentioned, quoted, praised, pictured. None known means nobody can agree. */
   readonly persons: readonly PersonConcerned[];
   readonly audience: 'organisation' | 'narrower';
+  /** When it came to be, ISO 8601: a consent covers what was there when it was given, or up to the day its card names. */
+  readonly since?: string;
+  /** When it was changed last, null where it never was: a yes to an item was said of these words, or of others. */
+  readonly changed?: string | null;
   /** Whether the recipient would see it as a reader: audience, and the visibility its owner chose. */
   readonly recipientInAudience: boolean;
   /** A name found in it, a picture or an attachment, and its author has not marked whom it shows. */

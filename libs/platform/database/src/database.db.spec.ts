@@ -172,6 +172,77 @@ describe('Database', () => {
     });
   });
 
+  describe('snapshot', () => {
+    const seen = async (
+      work: () => Promise<unknown>,
+      take: (work: () => Promise<unknown>) => Promise<unknown>,
+    ) => [await take(work), (await owner.query('select from note')).rowCount] as const;
+
+    test('sees one instant, however long it takes; a transaction sees what comes in between (control)', async () => {
+      const more = () => db.flight(A, [insert(A, Math.floor(Math.random() * 1e9), crypto.randomUUID())]);
+      const look = async (tx: { query(statement: Statement): Promise<unknown[]> }) => {
+        const before = (await tx.query(ids)).length;
+        await more();
+        return (await tx.query(ids)).length - before;
+      };
+      expect(await seen(more, () => db.snapshot(A, {}, look))).toEqual([0, 1]);
+      expect(await seen(more, () => db.transaction(A, look))).toEqual([1, 2]);
+    });
+
+    test('writes nothing, and its settings end with it', async () => {
+      const setting = sql("select current_setting('egress.word', true)");
+      await expect(db.snapshot(A, {}, (tx) => tx.query(insert(A, 1)))).rejects.toMatchObject({
+        sqlState: '25006',
+      });
+      const one = test_.open('api', 1);
+      expect(await one.snapshot(A, { 'egress.word': "it's" }, (tx) => tx.query(setting))).toEqual([["it's"]]);
+      expect(await one.flight(A, [setting])).toEqual([[['']]]);
+    });
+  });
+
+  describe('exclusively', () => {
+    const other = () => test_.open('api', 1);
+
+    test('one at a time by name; others are told at once', async () => {
+      const ran: string[] = [];
+      const first = db.exclusively('a', async () => {
+        expect(await other().exclusively('a', async () => void ran.push('same'))).toBe(false);
+        expect(await other().exclusively('b', async () => void ran.push('other'))).toBe(true);
+      });
+      expect(await first).toBe(true);
+      expect(await other().exclusively('a', async () => void ran.push('after'))).toBe(true);
+      expect(ran).toEqual(['other', 'after']);
+    });
+
+    test('lets go when the work throws, and outlasts the patience for idle transactions', async () => {
+      await expect(db.exclusively('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+      const impatient = new URL(test_.urls.api);
+      impatient.searchParams.set(
+        'options',
+        '-c idle_in_transaction_session_timeout=50 -c transaction_timeout=60',
+      );
+      const one = Database.open({ url: impatient.href, max: 1 });
+      const slow = one.exclusively('a', () => new Promise((done) => setTimeout(done, 300)));
+      expect(await slow).toBe(true);
+      await one.close();
+    });
+
+    test('tells when the connection went, and with it the lock', async () => {
+      const one = Database.open({ url: test_.urls.api, max: 1, applicationName: 'exclusive' });
+      const held = one.exclusively('a', async (lost) => {
+        expect(lost.aborted).toBe(false);
+        await owner.query(
+          "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'exclusive'",
+        );
+        await new Promise<void>((done) => lost.addEventListener('abort', () => done()));
+        expect(await other().exclusively('a', async () => undefined)).toBe(true);
+      });
+      expect(await held).toBe(true);
+      expect(await one.flight(A, [ids])).toEqual([[]]);
+      await one.close();
+    });
+  });
+
   describe('transaction', () => {
     test('commits all, then runs what waits for the commit', async () => {
       const order: string[] = [];

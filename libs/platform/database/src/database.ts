@@ -4,7 +4,7 @@ import { DatabaseError, DatabaseUnavailable, NoOrganisation } from './database.e
 import { Flight, forgetNames } from './flight/flight.js';
 import { refusal, unavailable } from './flight/refusal.js';
 import { type PreparedStatement, prepare, type Row, type Statement } from './flight/statement.js';
-import { OpenTransaction, type Transaction } from './transaction.js';
+import { BEGIN, BEGIN_SNAPSHOT, OpenTransaction, type Transaction } from './transaction.js';
 import { withSessionOptions } from './url.js';
 
 export interface DatabaseOptions {
@@ -21,6 +21,10 @@ export interface DatabaseOptions {
 }
 
 const SET_ORGANISATION = "select set_config('app.org', $1, true)";
+const SET = 'select set_config($1, $2, true)';
+const TRY_LOCK = 'select pg_try_advisory_xact_lock(hashtextextended($1, 0))';
+/** Whoever holds a lock waits for a neighbour's network, not for us; the server's patience is for forgotten transactions. */
+const NO_HASTE = ['idle_in_transaction_session_timeout', 'transaction_timeout'];
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Serialization failure and deadlock: the same work may succeed when it is done again. */
@@ -82,12 +86,51 @@ export class Database {
     const setting = organisation(organisationId);
     for (let repeats = 0; ; repeats++) {
       try {
-        return await this.attempt(organisationId, setting, work);
+        return await this.attempt(organisationId, [BEGIN, setting], work);
       } catch (error) {
         if (repeats === MOST_REPEATS || !isWorthRepeating(error)) throw error;
         // Two transactions that met in a deadlock should not meet again at once.
         await sleep(Math.random() * 10 * 2 ** repeats);
       }
+    }
+  }
+
+  /**
+   * Reads of one instant, however long they take (REPEATABLE READ, read only), walled to one organisation.
+   * @param settings further settings of this transaction only, by name; for views that ask for them
+   */
+  snapshot<T>(
+    organisationId: string,
+    settings: Readonly<Record<string, string>>,
+    work: (tx: Transaction) => Promise<T>,
+  ): Promise<T> {
+    const further = Object.entries(settings).map((pair) => ({ text: SET, values: pair }));
+    return this.attempt(organisationId, [BEGIN_SNAPSHOT, organisation(organisationId), ...further], work);
+  }
+
+  /**
+   * Runs `work` while this database knows nobody else who runs work of this name; `false` at once where somebody does.
+   * The lock is the transaction's, so the server lets go of it when this process dies, and it holds through PgBouncer.
+   * `lost` is told when the connection goes and with it the lock: another may begin from then on.
+   */
+  async exclusively(name: string, work: (lost: AbortSignal) => Promise<void>): Promise<boolean> {
+    const client = await this.take();
+    const lost = new AbortController();
+    const lose = () => lost.abort();
+    client.once('end', lose);
+    let fault: unknown;
+    try {
+      const patience = NO_HASTE.map((setting) => ({ text: SET, values: [setting, '0'] }));
+      const opening = [BEGIN, ...patience, { text: TRY_LOCK, values: [name] }].map(prepare);
+      const locked = (await this.send(client, opening, false)).at(-1)?.[0]?.[0] === 't';
+      if (locked) await work(lost.signal);
+      return locked;
+    } finally {
+      client.off('end', lose);
+      await client.query('rollback').catch(() => {
+        fault = new DatabaseUnavailable('lost');
+      });
+      giveBack(client, fault);
     }
   }
 
@@ -117,16 +160,16 @@ export class Database {
 
   private async attempt<T>(
     organisationId: string,
-    setting: Statement,
+    opening: readonly Statement[],
     work: (tx: Transaction) => Promise<T>,
   ): Promise<T> {
     let client: PoolClient | undefined;
     let opened = false;
-    const tx = new OpenTransaction(organisationId, setting, async (statements) => {
+    const tx = new OpenTransaction(organisationId, opening, async (statements) => {
       const prepared = statements.map(prepare);
       client ??= await this.take();
       if (!opened) this.counters.transactions++;
-      // The first two are BEGIN and the setting; COMMIT and ROLLBACK come alone.
+      // BEGIN and the settings come first; COMMIT and ROLLBACK come alone.
       this.counters.statements += statements.filter((statement) => !isControl(statement)).length;
       opened = true;
       return this.send(client, prepared, true);
@@ -208,8 +251,10 @@ function organisation(organisationId: string): Statement {
   return { text: SET_ORGANISATION, values: [organisationId] };
 }
 
+const CONTROL = new Set([BEGIN.text, BEGIN_SNAPSHOT.text, 'commit', 'rollback', SET_ORGANISATION, SET]);
+
 function isControl({ text }: Statement): boolean {
-  return text === 'begin' || text === 'commit' || text === 'rollback' || text === SET_ORGANISATION;
+  return CONTROL.has(text);
 }
 
 function isWorthRepeating(error: unknown): boolean {

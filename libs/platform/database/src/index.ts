@@ -4,11 +4,11 @@ export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embed
 export type { Row, Statement } from './flight/statement.js';
 export { type MigrateOptions, migrate, runMigrations } from './migration/migrate.js';
 export { migrationsFolder } from './migration/migration-files.js';
-export type { RoleName } from './migration/role-names.js';
+export type { RoleName, SignInRole } from './migration/role-names.js';
 export { type RoleUrls, roleUrls } from './migration/roles.js';
 export { inspectWalls, type Walls } from './migration/walls.js';
 export { FolderSecrets, GivenSecrets, makePassword, type SecretStore } from './secrets.js';
-export { readSettings, type Settings } from './settings.js';
+export { areLoopback, readSettings, type Settings } from './settings.js';
 export { cloneDatabase, createTemplate, dropDatabase, type Template } from './testing/template.js';
 export {
   startTestServer,

@@ -24,7 +24,29 @@ describe('readSettings', () => {
       publicUrl: undefined,
       organisationName: undefined,
       administratorEmail: 'administrator@courtyard.invalid',
+      egressAllowsPrivate: false,
+      clockAheadHours: 0,
     });
+  });
+
+  test('the clock runs ahead where nobody lives, and nowhere else', () => {
+    expect(readSettings({ COURTYARD_CLOCK_AHEAD: '10000' }).clockAheadHours).toBe(10_000);
+    for (const hours of ['10001', '-1', '1.5', 'soon', '1e3']) {
+      expect(faultsOf({ COURTYARD_CLOCK_AHEAD: hours })).toContain(
+        'COURTYARD_CLOCK_AHEAD must be a whole number of hours from 0 to 10000.',
+      );
+    }
+    for (const lived of [
+      { DATABASE_URL: 'postgres://owner:secret@db.example:5432/courtyard' },
+      { NODE_ENV: 'production' },
+      { HOST: '127.0.0.1,0.0.0.0' },
+    ] as Record<string, string>[]) {
+      expect(faultsOf({ COURTYARD_CLOCK_AHEAD: '48', ...lived })).toEqual([
+        'COURTYARD_CLOCK_AHEAD is for trying things out: only with the embedded database, on loopback, outside production.',
+      ]);
+      // Negative control: without it the same settings are fine.
+      expect(faultsOf({ COURTYARD_CLOCK_AHEAD: '0', ...lived })).toEqual([]);
+    }
   });
 
   test('everything set', () => {
@@ -40,6 +62,9 @@ describe('readSettings', () => {
         PUBLIC_URL: 'https://courtyard.example/',
         ORGANISATION_NAME: ' Kessler Pumps ',
         ADMINISTRATOR_EMAIL: 'henrike@kessler.example',
+        SMTP_URL: 'smtps://courtyard:secret@mail.example:465',
+        MAIL_FROM: 'courtyard@kessler.example',
+        DISCLOSURE_FOLDER: '/srv/outgoing',
       }),
     ).toEqual({
       databaseUrl: 'postgres://owner:secret@db.example:5432/courtyard',
@@ -51,7 +76,12 @@ describe('readSettings', () => {
       persistedOperationsOnly: true,
       publicUrl: 'https://courtyard.example',
       organisationName: 'Kessler Pumps',
+      clockAheadHours: 0,
       administratorEmail: 'henrike@kessler.example',
+      smtpUrl: 'smtps://courtyard:secret@mail.example:465',
+      mailFrom: 'courtyard@kessler.example',
+      disclosureFolder: '/srv/outgoing',
+      egressAllowsPrivate: false,
     });
   });
 
@@ -67,9 +97,13 @@ describe('readSettings', () => {
       PUBLIC_URL: 'ftp://files.example',
       ORGANISATION_NAME: 'two\nlines',
       ADMINISTRATOR_EMAIL: 'nobody@',
+      SMTP_URL: 'https://mail.example',
+      MAIL_FROM: 'a@b, c@d.example',
+      DISCLOSURE_FOLDER: 'c\0d',
+      EGRESS_ALLOW_PRIVATE: 'yes',
     };
     const faults = faultsOf(env);
-    expect(faults).toHaveLength(10);
+    expect(faults).toHaveLength(14);
     for (const [name, value] of Object.entries(env)) {
       expect(faults.filter((fault) => fault.startsWith(`${name} must`))).toHaveLength(1);
       expect(faults.join(' ')).not.toContain(value);
@@ -89,8 +123,32 @@ describe('readSettings', () => {
     ['PUBLIC_URL', 'https://host/path'],
     ['PUBLIC_URL', 'https://user:pass@host'],
     ['PUBLIC_URL', 'host'],
+    ['EGRESS_ALLOW_PRIVATE', '0'],
   ])('%s refuses %s', (name, value) => {
     expect(faultsOf({ [name]: value })).toHaveLength(1);
+  });
+
+  test.each([
+    [{ SMTP_URL: 'smtp://mail.example' }],
+    [{ MAIL_FROM: 'courtyard@kessler.example' }],
+    [{ SMTP_URL: 'smtp://mail.example/inbox', MAIL_FROM: 'courtyard@kessler.example' }],
+    [{ SMTP_URL: 'smtp://mail.example?logger=true', MAIL_FROM: 'courtyard@kessler.example' }],
+  ])('mail is set whole or not at all: %j', (env) => {
+    expect(faultsOf(env)).toHaveLength(1);
+  });
+
+  test('recipients on this network are for oneself alone', () => {
+    const own = { EGRESS_ALLOW_PRIVATE: '1' };
+    expect(readSettings(own).egressAllowsPrivate).toBe(true);
+    expect(readSettings({ ...own, HOST: '127.0.0.1' }).egressAllowsPrivate).toBe(true);
+    for (const [name, value] of [
+      ['NODE_ENV', 'production'],
+      ['HOST', '127.0.0.1,0.0.0.0'],
+      ['DATABASE_URL', 'postgres://u:p@h/d'],
+    ] as const)
+      expect(faultsOf({ ...own, [name]: value })).toEqual([
+        'EGRESS_ALLOW_PRIVATE is for trying things out: only with the embedded database, on loopback, outside production.',
+      ]);
   });
 
   test('the address of one role without the owner is a fault', () => {

@@ -21,6 +21,16 @@ export interface Settings {
   /** How the first organisation of an empty installation is called, and whom its administrator's link is for. */
   readonly organisationName?: string;
   readonly administratorEmail: string;
+  /** How far the application's clock runs ahead, so that what waits can be tried out. Not the database's. */
+  readonly clockAheadHours: number;
+  /** The server that takes mail; absent: mail waits in its queue. Holds the password. */
+  readonly smtpUrl?: string;
+  /** Whom mail is from; present whenever `smtpUrl` is. */
+  readonly mailFrom?: string;
+  /** Where disclosures to a file drop are laid down; absent: `disclosures` in the folder. */
+  readonly disclosureFolder?: string;
+  /** Recipients on this machine and its network may be delivered to: for tests and the demo. */
+  readonly egressAllowsPrivate: boolean;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,8 +43,13 @@ const SENTENCES: Record<string, string> = {
   NODE_ENV: 'NODE_ENV must be development, production or test.',
   COURTYARD_FOLDER: 'COURTYARD_FOLDER must be the path of a folder.',
   OPERATIONS: 'OPERATIONS must be persisted or left out.',
+  COURTYARD_CLOCK_AHEAD: 'COURTYARD_CLOCK_AHEAD must be a whole number of hours from 0 to 10000.',
   ORGANISATION_NAME: 'ORGANISATION_NAME must be 1 to 200 characters on one line.',
   ADMINISTRATOR_EMAIL: 'ADMINISTRATOR_EMAIL must be an e-mail address.',
+  SMTP_URL: 'SMTP_URL must look like smtp://user:password@host:587 or smtps://user:password@host.',
+  MAIL_FROM: 'MAIL_FROM must be an e-mail address.',
+  DISCLOSURE_FOLDER: 'DISCLOSURE_FOLDER must be the path of a folder.',
+  EGRESS_ALLOW_PRIVATE: 'EGRESS_ALLOW_PRIVATE must be 1 or left out.',
   PUBLIC_URL: 'PUBLIC_URL must be an http or https address without path, such as https://courtyard.example.',
 };
 
@@ -47,6 +62,14 @@ const databaseUrl = z.string().refine((text) => {
   );
 });
 const roleUrl = databaseUrl.refine((text) => URL.parse(text)?.password !== '');
+
+const folderPath = z.string().refine((path) => !path.includes('\0'));
+
+const smtpUrl = z.string().refine((text) => {
+  const url = URL.parse(text);
+  const plain = url !== null && ['', '/'].includes(url.pathname) && url.search === '' && url.hash === '';
+  return plain && (url.protocol === 'smtp:' || url.protocol === 'smtps:') && url.hostname !== '';
+});
 
 const environment = z.object({
   DATABASE_URL: databaseUrl.optional(),
@@ -63,10 +86,7 @@ const environment = z.object({
     .refine((hosts) => hosts.every((host) => /^[A-Za-z0-9.:-]+$/.test(host)))
     .default(['127.0.0.1', '::1']),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-  COURTYARD_FOLDER: z
-    .string()
-    .refine((path) => !path.includes('\0'))
-    .default('.courtyard'),
+  COURTYARD_FOLDER: folderPath.default('.courtyard'),
   OPERATIONS: z.literal('persisted').optional(),
   PUBLIC_URL: z
     .string()
@@ -84,7 +104,17 @@ const environment = z.object({
     .max(200)
     .refine((text) => !/\p{Cc}/u.test(text))
     .optional(),
+  COURTYARD_CLOCK_AHEAD: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((hours) => hours <= 10_000)
+    .default(0),
   ADMINISTRATOR_EMAIL: z.email().max(254).default('administrator@courtyard.invalid'),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: z.email().max(254).optional(),
+  DISCLOSURE_FOLDER: folderPath.optional(),
+  EGRESS_ALLOW_PRIVATE: z.literal('1').optional(),
 });
 
 /**
@@ -122,11 +152,39 @@ export function readSettings(env: Environment): Settings {
     publicUrl: settings.PUBLIC_URL,
     organisationName: settings.ORGANISATION_NAME,
     administratorEmail: settings.ADMINISTRATOR_EMAIL,
+    clockAheadHours: settings.COURTYARD_CLOCK_AHEAD,
+    smtpUrl: settings.SMTP_URL,
+    mailFrom: settings.MAIL_FROM,
+    disclosureFolder: settings.DISCLOSURE_FOLDER,
+    egressAllowsPrivate: settings.EGRESS_ALLOW_PRIVATE === '1',
   };
 }
 
-/** The embedded database makes its own roles; an address for one of them would be silently ignored. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+
+/** Whether all addresses are this machine's own, so that nobody from elsewhere can connect. */
+export function areLoopback(hosts: readonly string[]): boolean {
+  return hosts.every((host) => LOOPBACK.test(host));
+}
+
+/**
+ * The embedded database makes its own roles; an address for one of them would be silently ignored. A clock that runs
+ * ahead ends waits that protect people, and a recipient's address could reach what only this machine may: both are only
+ * for a house in which nobody lives.
+ */
 function* contradictions(given: Record<string, string | undefined>): Generator<string> {
+  const hosts = given['HOST']?.split(',').map((host) => host.trim()) ?? [];
+  const tried =
+    given['DATABASE_URL'] === undefined && given['NODE_ENV'] !== 'production' && areLoopback(hosts);
+  if (Number(given['COURTYARD_CLOCK_AHEAD'] ?? 0) !== 0 && !tried) {
+    yield 'COURTYARD_CLOCK_AHEAD is for trying things out: only with the embedded database, on loopback, outside production.';
+  }
+  if (given['EGRESS_ALLOW_PRIVATE'] === '1' && !tried) {
+    yield 'EGRESS_ALLOW_PRIVATE is for trying things out: only with the embedded database, on loopback, outside production.';
+  }
+  if ((given['SMTP_URL'] === undefined) !== (given['MAIL_FROM'] === undefined)) {
+    yield 'SMTP_URL and MAIL_FROM are set together or not at all.';
+  }
   if (given['DATABASE_URL'] !== undefined) return;
   for (const role of SIGN_IN_ROLES) {
     const name = variableOf(role);

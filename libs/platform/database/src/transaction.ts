@@ -10,7 +10,12 @@ export interface Transaction {
   afterCommit(run: () => void): void;
 }
 
-const BEGIN: Statement = { text: 'begin', values: [] };
+export const BEGIN: Statement = { text: 'begin', values: [] };
+/** PostgreSQL manual section 13.2.2: every statement sees what was committed when the first one began. */
+export const BEGIN_SNAPSHOT: Statement = {
+  text: 'begin isolation level repeatable read, read only',
+  values: [],
+};
 const COMMIT: Statement = { text: 'commit', values: [] };
 const ROLLBACK: Statement = { text: 'rollback', values: [] };
 
@@ -18,7 +23,7 @@ const ROLLBACK: Statement = { text: 'rollback', values: [] };
 export type Send = (statements: readonly Statement[]) => Promise<Row[][]>;
 
 /**
- * BEGIN and the organisation travel with the first statement, so a transaction of n statements takes n + 1 round
+ * BEGIN and the settings travel with the first statement, so a transaction of n statements takes n + 1 round
  * trips. Statements sent at once run one after the other.
  *
  * After a failed statement nothing more is sent and the work's result is not trusted: PostgreSQL answers COMMIT
@@ -34,7 +39,7 @@ export class OpenTransaction implements Transaction {
 
   constructor(
     readonly organisationId: string,
-    private readonly setting: Statement,
+    private readonly opening: readonly Statement[],
     private readonly send: Send,
   ) {}
 
@@ -71,7 +76,7 @@ export class OpenTransaction implements Transaction {
 
   private async sendNext(statements: readonly Statement[]): Promise<Row[][]> {
     if (this.failed) throw this.failure;
-    const opening = this.begun ? [] : [BEGIN, this.setting];
+    const opening = this.begun ? [] : this.opening;
     this.begun = true;
     try {
       return (await this.send([...opening, ...statements])).slice(opening.length);

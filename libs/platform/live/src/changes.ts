@@ -1,13 +1,12 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import {
-  fromToken,
   isAfter,
   type OutboxEvent,
   type Position,
+  type PositionTokens,
   RESUMABLE_HOURS,
   type Relay,
-  toToken,
 } from '@courtyard/outbox';
 import type { LiveConnection } from './connection.js';
 import { CLOSE } from './live.errors.js';
@@ -44,11 +43,14 @@ const AHEAD_SECONDS = 600;
  *    and nobody waits for them.
  */
 export class LiveChanges {
-  constructor(private readonly relay: Relay) {}
+  constructor(
+    private readonly relay: Relay,
+    private readonly tokens: PositionTokens,
+  ) {}
 
   /** Where the outbox stands. Take it before reading a list, and hand it out with the list. */
-  position(): string {
-    return toToken(this.relay.head);
+  position({ organisationId }: Pick<EmployeeActor, 'organisationId'>): string {
+    return this.tokens.ofHead(organisationId, this.relay.head);
   }
 
   /** @throws live.position_expired, input.invalid for a position that is not ours, live.too_many */
@@ -58,7 +60,7 @@ export class LiveChanges {
     following: Following<Change>,
   ): AsyncIterableIterator<Record<string, Change>> {
     if (context.connection.followed >= MOST_FOLLOWED) throw new CourtyardError('live.too_many');
-    const resumed = following.after ? resumable(following.after, this.relay.head) : null;
+    const resumed = following.after ? this.resumable(context.actor, following.after) : null;
     const { connection } = context;
     const waiting = new Waiting(() => connection.close(CLOSE.slow));
     const wanted = new Set(following.topics);
@@ -142,7 +144,7 @@ export class LiveChanges {
     const actor = await context.connection.fresh();
     if (!actor) return;
     if (concerns && !concerns(event, actor)) return;
-    const change = await judge(event, actor, toToken(event.position));
+    const change = await judge(event, actor, this.tokens.ofEvent(event.organisationId, event.position));
     if (change === null) return;
     context.actor = actor;
     context.requestId = actor.requestId;
@@ -163,18 +165,20 @@ export class LiveChanges {
       position = last.position;
     }
   }
-}
 
-/**
- * @throws live.position_expired too for a position beyond the head that is older than it: transactions were numbered anew
- * since, by a restore, and nothing could be found after it.
- */
-function resumable(token: string, head: Position): Position {
-  const position = fromToken(token);
-  if (!position || position.at > head.at + AHEAD_SECONDS)
-    throw new CourtyardError('input.invalid', { fields: ['after'] });
-  const renumbered = isAfter(position, head) && position.at < head.at - AHEAD_SECONDS;
-  if (renumbered || position.at < Date.now() / 1000 - RESUMABLE_HOURS * 3600)
-    throw new CourtyardError('live.position_expired');
-  return position;
+  /**
+   * @throws live.position_expired too for a position beyond the head that is older than it: transactions were numbered anew
+   * since, by a restore, and nothing could be found after it. And for one that was sealed otherwise.
+   */
+  private resumable({ organisationId }: EmployeeActor, token: string): Position {
+    const { head } = this.relay;
+    const position = this.tokens.read(organisationId, token);
+    if (position === 'stale') throw new CourtyardError('live.position_expired');
+    if (!position || position.at > head.at + AHEAD_SECONDS)
+      throw new CourtyardError('input.invalid', { fields: ['after'] });
+    const renumbered = isAfter(position, head) && position.at < head.at - AHEAD_SECONDS;
+    if (renumbered || position.at < Date.now() / 1000 - RESUMABLE_HOURS * 3600)
+      throw new CourtyardError('live.position_expired');
+    return position;
+  }
 }

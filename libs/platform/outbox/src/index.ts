@@ -1,2 +1,3 @@
-export { fromToken, isAfter, type Position, toToken } from './position.js';
+export { isAfter, type Position } from './position.js';
+export { PositionTokens } from './position-tokens.js';
 export { type Listener, type OutboxEvent, RESUMABLE_HOURS, Relay, type RelayOptions } from './relay.js';

@@ -1,7 +1,7 @@
 import { type Database, type TestDatabase, testDatabase } from '@courtyard/database';
 import { Client } from 'pg';
 import { v7 as newId } from 'uuid';
-import { fromToken, isAfter, toToken } from './position.js';
+import { isAfter } from './position.js';
 import { type OutboxEvent, Relay } from './relay.js';
 
 let home: TestDatabase;
@@ -235,21 +235,4 @@ describe('the relay', () => {
     const [rows] = await api.flight(newId(), [{ text: 'select topic from outbox', values: [] }]);
     expect(rows).toEqual([]);
   });
-});
-
-describe('a position', () => {
-  it('travels as text and back', () => {
-    const position = { xid: 18_446_744_073_709_551_615n, row: 9_223_372_036_854_775_807n, at: 1_795_000_000 };
-    expect(fromToken(toToken(position))).toEqual(position);
-  });
-
-  it.each([
-    '',
-    'x',
-    'MS4yLjM0.',
-    Buffer.from('1.2').toString('base64url'),
-    Buffer.from('-1.2.3').toString('base64url'),
-    Buffer.from('18446744073709551616.2.3').toString('base64url'),
-    Buffer.from('1.9223372036854775808.3').toString('base64url'),
-  ])('is not %p', (token) => expect(fromToken(token)).toBeNull());
 });

@@ -31,9 +31,15 @@ export function indexRows(policy: Policy, actor: Actor, rows: readonly Values[])
   if (!reach) return null;
   const listed = rows.filter((row) => row[reach.when.property] === reach.when.equals);
   if (listed.length === 0) return null;
-  const entries = listed.map((row) => ({ id: row['id'], at: row[reach.order], keys: row[reach.keys] }));
-  const text = `insert into ${reach.index} (organisation_id, ${reach.keyColumn}, ${reach.orderColumn}, ${reach.idColumn})
-select $1::uuid, k.key, r.at, r.id from json_to_recordset($2::json) as r(id uuid, at uuid, keys bigint[]), unnest(r.keys) k(key)`;
+  const { by } = reach;
+  const entries = listed.map((row) => ({
+    id: row['id'],
+    at: row[reach.order],
+    keys: row[reach.keys],
+    ...(by ? { by: row[by.property] } : {}),
+  }));
+  const text = `insert into ${reach.index} (organisation_id, ${reach.keyColumn}, ${reach.orderColumn}, ${reach.idColumn}${by ? `, ${by.column}` : ''})
+select $1::uuid, k.key, r.at, r.id${by ? ', r.by' : ''} from json_to_recordset($2::json) as r(id uuid, at uuid, keys bigint[], by uuid), unnest(r.keys) k(key)`;
   return { text, values: [actor.organisationId, JSON.stringify(entries)] };
 }
 

@@ -379,6 +379,7 @@ describe('a guarded field', () => {
     await expect(gate.reveal(reader, toyPolicy, 'reveal', id, 'secret', 9)).rejects.toMatchObject({
       code: 'auth.forbidden',
     });
+    await gate.close();
     expect(trail.recorded.at(-1)?.kind).toBe('denied');
     trail.broken = true;
     const before = database.counters.statements;

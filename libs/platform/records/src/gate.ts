@@ -13,20 +13,26 @@ import { personOf } from './concern.js';
 import { fromCursor, toCursor } from './cursor.js';
 import { countHolders, type HolderCount, holderCounts, holdings } from './holders.js';
 import { Loaders } from './loaders.js';
+import { isOnRecord, type Look } from './on-record.js';
 import { outboxRow } from './outbox-row.js';
+import { type ReadingLimit, readingKindOf } from './reading.js';
+import { assertNoContent, assertReckons, type Reckoning } from './reckoning.js';
+import { Refusals } from './refusals.js';
 import { fromText, projectionOf, toEntity } from './row.js';
 import {
+  type Filter,
   keyColumns,
   type ListQuery,
   lookupColumn,
   selectByKeys,
   selectContent,
+  selectCount,
   selectPage,
   tieBreaker,
 } from './selection.js';
 import { foldTallies } from './tally.js';
 import type { AuditTrail } from './trail.js';
-import { isReadable, judged, type Key, Write } from './write.js';
+import { isReadable, judged, type Key, refusedOf, Write } from './write.js';
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -38,6 +44,7 @@ export interface Page<Row> {
 export type PageQuery<Row> = Omit<ListQuery<Row>, 'after'> & { readonly after?: string | null };
 
 const MOST_ROWS = 100;
+const MOST_COUNTED = 100_000;
 /** As the table has it; what cannot be a handle, such as text with a NUL, is not sent to the database. */
 const HANDLE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
@@ -49,10 +56,15 @@ const HANDLE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
  * 3. Unknown, foreign and hidden rows are the same `not_found`.
  * 4. A write, its audit event and its outbox rows are one transaction.
  * 5. A guarded field leaves through `reveal` only, and its record is stored before it is read.
- * 6. Bytes that do not come with a row, such as a picture, leave through `content` only, with the row they were judged by.
+ * 6. Rows that are read on record only leave through `listOnRecord`, and the record is stored before they are read.
+ * 7. Bytes that do not come with a row, such as a picture, leave through `content` only, with the row they were judged by.
  */
 export class Gate {
   private readonly loaders = new Loaders();
+  /** Told of every refusal; whoever guards an operation as a whole tells it, too. */
+  readonly refusals: Refusals;
+  /** Who changed something in this request: an answer to that is no reading. */
+  private readonly wrote = new WeakSet<Actor>();
   private lookup: ActorLookup | undefined;
   private finder: NameFinder | undefined;
 
@@ -63,13 +75,69 @@ export class Gate {
     private readonly onCommit: () => void = () => {},
     /** Called after a commit that left something to be counted anew in this organisation; see `fold`. */
     private readonly onDue: (organisationId: string) => void = () => {},
-  ) {}
+    /** How much is read in an hour; without it, as for work that nobody reads by, nothing is counted. */
+    private readonly reading?: ReadingLimit,
+  ) {
+    this.refusals = new Refusals(audit);
+  }
 
-  /** One page of what the actor may do the action with. @throws input.invalid for a bad cursor, size or filter. */
+  /** Stores what refusals are still to be told of. */
+  close(): Promise<void> {
+    return this.refusals.close();
+  }
+
+  /**
+   * One page of what the actor may do the action with.
+   * @throws input.invalid for a bad cursor, size or filter; reading.too_much
+   */
   async list<Row extends object, Action extends string>(
     actor: Actor,
     policy: Policy<Row, Action>,
     action: NoInfer<Action>,
+    query: PageQuery<Row>,
+  ): Promise<Page<Row>> {
+    refuseOffRecord(policy, action);
+    const kind = readingKindOf(policy);
+    if (kind && !this.wrote.has(actor)) this.reading?.assert(actor, kind);
+    const page = await this.pageOf(actor, policy, action, query);
+    if (kind) this.reading?.count(actor, kind, weightOf(query, page.rows.length));
+    return page;
+  }
+
+  /**
+   * One page of what is read on record: the record is stored before anything is read, and says how it ended.
+   * @throws input.invalid for a bad cursor, size or filter; server.unavailable when the record cannot be stored.
+   */
+  async listOnRecord<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: NoInfer<Action>,
+    { operation, filters = {} }: Look,
+    query: PageQuery<Row>,
+  ): Promise<Page<Row>> {
+    const { resource } = policy;
+    const opened = await this.audit.open(actor, operation, [
+      { resource, id: actor.organisationId, action },
+      ...Object.entries(filters).map(([name, id]) => ({
+        resource: `${resource}.${name}`,
+        id,
+        action: 'filter',
+      })),
+    ]);
+    try {
+      const page = await this.pageOf(actor, policy, action, query);
+      opened.close('answered');
+      return page;
+    } catch (failure) {
+      opened.close('failed');
+      throw failure;
+    }
+  }
+
+  private async pageOf<Row extends object>(
+    actor: Actor,
+    policy: Policy<Row>,
+    action: string,
     query: PageQuery<Row>,
   ): Promise<Page<Row>> {
     if (!Number.isInteger(query.first) || query.first < 1 || query.first > MOST_ROWS) {
@@ -89,16 +157,43 @@ export class Gate {
     return { rows: page, endCursor, hasNextPage: rows.length > query.first };
   }
 
-  /** One row. @throws not_found, auth.forbidden */
+  /**
+   * One row.
+   * @param how `aside` for work that shows the row to nobody, which is not counted as reading it
+   * @throws not_found, auth.forbidden, reading.too_much
+   */
   async get<Row extends object, Action extends string>(
     actor: Actor,
     policy: Policy<Row, Action>,
     action: NoInfer<Action>,
     id: string,
+    how?: 'aside',
   ): Promise<Row> {
     const seen = action === 'read' || !isReadable(policy) ? action : 'read';
+    const kind = readingKindOf(policy);
+    const counts =
+      kind && how !== 'aside' && seen === 'read' && id !== (actor as Partial<EmployeeActor>).employeeId;
+    if (counts && !this.wrote.has(actor)) this.reading?.assert(actor, kind);
     const row = await this.loader(actor, policy, seen).load(id);
-    return judged(policy, actor, action, row as Row | null);
+    if (counts && row) this.reading?.count(actor, kind, 1);
+    return this.judge(policy, actor, action, action, id, row as Row | null);
+  }
+
+  /** @throws not_found, auth.forbidden; both are recorded. */
+  private judge<Row extends object>(
+    policy: Policy<Row>,
+    actor: Actor,
+    operation: string,
+    action: string,
+    id: string,
+    row: Row | null,
+  ): Row {
+    try {
+      return judged(policy, actor, action, row);
+    } catch (refusal) {
+      this.refusals.tell(actor, operation, refusedOf(policy, action, id, refusal, row));
+      throw refusal;
+    }
   }
 
   /** One row, or null where the actor may not see it; batched with its neighbours of the same request. */
@@ -119,6 +214,7 @@ export class Gate {
     id: string,
     companions: readonly Companion[],
   ): Promise<Row | null> {
+    refuseOffRecord(policy, action);
     const [key] = keyColumns(policy);
     if (!key) throw new Error(`${policy.resource} has no key.`);
     const statement = selectByKeys(policy, actor, action, key, [id], companions);
@@ -135,6 +231,7 @@ export class Gate {
     property: keyof Row & string,
     values: readonly string[],
   ): Promise<Row[]> {
+    refuseOffRecord(policy, action);
     const column = lookupColumn(policy, action, property, values);
     if (values.length === 0) return [];
     return (await this.read(
@@ -155,6 +252,23 @@ export class Gate {
   ): Promise<readonly Row[]> {
     const loader = this.manyLoader(actor, policy, action, property);
     return (await loader.load(value)) as readonly Row[];
+  }
+
+  /**
+   * How many rows match that the actor may do the action with, and at most `most`. Only for what is the actor's own: a count
+   * of others' rows tells of them.
+   */
+  async count<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: NoInfer<Action>,
+    where: Filter<Row>,
+    most = MOST_COUNTED,
+  ): Promise<number> {
+    refuseOffRecord(policy, action);
+    const statement = selectCount(policy as Policy, actor, action, where as Filter<object>, most);
+    const [[row] = []] = await this.database.flight(actor.organisationId, [statement]);
+    return Number(row?.[0] ?? 0);
   }
 
   /**
@@ -185,6 +299,15 @@ export class Gate {
     ]);
     const held = Map.groupBy(rows, ([id]) => String(id));
     return new Map([...held].map(([id, mine]) => [id, mine.map(([, key]) => String(key))]));
+  }
+
+  /** Numbers and ids over all rows of the organisation; see `Reckoning`. @param values from `$2` on. @throws auth.forbidden */
+  async reckon(actor: Actor, reckoning: Reckoning, values: readonly unknown[]): Promise<readonly Row[]> {
+    assertReckons(actor, reckoning);
+    const statement = { text: reckoning.text, values: [actor.organisationId, ...values] };
+    const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
+    assertNoContent(reckoning, rows);
+    return rows;
   }
 
   /** Says how actors are made; once, when the application starts. */
@@ -254,15 +377,21 @@ export class Gate {
     work: (write: Write) => Promise<Result>,
   ): Promise<Result> {
     const result = await this.database.transaction(actor.organisationId, async (transaction) => {
-      const write = new Write(actor, transaction, this.lookup, this.finder);
+      const write = new Write(actor, transaction, {
+        lookup: this.lookup,
+        finder: this.finder,
+        refused: (touched) => this.refusals.tell(actor, operation, touched),
+      });
       const outcome = await work(write);
-      if (write.touched.length > 0)
-        await transaction.query(this.audit.written(actor, operation, write.touched));
+      const recorded = write.recorded();
+      if (recorded)
+        await transaction.query(this.audit.written(actor, operation, recorded.touched, recorded.as));
       transaction.afterCommit(this.onCommit);
       if (write.isDue) transaction.afterCommit(() => this.onDue(actor.organisationId));
       return outcome;
     });
     this.loaders.forget(actor);
+    this.wrote.add(actor);
     return result;
   }
 
@@ -319,14 +448,9 @@ export class Gate {
     const touched = (row: object) => [
       { resource: policy.resource, id, action, personId: personOf(policy, row) },
     ];
-    let row: Row;
-    try {
-      row = await this.get(actor, policy, action, id);
-    } catch (refusal) {
-      // A database that cannot be asked has refused nobody.
-      if (refusal instanceof CourtyardError) await this.audit.denied(actor, 'reveal', touched({ id }));
-      throw refusal;
-    }
+    const seen = isReadable(policy) ? 'read' : action;
+    const found = (await this.loader(actor, policy, seen).load(id)) as Row | null;
+    const row = this.judge(policy, actor, 'reveal', action, id, found);
     const opened = await this.audit.open(actor, 'reveal', touched(row), [fieldNo]);
     try {
       // Judged once more in the statement that reads it: its owner may have closed it while the record was stored.
@@ -371,6 +495,7 @@ export class Gate {
     key: Readonly<Record<string, unknown>>,
     column: MappedColumn,
   ): Promise<{ readonly row: Row; readonly text: string | null }> {
+    refuseOffRecord(policy, action);
     const [[cells] = []] = await this.database.flight(actor.organisationId, [
       selectContent(policy, actor, action, key, column),
     ]);
@@ -442,6 +567,7 @@ export class Gate {
   }
 
   private loader(actor: Actor, policy: Policy, action: string): DataLoader<string, object | null> {
+    refuseOffRecord(policy, action);
     return this.loaders.of(actor, `${policy.resource}:${action}`, async (ids) => {
       const [key] = keyColumns(policy);
       if (!key) throw new Error(`${policy.resource} has no key.`);
@@ -506,4 +632,17 @@ export class Gate {
       else this.loader(actor, policy, action).prime(met.id, met.row);
     }
   }
+}
+
+/** Whoever forgets that a look must be on record learns it from the first test. */
+function refuseOffRecord(policy: Policy, action: string): void {
+  if (isOnRecord(policy, action)) throw new Error(`${policy.resource} is read on record only.`);
+}
+
+/** A search shows a screenful of what matches, to find one: it counts a tenth of what a walk through the list does. */
+function weightOf({ where }: { readonly where?: object }, rows: number): number {
+  const searches = Object.values(where ?? {}).some(
+    (test) => test && typeof test === 'object' && 'words' in test,
+  );
+  return searches ? Math.ceil(rows / 10) : rows;
 }

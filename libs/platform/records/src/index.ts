@@ -12,20 +12,25 @@ export {
   undisclosedFields,
 } from './cell/disclosable.js';
 export type { FoundNames, NameFinder } from './cell/name-finder.js';
+export { CLOCK, type Clock, clockAhead, systemClock } from './clock.js';
 export { whoseYes } from './cell/whose-yes.js';
-export { CLOCK, type Clock, systemClock } from './clock.js';
 export { along, type Companion } from './companion.js';
 export { concernsPerson } from './concern.js';
 export { fromCursor, toCursor } from './cursor.js';
 export { Gate, type Page, type PageQuery } from './gate.js';
 export type { HolderCount } from './holders.js';
 export { indexTables } from './index-tables.js';
+export { isOnRecord, type Look, readOnRecord } from './on-record.js';
 export { outlined } from './outline.js';
 export { policySql } from './policy-sql.js';
 export { reachedByKeys } from './reach.js';
+export { readingErrors } from './reading.errors.js';
+export { countedReading, READING_LIMITS, type ReadingKind, ReadingLimit } from './reading.js';
+export type { Reckoning } from './reckoning.js';
+export { Refusals } from './refusals.js';
 export type { Filter } from './selection.js';
 export { type Tally, tallied } from './tally.js';
 export { type Limit, type LimitRule, type Spent, Throttle } from './throttle.js';
-export { AUDIT_TRAIL, type AuditTrail, type Opened, type Touched } from './trail.js';
+export { AUDIT_TRAIL, type AuditTrail, type Opened, type Touched, type WrittenAs } from './trail.js';
 export { findableByWords } from './words.js';
 export { type Key, Write } from './write.js';

@@ -110,8 +110,9 @@ export function reindexRow(
     const keyList = parameters.add(after[reach.keys], 'bigint[]');
     const order = parameters.add(after[reach.order], 'uuid');
     const id = parameters.add(after['id'], 'uuid');
+    const by = reach.by && parameters.add(after[reach.by.property], 'uuid');
     statements.push({
-      text: `insert into ${reach.index} (organisation_id, ${reach.keyColumn}, ${reach.orderColumn}, ${reach.idColumn}) select ${parameters.organisation}, key, ${order}, ${id} from unnest(${keyList}) key`,
+      text: `insert into ${reach.index} (organisation_id, ${reach.keyColumn}, ${reach.orderColumn}, ${reach.idColumn}${reach.by ? `, ${reach.by.column}` : ''}) select ${parameters.organisation}, key, ${order}, ${id}${by ? `, ${by}` : ''} from unnest(${keyList}) key`,
       values: parameters.values,
     });
   }

@@ -19,11 +19,16 @@ export interface Reach {
   readonly keyColumn: string;
   readonly orderColumn: string;
   readonly idColumn: string;
+  /** Property that names who a row is by, and its column in the index: rows of one person are found by it and a key. */
+  readonly by: { readonly property: string; readonly column: string } | null;
 }
 
 const reaches = new WeakMap<Policy, Reach>();
 
-/** Declares that rows of a policy are reached by audience keys through `index(organisation_id, audience_key, order, id)`. */
+/**
+ * Declares that rows of a policy are reached by audience keys through `index(organisation_id, audience_key, order, id)`; with
+ * `by`, the index also says who a row is by.
+ */
 export function reachedByKeys<Row extends object>(
   policy: Policy<Row, string>,
   to: {
@@ -32,6 +37,7 @@ export function reachedByKeys<Row extends object>(
     when: { property: keyof Row & string; equals: string };
     index: string;
     idColumn: string;
+    by?: keyof Row & string;
   },
 ): void {
   declareIndexTable(to.index);
@@ -43,6 +49,7 @@ export function reachedByKeys<Row extends object>(
     keyColumn: 'audience_key',
     orderColumn: identifier(snakeCase(to.order)),
     idColumn: identifier(to.idColumn),
+    by: to.by === undefined ? null : { property: to.by, column: identifier(snakeCase(to.by)) },
   });
 }
 

@@ -15,8 +15,12 @@ export type Filter<Row> = {
     | Scalar
     | { readonly in: readonly Scalar[] }
     | { readonly startsWith: string }
+    /** From a value on, before another one, or both. */
+    | { readonly from?: Scalar; readonly before?: Scalar }
     /** The array contains the value. */
     | { readonly has: Scalar }
+    /** The JSON contains this one, as PostgreSQL's `@>` compares them. No index serves it below row-level security. */
+    | { readonly holds: object }
     /** For each beginning, a word of the array starts with it. */
     | { readonly words: readonly string[] };
 };
@@ -33,10 +37,17 @@ export interface ListQuery<Row> {
    */
   readonly through?: readonly string[];
   /**
+   * Only rows by this person, and only those that reach the actor through a key: found by person and key together, so that
+   * however much is hidden, nothing of it is read in vain. Without `where`.
+   */
+  readonly of?: string;
+  /**
    * Only people who hold one of these audience keys; for resources whose id is an employee's. `few`: the holders are few
    * against the whole directory, so start from them and not from the order.
    */
   readonly heldBy?: { readonly keys: readonly string[]; readonly few: boolean };
+  /** See `Statement.planned`; of lists without keys. */
+  readonly planned?: 'by_values';
   /** Rows of other resources that come along in the same statement. */
   readonly companions?: readonly Companion[];
 }
@@ -108,6 +119,8 @@ export function selectPage<Row extends object>(
     throw new CourtyardError('input.invalid', { fields: ['after'] });
   const byReach =
     reach && query.where === undefined && reach.order === order.property && query.order.direction === 'desc';
+  if (query.of !== undefined && !(byReach && reach?.by))
+    throw new Error(`${policy.resource} is not found by person and key.`);
   return byReach
     ? pageThroughKeys(policy, actor, action, { ...query, through }, parameters, reach)
     : pageOfTable(policy, actor, action, { ...query, through }, parameters, order);
@@ -130,12 +143,13 @@ function pageThroughKeys<Row extends object>(
   const before = query.after
     ? `and i.${reach.orderColumn} < ${parameters.add(query.after.order, 'uuid')}`
     : '';
+  const by = query.of === undefined ? '' : `and i.${reach.by?.column} = ${parameters.add(query.of, 'uuid')}`;
   const limit = parameters.add(query.first + 1, 'int');
   const newest = (
     count: string,
     more = '',
   ) => `select i.${reach.orderColumn}, i.${reach.idColumn} from ${reach.index} i
-    where i.organisation_id = ${parameters.organisation} and i.${reach.keyColumn} = k.key ${before}${more}
+    where i.organisation_id = ${parameters.organisation} and i.${reach.keyColumn} = k.key ${by} ${before}${more}
     order by i.${reach.orderColumn} desc limit ${count}`;
   // With more keys than rows, the newest row of each key bounds the page: the n-th of those that differ, and everything
   // above it, are n rows already, so nothing below it is on the page and most keys are not read further.
@@ -194,7 +208,7 @@ function pageOfTable<Row extends object>(
 where ${conditions.join(' and ')}
 order by ${ROW}.${identifier(order.name)} ${direction}, ${ROW}.${identifier(tie.name)} ${direction}
 limit ${parameters.add(query.first + 1, 'int')}`;
-  return { text, values: parameters.values };
+  return { text, values: parameters.values, ...(query.planned ? { planned: query.planned } : {}) };
 }
 
 /** Two plans for one question: from the holders, or along the order with one probe a person. */
@@ -203,6 +217,25 @@ function heldSql({ keys, few }: { keys: readonly string[]; few: boolean }, param
   return few
     ? `${ROW}.id = any (array(select h.employee_id from audience_holder h where ${held}))`
     : `exists (select from audience_holder h where ${held} and h.employee_id = ${ROW}.id)`;
+}
+
+/** How many rows match that the actor may do the action with, counted no further than `most`. */
+export function selectCount(
+  policy: Policy,
+  actor: Actor,
+  action: string,
+  where: Filter<object>,
+  most: number,
+): Statement {
+  const parameters = new Parameters(actor);
+  const conditions = [
+    `${ROW}.organisation_id = ${parameters.organisation}`,
+    ...filterSql(policy, action, where, parameters),
+    policySql(policy, actor, action, ROW, parameters),
+  ];
+  const text = `select count(*) from (select from ${identifier(tableOf(policy.entity))} ${ROW}
+where ${conditions.join(' and ')} limit ${parameters.add(most, 'int')}) counted`;
+  return { text, values: parameters.values };
 }
 
 /** The conditions of a filter over the alias `t`. @throws input.invalid for a column that does not come with the row. */
@@ -224,9 +257,25 @@ function testSql(policy: Policy, column: MappedColumn, test: unknown, parameters
   if (typeof test !== 'object') return `${name} = ${parameters.add(test, column.type)}`;
   if ('in' in test) return `${name} = any (${parameters.add(test.in, `${column.type}[]`)})`;
   if ('has' in test) return `${name} @> array[${parameters.add(test.has, column.type)}]`;
+  if ('holds' in test) return `${name} @> ${parameters.add(JSON.stringify(test.holds), 'jsonb')}`;
   if ('words' in test) return wordsSql(policy, column, test.words as readonly string[], parameters);
+  if ('from' in test || 'before' in test) return rangeSql(name, column, test, parameters);
   // A range instead of LIKE: comparison of text is leakproof, so the index serves below row-level security (gate.md 3b).
   return startsWithSql(name, (test as { startsWith: string }).startsWith, parameters);
+}
+
+function rangeSql(
+  name: string,
+  column: MappedColumn,
+  range: { readonly from?: unknown; readonly before?: unknown },
+  parameters: Parameters,
+): string {
+  const ends = [
+    ...(range.from === undefined ? [] : [`${name} >= ${parameters.add(range.from, column.type)}`]),
+    ...(range.before === undefined ? [] : [`${name} < ${parameters.add(range.before, column.type)}`]),
+  ];
+  if (ends.length === 0) throw new Error(`Filter on ${column.property}: nothing to compare with.`);
+  return ends.join(' and ');
 }
 
 function startsWithSql(name: string, prefix: string, parameters: Parameters): string {

@@ -44,6 +44,7 @@ reachedByKeys(toyPolicy, {
   when: { property: 'status', equals: 'published' },
   index: 'toy_audience',
   idColumn: 'toy_id',
+  by: 'authorId',
 });
 
 const WALL = (table: string) => `
@@ -59,7 +60,7 @@ create table toy (
   audience_keys bigint[] not null, helper_ids uuid[] not null default '{}', labels text[], secret text, picture bytea, scan bytea,
   version int not null default 1, created_at timestamptz not null default now(), primary key (organisation_id, id));
 create table toy_audience (
-  organisation_id uuid, audience_key bigint, published_id uuid, toy_id uuid,
+  organisation_id uuid, audience_key bigint, published_id uuid, toy_id uuid, author_id uuid,
   primary key (organisation_id, audience_key, published_id, toy_id));
 ${WALL('toy')}${WALL('toy_audience')}
 grant select, insert, update, delete on toy, toy_audience to ${api};`;

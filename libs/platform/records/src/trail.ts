@@ -13,10 +13,13 @@ export interface Touched {
   readonly personId?: string;
 }
 
+/** What the log calls a write: plainly `written`, or by a word of its own where what may leave is decided. */
+export type WrittenAs = 'written' | 'consent' | 'policy' | 'disclosure';
+
 /** What the gate needs of the audit log. `platform/audit` provides it. */
 export interface AuditTrail {
   /** The event of a business write, to be stored in that write's own transaction. */
-  written(actor: Actor, operation: string, touched: readonly Touched[]): Statement;
+  written(actor: Actor, operation: string, touched: readonly Touched[], as?: WrittenAs): Statement;
   /**
    * Records that a privileged or guarded read begins, in its own committed transaction; resolves once it is stored.
    * No record, no data: a rejection must end the read.
@@ -27,8 +30,8 @@ export interface AuditTrail {
     touched: readonly Touched[],
     fieldNos?: readonly number[],
   ): Promise<Opened>;
-  /** Records a refusal. */
-  denied(actor: Actor, operation: string, touched: readonly Touched[]): Promise<void>;
+  /** Records a refusal, or that one was repeated `times` times. */
+  denied(actor: Actor, operation: string, touched: readonly Touched[], times?: number): Promise<void>;
 }
 
 export interface Opened {

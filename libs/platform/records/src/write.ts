@@ -1,4 +1,4 @@
-import { type Actor, allows, type Policy } from '@courtyard/access';
+import { type Actor, allows, type Policy, systemActor } from '@courtyard/access';
 import type { Statement, Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import type { ActorLookup } from './actor-lookup.js';
@@ -32,25 +32,78 @@ import {
   selectPage,
 } from './selection.js';
 import { dueTally, recount } from './tally.js';
-import type { Touched } from './trail.js';
+import type { Touched, WrittenAs } from './trail.js';
 
 /** A row's key without the organisation: the id, or the named parts of a composite key. */
 export type Key<Row> = string | Partial<Row>;
+
+/** What the gate lends to a write. */
+export interface WriteSurroundings {
+  /** How actors are made. */
+  readonly lookup?: ActorLookup;
+  /** How names are found in what people write. */
+  readonly finder?: NameFinder;
+  /** Told of each refusal. */
+  readonly refused?: (touched: Touched) => void;
+}
 
 /** One business write: everything in it is stored together with its audit event and its outbox rows, or nothing is. */
 export class Write {
   readonly touched: Touched[] = [];
   /** Something is to be counted anew. */
   isDue = false;
+  private as: WrittenAs = 'written';
+  private sole: readonly Touched[] | undefined;
+  private readonly followers: Write[] = [];
   private readonly cells: CellKeeping;
+  private changed = false;
+  /** Part of a write that something was changed by, or will be: `recorded` refuses the whole otherwise. */
+  private follows = false;
 
   constructor(
     readonly actor: Actor,
     private readonly transaction: Transaction,
-    private readonly lookup?: ActorLookup,
-    finder: NameFinder = FINDS_NOTHING_OUT,
+    private readonly around: WriteSurroundings = {},
   ) {
-    this.cells = new CellKeeping(transaction, finder);
+    this.cells = new CellKeeping(transaction, around.finder ?? FINDS_NOTHING_OUT);
+  }
+
+  /** Calls this write by another word in the log. */
+  recordAs(as: WrittenAs): void {
+    this.as = as;
+  }
+
+  /**
+   * The log tells of this write what is given here and nothing of the rows it touches: listed one by one, with whom they are
+   * of, they would tell a yes from a no.
+   */
+  recordOnly(as: WrittenAs, ...touched: Touched[]): void {
+    if (touched.length === 0) throw new Error('A write that is recorded as nothing is not recorded.');
+    this.as = as;
+    this.sole = touched;
+  }
+
+  /** What the log is told of this write; undefined when nothing was touched. */
+  recorded(): { readonly as: WrittenAs; readonly touched: readonly Touched[] } | undefined {
+    const untouched = [this, ...this.followers].every(
+      ({ touched, changed }) => touched.length === 0 && !changed,
+    );
+    if (untouched) return undefined;
+    const touched = this.sole ?? this.touched;
+    if (touched.length === 0) throw new Error('What follows from a change follows from none.');
+    return { as: this.as, touched };
+  }
+
+  /**
+   * What follows from this write and its actor may neither do nor see, such as that consents fall with their recipient. It
+   * is part of the same transaction, judged by what policies grant to the errand, and the event of this write stands for it.
+   */
+  errand(name: string): Write {
+    const { organisationId, requestId } = this.actor;
+    const follower = new Write(systemActor(name, organisationId, requestId), this.transaction, this.around);
+    follower.follows = true;
+    this.followers.push(follower);
+    return follower;
   }
 
   /**
@@ -61,11 +114,12 @@ export class Write {
    */
   async actorNow(): Promise<Actor> {
     if (this.actor.kind === 'system') return this.actor;
-    if (!this.lookup) throw new Error('The gate was not told how actors are made.');
+    const { lookup } = this.around;
+    if (!lookup) throw new Error('The gate was not told how actors are made.');
     const { organisationId, sessionId, requestId } = this.actor;
-    const [row] = await this.transaction.query(this.lookup.bySessionHeld(organisationId, sessionId));
+    const [row] = await this.transaction.query(lookup.bySessionHeld(organisationId, sessionId));
     if (!row) throw new CourtyardError('auth.signed_out');
-    return this.lookup.toActor(organisationId, row, requestId);
+    return lookup.toActor(organisationId, row, requestId);
   }
 
   /** Judges a row of this write once more, by `actorNow`. @throws not_found, auth.forbidden, auth.signed_out */
@@ -74,7 +128,7 @@ export class Write {
     action: NoInfer<Action>,
     row: Row,
   ): Promise<void> {
-    judged(policy, await this.actorNow(), action, row);
+    this.judge(policy, await this.actorNow(), action, keyOf(policy, row), row);
   }
 
   /** Reads and locks a row that is about to be changed. @throws not_found, auth.forbidden */
@@ -84,7 +138,7 @@ export class Write {
     key: Key<Row>,
   ): Promise<Row> {
     const row = await this.find(policy, key);
-    return judged(policy, this.actor, action, row) as Row;
+    return this.judge(policy, this.actor, action, askedOf(policy, key), row);
   }
 
   /** Rows that the actor may do the action with, by one column of their key or by id. */
@@ -110,11 +164,11 @@ export class Write {
     return this.read(policy, action, selectByKeys(policy, this.actor, action, column, values));
   }
 
-  /** The first rows of a list, as this transaction sees them. */
+  /** The first rows of a list, or those after a position, as this transaction sees them. */
   async list<Row extends object, Action extends string>(
     policy: Policy<Row, Action>,
     action: NoInfer<Action>,
-    query: Omit<ListQuery<Row>, 'after'>,
+    query: ListQuery<Row>,
   ): Promise<Row[]> {
     const statement = selectPage(policy, this.actor, action, query);
     return (await this.read(policy, action, statement)).slice(0, query.first);
@@ -127,7 +181,7 @@ export class Write {
     values: Partial<Row>,
   ): Promise<void> {
     const row = { ...values, organisationId: this.actor.organisationId };
-    if (!allows(policy, this.actor, action, row)) throw new CourtyardError('auth.forbidden');
+    this.assertMayCreate(policy, action, row);
     await this.transaction.query(insertRow(policy, this.actor, values as Record<string, unknown>));
     for (const statement of reindexRow(policy, this.actor, null, row))
       await this.transaction.query(statement);
@@ -142,7 +196,7 @@ export class Write {
     values: Partial<Row>,
   ): Promise<boolean> {
     const row = { ...values, organisationId: this.actor.organisationId };
-    if (!allows(policy, this.actor, action, row)) throw new CourtyardError('auth.forbidden');
+    this.assertMayCreate(policy, action, row);
     const { text, values: parameters } = insertRow(policy, this.actor, values as Record<string, unknown>);
     const inserted = await this.transaction.query({
       text: `${text} on conflict do nothing returning 1`,
@@ -167,8 +221,7 @@ export class Write {
     rows: readonly Values[],
   ): Promise<Values[]> {
     const { organisationId } = this.actor;
-    if (rows.some((row) => !allows(policy, this.actor, action, { ...row, organisationId })))
-      throw new CourtyardError('auth.forbidden');
+    for (const row of rows) this.assertMayCreate(policy, action, { ...row, organisationId });
     const created: Values[] = [];
     for (let from = 0; from < rows.length; from += MOST_ROWS_AT_ONCE) {
       const some = rows.slice(from, from + MOST_ROWS_AT_ONCE);
@@ -268,12 +321,8 @@ export class Write {
     action: NoInfer<Action>,
     key: Key<Row>,
   ): Promise<Row> {
-    const row = judged(
-      policy,
-      this.actor,
-      action,
-      await this.find(policy, key, reachOf(policy) ? 'locked' : 'unlocked'),
-    );
+    const found = await this.find(policy, key, reachOf(policy) ? 'locked' : 'unlocked');
+    const row = this.judge(policy, this.actor, action, askedOf(policy, key), found);
     for (const statement of reindexRow(policy, this.actor, row as Record<string, unknown>, null))
       await this.transaction.query(statement);
     const deleted = await this.transaction.query(
@@ -298,13 +347,14 @@ export class Write {
     where: Filter<Row>,
     changes: Partial<Row>,
   ): Promise<string[]> {
-    if (this.touched.length === 0)
+    if (this.touched.length === 0 && !this.follows)
       throw new Error('Rows change together with the row they belong to, and none was changed.');
     const values = changes as Record<string, unknown>;
     this.cells.assertFollows(policy, values);
     const statement = updateRows(policy, this.actor, action, where as Filter<object>, values);
     const changed = (await this.transaction.query(statement)).map((key) => key.join('/'));
     await this.cells.changedAll(policy, values, changed);
+    this.changed = true;
     return changed;
   }
 
@@ -403,6 +453,29 @@ on conflict do nothing returning handle`;
     return (await this.transaction.query(claimKey(claim))).length === 1;
   }
 
+  /** @throws not_found, auth.forbidden; both are recorded. */
+  private judge<Row extends object>(
+    policy: Policy<Row, string>,
+    actor: Actor,
+    action: string,
+    id: string,
+    row: Row | null,
+  ): Row {
+    try {
+      return judged(policy, actor, action, row);
+    } catch (refusal) {
+      this.around.refused?.(refusedOf(policy, action, id, refusal, row));
+      throw refusal;
+    }
+  }
+
+  /** @throws auth.forbidden, which is recorded. */
+  private assertMayCreate(policy: Policy, action: string, row: object): void {
+    if (allows(policy, this.actor, action, row)) return;
+    this.around.refused?.({ resource: policy.resource, id: keyOf(policy, row), action });
+    throw new CourtyardError('auth.forbidden');
+  }
+
   /** Judged in SQL and again in memory, as at the gate. */
   private async read<Row extends object>(
     policy: Policy<Row, string>,
@@ -436,6 +509,27 @@ function keyOf(policy: Policy, row: object): string {
   return keyColumns(policy)
     .map(({ property }) => String((row as Record<string, unknown>)[property]))
     .join('/');
+}
+
+/** What a client asked for, as one text. */
+function askedOf<Row extends object>(policy: Policy<Row, string>, key: Key<Row>): string {
+  return typeof key === 'string' ? key : keyOf(policy, key);
+}
+
+/**
+ * A refusal as it is recorded: by what was asked for, so that the hidden and the absent leave the same. Only of a row that the
+ * actor may see anyway is told whom it is about (docs/decisions/0027).
+ */
+export function refusedOf(
+  policy: Policy,
+  action: string,
+  id: string,
+  refusal: unknown,
+  row: object | null,
+): Touched {
+  const isSeen = refusal instanceof CourtyardError && refusal.code === 'auth.forbidden';
+  const personId = personOf(policy, isSeen && row ? row : { id });
+  return { resource: policy.resource, id, action, ...(personId === undefined ? {} : { personId }) };
 }
 
 /**

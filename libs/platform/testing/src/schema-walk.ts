@@ -22,6 +22,8 @@ export interface Passes {
   readonly silent: Readonly<Record<string, string>>;
   /** `Query.invitation(token)`: a bare argument that no class checks, because the operation does. */
   readonly bare: Readonly<Record<string, string>>;
+  /** `LogProof.leafHash`: bears the name of what never leaves, and is not that. */
+  readonly told?: Readonly<Record<string, string>>;
 }
 
 /** Names that stand for what never leaves, wherever a schema has a field of it. */
@@ -104,7 +106,11 @@ export class SchemaWalk {
           : [],
       );
       return Object.keys(type.getFields())
-        .filter((field) => hidden.has(field) || NEVER_TOLD.test(field))
+        .filter(
+          (field) =>
+            hidden.has(field) ||
+            (NEVER_TOLD.test(field) && !(`${type.name}.${field}` in (this.passes.told ?? {}))),
+        )
         .map((field) => `${type.name}.${field} must not be told.`);
     });
   }

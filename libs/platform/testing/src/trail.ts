@@ -1,7 +1,7 @@
-import type { AuditTrail, Touched } from '@courtyard/records';
+import type { AuditTrail, Touched, WrittenAs } from '@courtyard/records';
 
 export interface Recorded {
-  readonly kind: 'written' | 'opened' | 'closed' | 'denied';
+  readonly kind: WrittenAs | 'opened' | 'closed' | 'denied';
   readonly operation: string;
   readonly touched: readonly Touched[];
 }
@@ -15,8 +15,8 @@ export function rememberingTrail(): AuditTrail & { readonly recorded: Recorded[]
   const trail = {
     recorded,
     broken: false,
-    written(_: unknown, operation: string, touched: readonly Touched[]) {
-      recorded.push({ kind: 'written', operation, touched });
+    written(_: unknown, operation: string, touched: readonly Touched[], as: WrittenAs = 'written') {
+      recorded.push({ kind: as, operation, touched });
       return { text: 'select 1', values: [] };
     },
     async open(_: unknown, operation: string, touched: readonly Touched[]) {

@@ -3,6 +3,7 @@ import type { CommentRecord, PostRecord, SourceKey } from '../slack/index.js';
 import type { Place } from './conversations.js';
 import { importedId } from './imported-id.js';
 import type { MovedPeople } from './people.js';
+import { SOURCE } from './source.js';
 
 /** The post that comments hang below. */
 export interface Root {
@@ -31,6 +32,20 @@ export function postRow(cast: Cast, record: PostRecord, place: Place) {
     valuableCount: 0,
     commentCount: 0,
     publishedAt: record.at,
+  } satisfies Partial<Post>;
+}
+
+/** A post whose author had it erased, made again without a word of it, because somebody else's answer came later. */
+export function emptyRow(cast: Cast, record: PostRecord, place: Place, nobody: string) {
+  const row = postRow(cast, record, place);
+  return {
+    ...row,
+    authorId: nobody,
+    body: '',
+    version: 1,
+    editedAt: null,
+    importedEmoji: [],
+    mentionedIds: [],
   } satisfies Partial<Post>;
 }
 
@@ -91,7 +106,7 @@ function shared({ people }: Cast, record: Content, place: Place) {
     audienceKeys: [...place.audienceKeys],
     version: record.revisions.length + 1,
     editedAt: record.editedAt,
-    importedFrom: 'Slack',
+    importedFrom: SOURCE,
     sourceKey: record.sourceKey,
     importedEmoji: emojiOf(record, people),
     mentionedIds: concernedIn(record, people, author.id),

@@ -5,6 +5,7 @@ import { v7 as newId } from 'uuid';
 import type { ConversationRecord } from '../slack/index.js';
 import { fitted } from './fitted.js';
 import type { MovedPeople, MovedPerson } from './people.js';
+import { SOURCE } from './source.js';
 
 /** Where what is said in a conversation goes. */
 export interface Place {
@@ -94,7 +95,7 @@ async function found(
     ownerIds: creator && keeps && members.some((member) => member.id === creator.id) ? [creator.id] : [],
     version: 1,
     createdAt: conversation.createdAt ?? new Date().toISOString(),
-    importedFrom: 'Slack',
+    importedFrom: SOURCE,
     sourceKey: conversation.sourceKey,
   });
   return { id, audienceKey };

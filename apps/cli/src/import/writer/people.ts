@@ -6,11 +6,13 @@ import {
   employeePolicy,
   employeeSourcePolicy,
   enlist,
+  noteMovedIn,
 } from '@courtyard/people';
 import type { Write } from '@courtyard/records';
 import { v7 as newId } from 'uuid';
 import type { IntegrationRecord, PersonRecord, SlackExport, SourceKey } from '../slack/index.js';
 import { fitted } from './fitted.js';
+import { SOURCE } from './source.js';
 
 /** Somebody of the export, as they stand in the directory now. */
 export interface MovedPerson {
@@ -42,6 +44,13 @@ export async function movePeople(write: Write, slack: SlackExport): Promise<Move
   );
   const newcomers = unknown.filter(({ sourceKey }) => !matched.has(sourceKey)).map(newcomerOf);
   if (newcomers.length > 0) await enlist(write, newcomers);
+  const people = newcomers.filter(({ kind }) => kind !== EmployeeKind.integration);
+  await noteMovedIn(
+    write,
+    SOURCE,
+    people.map(({ id }) => id),
+    true,
+  );
   const ids = new Map([
     ...known,
     ...matched,
@@ -130,7 +139,7 @@ function newcomerOf(record: PersonRecord | IntegrationRecord): Enlisted {
     title: person?.title ? fitted(person.title, 200, '') : null,
     kind: person ? member : EmployeeKind.integration,
     status: person?.status ?? 'active',
-    importedFrom: 'Slack',
+    importedFrom: SOURCE,
   };
 }
 

@@ -4,7 +4,7 @@ import { decodeEntries } from './entry-bundle.js';
 import { Frontier } from './frontier.js';
 import { asHash, asSize, sameHash } from './hash.js';
 import { MerkleFault } from './merkle-fault.js';
-import { type Tile, tileOf, tilePath } from './tile.js';
+import { decodeTile, TILE_WIDTH, type Tile, tileOf, tilePath } from './tile.js';
 import { TileEdge, type WrittenTile } from './tile-edge.js';
 
 /** What a trusted checkpoint says of a log. */
@@ -26,16 +26,45 @@ export type ReadPath = (path: string) => Promise<Uint8Array | null>;
  * @throws MerkleFault at the first that does not, naming it; or what `read` throws.
  */
 export async function verifyLog(head: Head, read: ReadPath): Promise<{ entries: bigint; tiles: bigint }> {
+  return rebuilt(head, read, 'entries', async (bundle) => (await entriesOf(bundle, read)).map(leafHash));
+}
+
+/**
+ * The same without the entries: whether the tiles fit together and to the head. Each leaf's hash is told with its place, so
+ * that entries that were handed over one by one can be held against it.
+ * @throws MerkleFault, or what `read` or `seen` throws.
+ */
+export async function verifyTiles(
+  head: Head,
+  read: ReadPath,
+  seen: (position: bigint, leaf: Buffer) => void | Promise<void>,
+): Promise<{ entries: bigint; tiles: bigint }> {
+  return rebuilt(head, read, 0, async (tile) => {
+    const path = tilePath(tile);
+    const bytes = await read(path);
+    if (bytes === null) throw new MerkleFault('tile.missing', path);
+    const leaves = named(path, () => decodeTile(bytes, tile.width));
+    for (const [at, leaf] of leaves.entries()) await seen(tile.index * BigInt(TILE_WIDTH) + BigInt(at), leaf);
+    return leaves;
+  });
+}
+
+/** Grows the tree once more, 256 leaves at a time, and compares what it makes with what stands there. */
+async function rebuilt(
+  head: Head,
+  read: ReadPath,
+  level: Tile['level'],
+  leavesOf: (of: Tile) => Promise<readonly Buffer[]>,
+): Promise<{ entries: bigint; tiles: bigint }> {
   const size = asSize(head.size);
   const root = asHash(head.root);
   const frontier = new Frontier();
   const edge = new TileEdge();
   let tiles = 0n;
   for (let index = 0n; ; index++) {
-    const bundle = tileOf('entries', index, size);
-    if (bundle === null) break;
-    for (const entry of await entriesOf(bundle, read)) {
-      const leaf = leafHash(entry);
+    const source = tileOf(level, index, size);
+    if (source === null) break;
+    for (const leaf of await leavesOf(source)) {
       frontier.append(leaf);
       edge.append(leaf);
     }
@@ -50,8 +79,13 @@ async function entriesOf(bundle: Tile, read: ReadPath): Promise<Buffer[]> {
   const path = tilePath(bundle);
   const bytes = await read(path);
   if (bytes === null) throw new MerkleFault('entries.missing', path);
+  return named(path, () => decodeEntries(bytes, bundle.width));
+}
+
+/** Says of which file a fault is. */
+function named<T>(path: string, work: () => T): T {
   try {
-    return decodeEntries(bytes, bundle.width);
+    return work();
   } catch (fault) {
     throw fault instanceof MerkleFault ? new MerkleFault(fault.reason, path) : fault;
   }

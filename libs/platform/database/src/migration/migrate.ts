@@ -149,7 +149,7 @@ async function transaction<T>(
 
 /** `:api` becomes the name of the role in this database; `::api` is a cast and stays. */
 function withRoles(text: string, roles: Record<RoleName, string>): string {
-  return text.replace(/(?<![:\w]):(owner|api|egress|audit|search|relay)\b/g, (_, kind: RoleName) =>
+  return text.replace(/(?<![:\w]):(owner|api|egress_def|egress|audit|search|relay)\b/g, (_, kind: RoleName) =>
     escapeIdentifier(roles[kind]),
   );
 }

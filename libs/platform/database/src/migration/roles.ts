@@ -5,8 +5,8 @@ import { asUser, databaseOf } from '../url.js';
 import { type RoleName, roleNames, SIGN_IN_ROLES, suffixOf } from './role-names.js';
 
 const WALLED = 'nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication';
-/** Roles that may connect now; egress and search get their rights with the schemas they will read. */
-const CONNECTING: readonly RoleName[] = ['owner', 'api', 'audit', 'relay'];
+/** Roles that may connect now; search gets its rights with the schema it will read. */
+const CONNECTING: readonly RoleName[] = ['owner', 'api', 'audit', 'egress', 'relay'];
 
 /**
  * The roles of the database behind this connection. A copy of a template keeps its template's roles, since grants
@@ -28,12 +28,25 @@ export async function ensureRoles(
   secrets: SecretStore,
 ): Promise<void> {
   await ensureRole(client, roles.owner);
+  await ensureRole(client, roles.egress_def);
   // Member, so that migrations can act as the tables' owner, whom row policies bind (FORCE); a superuser needs none.
   const member = await client.query('select pg_has_role($1, $2) as is', [roles.owner, 'set']);
   if (!member.rows[0]?.is) {
     await refuseClearly(
       client,
       `grant ${escapeIdentifier(roles.owner)} to current_user with set true, inherit false`,
+    );
+  }
+  // A migration hands the views of schema egress to their owner; PostgreSQL lets it only if it could act as that owner.
+  const heir = await client.query('select pg_has_role($1::name, $2::name, $3) as is', [
+    roles.owner,
+    roles.egress_def,
+    'set',
+  ]);
+  if (!heir.rows[0]?.is) {
+    await refuseClearly(
+      client,
+      `grant ${escapeIdentifier(roles.egress_def)} to ${escapeIdentifier(roles.owner)} with set true, inherit false`,
     );
   }
   for (const kind of SIGN_IN_ROLES) {
@@ -132,7 +145,9 @@ $$`;
 /** Nothing in schema public is anybody's until a migration grants it. */
 export async function wallSchema(client: Client, roles: Record<RoleName, string>): Promise<void> {
   const owner = escapeIdentifier(roles.owner);
-  const readers = [roles.api, roles.audit, roles.relay].map((role) => escapeIdentifier(role)).join(', ');
+  const readers = [roles.api, roles.audit, roles.egress, roles.egress_def, roles.relay]
+    .map((role) => escapeIdentifier(role))
+    .join(', ');
   await client.query('revoke all on schema public from public');
   await client.query(`grant usage, create on schema public to ${owner}`);
   await client.query(`grant usage on schema public to ${readers}`);

@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import { Database } from '../database.js';
 import { EmbeddedPostgres } from '../embedded/embedded-postgres.js';
 import { migrationsFolder, readMigrations } from '../migration/migration-files.js';
-import type { RoleName } from '../migration/role-names.js';
+import type { SignInRole } from '../migration/role-names.js';
 import { roleUrls } from '../migration/roles.js';
 import { FolderSecrets } from '../secrets.js';
 import { inDatabase } from '../url.js';
@@ -42,9 +42,9 @@ export async function startTestServer(): Promise<TestServer> {
 export interface TestDatabase {
   /** Superuser, above the row policies: for looking at what the roles may not see. */
   readonly ownerUrl: string;
-  readonly urls: Record<Exclude<RoleName, 'owner'>, string>;
+  readonly urls: Record<SignInRole, string>;
   /** Closed with the test database. */
-  open(role?: Exclude<RoleName, 'owner'>, max?: number): Database;
+  open(role?: SignInRole, max?: number): Database;
   close(): Promise<void>;
 }
 

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { publicKeyOf } from '@courtyard/egress';
+import { Delivery } from './disclosure/delivery.js';
+import { Ledger } from './disclosure/ledger.js';
+import { Spool } from './disclosure/spool.js';
+import { openLog } from './log.js';
+import { Postman } from './mail/postman.js';
+import { Smtp } from './mail/smtp.js';
+import { openPlatform, type Platform } from './platform.js';
+import { Rounds } from './rounds.js';
+import type { EgressSettings } from './settings.js';
+
+export interface Egress {
+  stop(): Promise<void>;
+}
+
+/** The supervisor gives a companion 400 ms. */
+const STOP_MILLIS = 250;
+
+/**
+ * Sends what is due, until it is stopped: disclosures and mail of every organisation.
+ * @throws when it cannot begin; nothing is left open then
+ */
+export async function open(settings: EgressSettings): Promise<Egress> {
+  const log = openLog(settings.isProduction);
+  const platform = await openPlatform(settings, log);
+  try {
+    return await openWith(settings, platform, log);
+  } catch (failure) {
+    await platform.close();
+    throw failure;
+  }
+}
+
+async function openWith(
+  settings: EgressSettings,
+  platform: Platform,
+  log: ReturnType<typeof openLog>,
+): Promise<Egress> {
+  const now = () => platform.clock.now();
+  const ledger = new Ledger(platform.database, now);
+  // Whether this role may do its work at all is known before anybody is told that it does.
+  await ledger.organisations();
+  const spool = new Spool(join(settings.folder, 'egress'));
+  const delivery = new Delivery({
+    platform,
+    ledger,
+    spool,
+    disclosureFolder: settings.disclosureFolder,
+    endpoint: {
+      key: platform.keys.manifest,
+      keyId: publicKeyOf(platform.keys.manifest),
+      now: () => new Date(),
+      allowPrivate: settings.allowPrivate,
+    },
+    log,
+  });
+  const smtp = settings.smtp && new Smtp(settings.smtp);
+  const postman = smtp && new Postman({ platform, smtp, publicUrl: settings.publicUrl, log });
+  const rounds = new Rounds(async (round) => {
+    for (const organisationId of await ledger.organisations()) {
+      if (postman)
+        round.begin(`mail ${organisationId}`, async () => void (await postman.round(organisationId)));
+      for (const due of await ledger.due(organisationId))
+        round.begin(`disclosure ${due.id}`, async () => {
+          const verdict = await delivery.advance(due);
+          return verdict.kind === 'later' ? verdict : undefined;
+        });
+      for (const id of await ledger.stranded(organisationId))
+        round.begin(`disclosure ${id}`, async () => void (await delivery.abandon(organisationId, id)));
+    }
+  }, log);
+  rounds.start();
+  return {
+    stop: async () => {
+      await rounds.stop(STOP_MILLIS);
+      smtp?.close();
+      await platform.close();
+    },
+  };
+}

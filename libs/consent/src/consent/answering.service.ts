@@ -1,0 +1,266 @@
+import '../consent.errors.js';
+import type { EmployeeActor } from '@courtyard/access';
+import { CourtyardError } from '@courtyard/errors';
+import { fromNodeId } from '@courtyard/graphql';
+import { Reauthentication } from '@courtyard/identity';
+import { language } from '@courtyard/people';
+import { CLOCK, type Clock, Gate, type Write } from '@courtyard/records';
+import { Inject, Injectable } from '@nestjs/common';
+import { v7 as newId } from 'uuid';
+import { type AskedField, askedFieldByKey, isPerItem } from '../field/asked-field.js';
+import { IndexKeeping, KEEPING, momentFor } from '../index/index-keeping.js';
+import { consentAskPolicy } from '../request/consent-ask.policy.js';
+import { ConsentRequest } from '../request/consent-request.entity.js';
+import type { AnswerConsentInput, FieldAnswerInput } from '../request/consent-request.input.js';
+import { consentRequestedFieldPolicy, consentRequestPolicy } from '../request/consent-request.policy.js';
+import { openedTo } from '../request/openness.js';
+import { commitmentTo, makeSalt } from './commitment.js';
+import { Consent, type ConsentKind } from './consent.entity.js';
+import { consentPolicy } from './consent.policy.js';
+import { addMonths } from './months.js';
+import { ownItems } from './own-cells.service.js';
+import { isAnswered } from './own-consents.service.js';
+import { keyOf, standingsOf, wordOf } from './standing.js';
+
+const HOUR_MILLIS = 60 * 60 * 1000;
+/** One name for whatever a person decides: a name of its own would tell a withdrawal, and with it an earlier yes. */
+const DECIDE = 'decideConsent';
+
+/** An answer whose field is known. */
+interface Answer extends FieldAnswerInput {
+  readonly asked: AskedField;
+}
+
+/** What a write about a person's own word works with. */
+interface Deciding {
+  readonly write: Write;
+  readonly keeper: Write;
+  readonly events: readonly Consent[];
+  readonly at: string;
+  readonly salt: string;
+}
+
+/**
+ * A person's own word, and nobody else's.
+ *
+ * 1. Only the person says anything, for themself, in their own session.
+ * 2. A yes needs a fresh proof of who they are, and rests while their sign-in changed lately; a no and a withdrawal never do.
+ * 3. Event, index and the record in the log are one transaction, and the record is the same whatever was said.
+ * 4. A yes is given to what the organisation opens at that moment, and counts after the time to think it over.
+ */
+@Injectable()
+export class AnsweringService {
+  constructor(
+    private readonly gate: Gate,
+    private readonly reauthentication: Reauthentication,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws not_found for a card that was not put to the actor, or an item that is not theirs; auth.reauthentication_needed,
+   * auth.frozen for a yes; consent.request_closed, consent.not_opened, consent.items_needed, input.invalid
+   */
+  async answer(actor: EmployeeActor, input: AnswerConsentInput): Promise<ConsentRequest> {
+    const requestId = fromNodeId(ConsentRequest, input.requestId);
+    const answers = known(input.answers);
+    if (answers.some(({ yes }) => yes)) await this.reauthentication.requireFreshAndUnfrozen(actor);
+    await this.decide(actor, async (deciding) => {
+      const { write, keeper, events, at } = deciding;
+      const request = await askedOf(write, actor, requestId);
+      const fields = await write.loadBy(consentRequestedFieldPolicy, 'read', 'requestId', [requestId]);
+      const words = answers.map(({ asked }) => ({ entity: asked.field.entity, fieldNo: asked.field.number }));
+      if (!words.every((word) => fields.some((field) => isSame(field, word))))
+        throw new CourtyardError('not_found');
+      // Read whatever the answer is, so that a no takes as long as a yes; a no is never refused.
+      const closed = await closedBecause(write, request, words);
+      if (closed && answers.some(({ yes }) => yes)) throw new CourtyardError(closed);
+      const said = [];
+      for (const answer of answers) said.push(...(await wordsOf(deciding, actor, request, answer)));
+      await this.say(deciding, said);
+      const isComplete = isAnswered([...events, ...(said as Consent[])], requestId, fields);
+      await write.keep(
+        consentAskPolicy,
+        'answer',
+        { employeeId: actor.employeeId, requestId },
+        { open: !isComplete },
+      );
+      await IndexKeeping.keep(keeper, [actor.employeeId], new Date(at));
+      return said as Consent[];
+    });
+    return this.gate.get(actor, consentRequestPolicy, 'read', requestId);
+  }
+
+  /** Not now. Counts like no, as silence does. @throws not_found */
+  async defer(actor: EmployeeActor, nodeId: string): Promise<ConsentRequest> {
+    const requestId = fromNodeId(ConsentRequest, nodeId);
+    await this.decide(actor, async (deciding) => {
+      const request = await askedOf(deciding.write, actor, requestId);
+      const said = [event(deciding, actor, request, 'ConsentRequestDeferred')];
+      await this.say(deciding, said);
+      await IndexKeeping.keep(deciding.keeper, [actor.employeeId], new Date(deciding.at));
+      return said;
+    });
+    return this.gate.get(actor, consentRequestPolicy, 'read', requestId);
+  }
+
+  /**
+   * Takes a yes back, whether it counts already or cools off. Asks for nothing, and works while the account rests. Where no
+   * yes stands any more it changes nothing.
+   * @throws not_found
+   */
+  async withdraw(actor: EmployeeActor, nodeId: string): Promise<Consent> {
+    const id = fromNodeId(Consent, nodeId);
+    await this.decide(actor, async (deciding) => {
+      const { events, at } = deciding;
+      const [answer] = await deciding.write.load(consentPolicy, 'read', [id]);
+      const word = answer && wordOf(answer);
+      if (!answer || !word) throw new CourtyardError('not_found');
+      const standing = standingsOf(events, new Date(at)).get(keyOf(word));
+      const yes = standing?.current ?? standing?.next;
+      const said = yes
+        ? [{ ...event(deciding, actor, answer, 'ConsentWithdrawn'), ...word, requestId: yes.requestId }]
+        : [];
+      await this.say(deciding, said);
+      await IndexKeeping.keep(deciding.keeper, [actor.employeeId], new Date(at));
+      return said;
+    });
+    return this.gate.get(actor, consentPolicy, 'read', id);
+  }
+
+  private async decide(
+    actor: EmployeeActor,
+    work: (deciding: Deciding) => Promise<readonly Partial<Consent>[]>,
+  ): Promise<void> {
+    await this.gate.write(actor, DECIDE, async (write) => {
+      // Held first, and then the index: whoever puts somebody out holds the person, too, and waits here.
+      await write.actorNow();
+      const keeper = write.errand(KEEPING);
+      await IndexKeeping.lock(keeper);
+      const events = await write.loadBy(consentPolicy, 'trace', 'employeeId', [actor.employeeId]);
+      const at = momentFor(events, this.clock.now());
+      const salt = makeSalt();
+      const said = await work({ write, keeper, events, at, salt });
+      write.recordOnly('consent', {
+        resource: 'Consent',
+        id: commitmentTo(salt, said as Consent[]),
+        action: 'decide',
+        personId: actor.employeeId,
+      });
+    });
+  }
+
+  private async say({ write }: Deciding, said: readonly Partial<Consent>[]): Promise<void> {
+    for (const one of said) await write.create(consentPolicy, 'say', one);
+  }
+}
+
+/** @throws input.invalid for a field that is named twice, not_found for one that nobody is asked about */
+function known(answers: readonly FieldAnswerInput[]): Answer[] {
+  const keys = new Set(answers.map(({ fieldKey, yes }) => `${fieldKey} ${yes}`));
+  const fields = new Set(answers.map(({ fieldKey }) => fieldKey));
+  const wholes = answers.filter(({ itemIds }) => !itemIds);
+  // Of one field some items may get a yes and others a no; the field as a whole gets one answer.
+  const isTwice = keys.size < answers.length || wholes.some(({ fieldKey }) => of(answers, fieldKey) > 1);
+  if (fields.size === 0 || isTwice) throw new CourtyardError('input.invalid', { fields: ['answers'] });
+  return answers.map((answer) => {
+    const asked = askedFieldByKey(answer.fieldKey);
+    if (!asked) throw new CourtyardError('not_found');
+    if (answer.yes && !answer.itemIds && isPerItem(asked.field))
+      throw new CourtyardError('consent.items_needed');
+    return { ...answer, asked };
+  });
+}
+
+function of(answers: readonly FieldAnswerInput[], key: string): number {
+  return answers.filter(({ fieldKey }) => fieldKey === key).length;
+}
+
+function isSame(
+  a: { readonly entity: string; readonly fieldNo: number },
+  b: { readonly entity: string; readonly fieldNo: number },
+): boolean {
+  return a.entity === b.entity && a.fieldNo === b.fieldNo;
+}
+
+/** @throws not_found where the card was not put to the actor */
+async function askedOf(
+  write: Write,
+  { employeeId }: EmployeeActor,
+  requestId: string,
+): Promise<ConsentRequest> {
+  await write.get(consentAskPolicy, 'answer', { employeeId, requestId });
+  const [request] = await write.load(consentRequestPolicy, 'read', [requestId]);
+  if (!request) throw new CourtyardError('not_found');
+  return request;
+}
+
+/** Why no yes can be given now; null where one can. */
+async function closedBecause(
+  write: Write,
+  { recipientId, purpose, closedAt }: ConsentRequest,
+  fields: readonly { readonly entity: string; readonly fieldNo: number }[],
+): Promise<'consent.request_closed' | 'consent.not_opened' | null> {
+  const recipient = await openedTo(write, { recipientId, purpose, fields });
+  if (closedAt !== null) return 'consent.request_closed';
+  return recipient ? null : 'consent.not_opened';
+}
+
+/** One event for the field, or one for each item. */
+async function wordsOf(
+  deciding: Deciding,
+  actor: EmployeeActor,
+  request: ConsentRequest,
+  { asked, yes, itemIds }: Answer,
+): Promise<Partial<Consent>[]> {
+  const { write, events, at } = deciding;
+  const rows = itemIds ? await ownItems(write, asked, itemIds) : [null];
+  const standings = standingsOf(events, new Date(at));
+  return rows.map((rowId) => {
+    const { purpose, recipientId } = request;
+    const word = { purpose, recipientId, entity: asked.field.entity, fieldNo: asked.field.number, rowId };
+    if (!yes) return { ...event(deciding, actor, request, 'ConsentRefused'), ...word };
+    const isRenewal = (standings.get(keyOf(word))?.current ?? null) !== null;
+    return {
+      ...event(deciding, actor, request, isRenewal ? 'RenewedConsentGiven' : 'ConsentGiven'),
+      ...word,
+      ...boundsOf(request, at),
+    };
+  });
+}
+
+/** From when a yes counts, what it covers, and when it ends. */
+function boundsOf(
+  { coolingOffHours, validMonths, coversUntil }: ConsentRequest,
+  at: string,
+): Pick<Consent, 'effectiveAt' | 'coversUntil' | 'validUntil'> {
+  const given = new Date(at);
+  const covers = coversUntil !== null && Date.parse(coversUntil) > given.getTime() ? coversUntil : at;
+  return {
+    effectiveAt: new Date(given.getTime() + coolingOffHours * HOUR_MILLIS).toISOString(),
+    coversUntil: new Date(covers).toISOString(),
+    validUntil: addMonths(given, validMonths).toISOString(),
+  };
+}
+
+/** An event about a whole card; words are put in where a field is meant. */
+function event(
+  { at, salt }: Deciding,
+  actor: EmployeeActor,
+  from: Pick<Consent, 'purpose' | 'recipientId' | 'noticeId' | 'noticeVersion'> & { id: string },
+  kind: ConsentKind,
+): Partial<Consent> {
+  const { purpose, recipientId, noticeId, noticeVersion } = from;
+  return {
+    id: newId(),
+    employeeId: actor.employeeId,
+    kind,
+    requestId: from.id,
+    purpose,
+    recipientId,
+    at,
+    noticeId,
+    noticeVersion,
+    language: actor.facts.single(language) === 'de' ? 'de' : 'en',
+    salt,
+  };
+}

@@ -1,0 +1,87 @@
+import { fieldKey } from '@courtyard/catalogue';
+import type { Consent } from '../consent/consent.entity.js';
+import { isYes } from '../consent/standing.js';
+import type { Receipted } from './receipt.js';
+
+/** A receipt as a person reads it, in the language they answered in. */
+export function linesOf(receipted: Receipted): { label: string; text: string }[] {
+  const { answer, since, field, recipient } = receipted;
+  const words = WORDS[answer.language];
+  const day = (at: string | null) => (at === null ? words.never : formatted(answer.language, at));
+  return [
+    { label: words.field, text: fieldKey(field) },
+    { label: words.recipient, text: `${recipient.name} (${recipient.ownerName}, ${recipient.country})` },
+    { label: words.purpose, text: answer.purpose },
+    { label: words.answer, text: isYes(answer) ? words.yes : words.no },
+    { label: words.at, text: day(answer.at) },
+    ...(isYes(answer)
+      ? [
+          { label: words.effective, text: day(answer.effectiveAt) },
+          { label: words.covers, text: day(answer.coversUntil ?? answer.at) },
+          { label: words.until, text: day(answer.validUntil) },
+        ]
+      : []),
+    ...since.map((event) => ({ label: words.became[event.kind] ?? event.kind, text: day(event.at) })),
+    { label: words.withdraw, text: words.how },
+    { label: words.notice, text: `${answer.noticeId} ${answer.noticeVersion}` },
+  ];
+}
+
+type Became = Readonly<Partial<Record<Consent['kind'], string>>>;
+
+const WORDS = {
+  en: {
+    field: 'What',
+    recipient: 'To whom',
+    purpose: 'What for',
+    answer: 'What I said',
+    yes: 'Yes',
+    no: 'No',
+    at: 'When',
+    effective: 'Counts from',
+    covers: 'Covers what came to be until',
+    until: 'Ends on',
+    never: 'never',
+    withdraw: 'Taking it back',
+    how: 'In the privacy centre, with one click, at any time.',
+    notice: 'Privacy notice',
+    became: {
+      ConsentWithdrawn: 'Taken back',
+      ConsentExpired: 'Ran out',
+      ConsentInvalidated: 'Fell, because something changed',
+      ConsentRevoked: 'Revoked',
+    } as Became,
+  },
+  de: {
+    field: 'Was',
+    recipient: 'An wen',
+    purpose: 'Wofür',
+    answer: 'Was ich gesagt habe',
+    yes: 'Ja',
+    no: 'Nein',
+    at: 'Wann',
+    effective: 'Zählt ab',
+    covers: 'Umfasst, was entstand bis',
+    until: 'Endet am',
+    never: 'nie',
+    withdraw: 'Zurücknehmen',
+    how: 'Im Datenschutzbereich, mit einem Klick, jederzeit.',
+    notice: 'Datenschutzhinweis',
+    became: {
+      ConsentWithdrawn: 'Zurückgenommen',
+      ConsentExpired: 'Abgelaufen',
+      ConsentInvalidated: 'Entfallen, weil sich etwas geändert hat',
+      ConsentRevoked: 'Widerrufen',
+    } as Became,
+  },
+} as const;
+
+/** UTC, because a receipt is read anywhere. */
+function formatted(language: 'en' | 'de', at: string): string {
+  const format = new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  });
+  return `${format.format(new Date(at))} UTC`;
+}

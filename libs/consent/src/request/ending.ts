@@ -1,0 +1,66 @@
+import type { Write } from '@courtyard/records';
+import type { ConsentEvent } from '../consent/standing.js';
+import { IndexKeeping } from '../index/index-keeping.js';
+import { openingPolicy } from '../opening/opening.policy.js';
+import { ProposalStatus } from '../recipient/recipient.entity.js';
+import { consentAskPolicy } from './consent-ask.policy.js';
+import { consentRequestPolicy } from './consent-request.policy.js';
+
+const ASKS_AT_ONCE = 1_000;
+
+/**
+ * Everything that hangs on a recipient ends with it: its openings, what is asked for it, and every yes to it. The lock of
+ * the index is held. @param keeper a write of the errand that keeps the index
+ */
+export async function endConsentsTo(
+  write: Write,
+  keeper: Write,
+  recipientId: string,
+  now: Date,
+): Promise<void> {
+  const { proposed, active, retired } = ProposalStatus;
+  await write.changeAll(
+    openingPolicy,
+    'retire',
+    { recipientId, status: { in: [proposed, active] } },
+    { status: retired },
+  );
+  const requests = await keeper.loadBy(consentRequestPolicy, 'read', 'recipientId', [recipientId]);
+  const ids = requests.map(({ id }) => id);
+  for (const { id, closedAt } of requests) {
+    if (closedAt === null)
+      await keeper.change(consentRequestPolicy, 'close', id, { closedAt: now.toISOString() });
+    await keeper.changeAll(consentAskPolicy, 'keep', { requestId: id, open: true }, { open: false });
+  }
+  await eachAsked(keeper, ids, (employeeIds) =>
+    IndexKeeping.lower(
+      keeper,
+      employeeIds,
+      'ConsentInvalidated',
+      (yes: ConsentEvent) => yes.recipientId === recipientId,
+      now,
+    ),
+  );
+}
+
+/** Everybody to whom one of these cards was put, portion by portion. */
+export async function eachAsked(
+  keeper: Write,
+  requestIds: readonly string[],
+  work: (employeeIds: readonly string[]) => Promise<unknown>,
+): Promise<void> {
+  for (const requestId of requestIds) {
+    let after: { order: string; key: string } | null = null;
+    for (;;) {
+      const asks: { employeeId: string }[] = await keeper.list(consentAskPolicy, 'keep', {
+        where: { requestId },
+        order: { by: 'employeeId', direction: 'asc' },
+        first: ASKS_AT_ONCE,
+        after,
+      });
+      if (asks.length === 0) break;
+      await work(asks.map(({ employeeId }) => employeeId));
+      after = { order: asks.at(-1)?.employeeId ?? '', key: requestId };
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { Can, CurrentActor, type EmployeeActor, SignedIn } from '@courtyard/access';
+import { PageArgs, toConnection } from '@courtyard/graphql';
+import { Args, ID, Query, Resolver } from '@nestjs/graphql';
+import { DepartureRow } from './departure.entity.js';
+import { DepartureService } from './departure.service.js';
+import { Departure, DepartureConnection, OwnCells } from './departure.view.js';
+import { OwnCellsService } from './own-cells.service.js';
+
+@Resolver(() => Departure)
+export class DepartureResolver {
+  constructor(
+    private readonly departures: DepartureService,
+    private readonly cells: OwnCellsService,
+  ) {}
+
+  @Query(() => DepartureConnection, { description: 'What left with something about me.' })
+  @Can('read', DepartureRow)
+  async leftAboutMe(
+    @CurrentActor() actor: EmployeeActor,
+    @Args() args: PageArgs,
+  ): Promise<DepartureConnection> {
+    return toConnection(await this.departures.list(actor, args));
+  }
+
+  @Query(() => [OwnCells], { description: 'What this request would contain about me, if it were sent now.' })
+  @SignedIn('everybody asks about the cells that concern them, and reads them with their own eyes')
+  wouldLeaveAboutMe(
+    @CurrentActor() actor: EmployeeActor,
+    @Args('requestId', { type: () => ID }) requestId: string,
+  ): Promise<OwnCells[]> {
+    return this.cells.wouldLeave(actor, requestId);
+  }
+}

@@ -1,0 +1,52 @@
+import type { Database, SecretStore } from '@courtyard/database';
+import type { Checkpoint } from '../merkle/checkpoint.js';
+import { sameHash } from '../merkle/hash.js';
+import { MerkleFault } from '../merkle/merkle-fault.js';
+import { rootOf } from '../merkle/proof-generation.js';
+import { TileReader } from '../merkle/tile-reader.js';
+import { readVerifier } from './log-key.js';
+import { LogMark } from './log-mark.js';
+import { ANOTHER, BEHIND, LogFault, SPOILED } from './tree.errors.js';
+import { TreeStore } from './tree-store.js';
+
+/**
+ * Whether the tree in the database has grown from the checkpoint that was last signed.
+ * @throws LogFault when it is older, or another one.
+ */
+export async function assertGrownFrom(
+  mark: Pick<Checkpoint, 'size' | 'root'>,
+  store: TreeStore,
+): Promise<void> {
+  const { tiled } = await store.head();
+  if (tiled < mark.size) throw new LogFault(BEHIND);
+  if (mark.size === 0n) return;
+  let root: Uint8Array;
+  try {
+    root = await rootOf(new TileReader(tiled, (tile) => store.tile(tile)), mark.size);
+  } catch (error) {
+    if (error instanceof MerkleFault) throw new LogFault(SPOILED);
+    throw error;
+  }
+  if (!sameHash(root, mark.root)) throw new LogFault(ANOTHER);
+}
+
+export interface Standing {
+  /** Of a role that may read the tiles. */
+  readonly database: Pick<Database, 'withoutOrganisation'>;
+  readonly secrets: SecretStore;
+  /** Of the secrets. */
+  readonly folder: string;
+}
+
+/**
+ * For api and egress, before they serve anybody: on an old copy of the database, withdrawals and erasures since then
+ * would be undone and nobody would know (privacy-model.md section 7, "Restore"). Nothing is asked of a house whose log
+ * was never signed.
+ * @throws LogFault in one sentence.
+ */
+export async function assertLogStands({ database, secrets, folder }: Standing): Promise<void> {
+  const verifier = await readVerifier(secrets);
+  if (!verifier) return;
+  const mark = await new LogMark(folder).read(verifier);
+  if (mark) await assertGrownFrom(mark, new TreeStore(database));
+}

@@ -1,0 +1,20 @@
+/**
+ * Why the tree is not continued, in one sentence for whoever runs the house. None of them goes away by trying again:
+ * something in the database, the folder or both is not what it was.
+ */
+export class LogFault extends Error {
+  override readonly name = 'LogFault';
+}
+
+export const BEHIND =
+  'The audit log in the database is older than the checkpoint that was last signed (secrets/log-mark): an old copy of the database was put back. Put the newest one back; continuing from an old copy is not built yet.';
+export const ANOTHER =
+  'The audit log in the database does not continue the checkpoint that was last signed (secrets/log-mark): entries were changed, or this is the database of another installation. Nothing is signed.';
+export const UNMARKED =
+  'The checkpoint that was last signed (secrets/log-mark) is missing, though the log was signed before. Put the folder of secrets back.';
+export const UNSIGNED =
+  'The key that signed the audit log (secrets/log) is missing, or is another one. Put the folder of secrets back.';
+export const OTHER_CLUSTER =
+  'The database was moved to another PostgreSQL by a dump: its transactions are counted anew, and the order of the audit log cannot be continued. Move it as a physical copy; continuing after a dump is not built yet.';
+export const SPOILED =
+  'What the database holds of the tree over the audit log does not fit together. Nothing is signed.';
