@@ -370,25 +370,6 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     },
     next: /*i18n*/ { id: 'failure.disclosure.already_answered.next', message: 'Nothing was changed.' },
   },
-  'passkey.none': {
-    what: /*i18n*/ { id: 'failure.passkey.none', message: 'There is no passkey for this account.' },
-    next: /*i18n*/ { id: 'failure.passkey.none.next', message: 'Nothing was changed. Use your password.' },
-  },
-  'passkey.unavailable': {
-    what: /*i18n*/ { id: 'failure.passkey.unavailable', message: 'Passkeys do not work at this address.' },
-    next: /*i18n*/ {
-      id: 'failure.passkey.unavailable.next',
-      message:
-        'Nothing was changed. Use your password; who runs Courtyard can give it a name with a certificate.',
-    },
-  },
-  'moved_in.busy': {
-    what: /*i18n*/ { id: 'failure.moved_in.busy', message: 'Something changed while it was erased.' },
-    next: /*i18n*/ {
-      id: 'failure.moved_in.busy.next',
-      message: 'Part of it may be gone already. Erase it once more for the rest.',
-    },
-  },
   'invitation.invalid': {
     what: /*i18n*/ { id: 'failure.invitation.invalid', message: 'This invitation does not hold any more.' },
     next: /*i18n*/ {
