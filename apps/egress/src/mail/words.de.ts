@@ -1,4 +1,4 @@
-import type { Filling, Words } from './letter.js';
+import type { Filling, Words } from './words.js';
 
 /** Schlichte Worte. Keine Mail sagt, was im Haus steht, wer fragt oder wer was entschieden hat: das steht hinter der Anmeldung. */
 export const german: Words = {

@@ -1,4 +1,4 @@
-import type { Filling, Words } from './letter.js';
+import type { Filling, Words } from './words.js';
 
 /** Plain words. No mail says what is in the house, who asks, or who decided what: that is read behind the sign-in. */
 export const english: Words = {

@@ -127,6 +127,33 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     what: /*i18n*/ { id: 'failure.passkey.too_many', message: 'No more passkeys fit this account.' },
     next: /*i18n*/ { id: 'failure.passkey.too_many.next', message: 'Nothing was changed. Remove one first.' },
   },
+  'passkey.unavailable': {
+    what: /*i18n*/ {
+      id: 'failure.passkey.unavailable',
+      message: 'There are no passkeys under this address.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.passkey.unavailable.next',
+      message: 'Nothing was changed. Open Courtyard at its public address, or as localhost.',
+    },
+  },
+  'passkey.none': {
+    what: /*i18n*/ { id: 'failure.passkey.none', message: 'This account has no passkey.' },
+    next: /*i18n*/ {
+      id: 'failure.passkey.none.next',
+      message: 'Nothing was changed. Prove with your password that it is you.',
+    },
+  },
+  'moved_in.busy': {
+    what: /*i18n*/ {
+      id: 'failure.moved_in.busy',
+      message: 'Somebody wrote meanwhile, so something of yours is still there.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.moved_in.busy.next',
+      message: 'What was erased is gone. Erase once more for the rest.',
+    },
+  },
   'passkey.not_shown': {
     what: /*i18n*/ { id: 'failure.passkey.not_shown', message: 'The passkey was not shown.' },
     next: /*i18n*/ {
@@ -260,13 +287,6 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       id: 'failure.consent.items_needed.next',
       message: 'Your answers are still here. Choose the single ones.',
     },
-  },
-  'consent.already_ended': {
-    what: /*i18n*/ {
-      id: 'failure.consent.already_ended',
-      message: 'There is no yes here that could be taken back.',
-    },
-    next: /*i18n*/ { id: 'failure.consent.already_ended.next', message: 'Nothing leaves.' },
   },
   'invitation.invalid': {
     what: /*i18n*/ { id: 'failure.invitation.invalid', message: 'This invitation does not hold any more.' },
