@@ -40,14 +40,20 @@ describe('the migrated database', () => {
     expect(existsSync(RIGHTS) ? readFileSync(RIGHTS, 'utf8') : '').toBe(rights);
   });
 
-  test('lets egress and search do nothing yet, not even connect', async () => {
+  test('lets search do nothing yet, not even connect', async () => {
     const rights = await walkOf(database).rights();
-    for (const role of ['egress', 'search']) {
-      expect(rights).toContain(`## ${role}\n\nNothing, not even to connect.\n`);
-      const client = new Client({ connectionString: database.urls[role as 'egress'] });
-      client.on('error', () => undefined);
-      await expect(client.connect()).rejects.toThrow(/permission denied for database/);
-    }
+    expect(rights).toContain('## search\n\nNothing, not even to connect.\n');
+    const client = new Client({ connectionString: database.urls.search });
+    client.on('error', () => undefined);
+    await expect(client.connect()).rejects.toThrow(/permission denied for database/);
+  });
+
+  test('lets egress read its own schema and nothing else', async () => {
+    const rights = await walkOf(database).rights();
+    const mine = rights.split('## egress\n')[1]?.split('##')[0] ?? '';
+    const reading = mine.split('\n').filter((line) => line.includes('select'));
+    expect(reading.length).toBeGreaterThan(8);
+    expect(reading.filter((line) => !line.startsWith('| view | egress.'))).toEqual([]);
   });
 
   test('answers role api nothing from a walled table while the organisation is unset, or empty', async () => {
@@ -145,6 +151,15 @@ describe('control: a table, view, function, right or key that opens a wall', () 
       'a materialised view over personal rows',
       ['create materialized view wall as select * from post with no data', 'drop materialized view wall'],
       ['wall is a materialised view.'],
+    ],
+    [
+      'a view over personal rows, also in schema egress',
+      [
+        'create view wall as select * from post',
+        'create view egress.wall with (security_barrier) as select * from public.post',
+        'drop view wall; drop view egress.wall',
+      ],
+      ['wall is a view.', 'wall is a view.'],
     ],
     [
       'a unique key on what people write',

@@ -203,7 +203,11 @@ const ENDING = new Set(['signOut', 'signOutEverywhere', 'signIn', 'acceptInvitat
 
 test('every personal cell holds a token, but for what cannot', () => {
   expect(tokens.size).toBeGreaterThan(300);
-  const personal = entities.filter((entity) => fieldsOf(entity).length > 0).map(({ name }) => name);
+  // Views of the log show what is in tables without a word of anybody; that is looked at below.
+  const views = ['AuditConcern', 'AuditEntry', 'AuditEntryOfField'];
+  const personal = entities
+    .filter((entity) => fieldsOf(entity).length > 0 && !views.includes(entity.name))
+    .map(({ name }) => name);
   expect(tokens.entities).toEqual(personal.sort());
   // Closed lists, held by the table.
   expect(left).toEqual([

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { type Product, startProduct } from '../journeys/product.js';
+import { familyOf } from './processes.js';
 import { Visitor } from './visitor.js';
 
 /**
@@ -49,7 +50,12 @@ test('control: every way out that we know of is seen and refused', () => {
 
 test('a busy house: api and sequencer reach for the database and nothing else', async () => {
   const log = join(folder, 'product.log');
-  product = await startProduct({ NODE_OPTIONS: watch, NETWORK_LOG: log });
+  product = await startProduct({
+    NODE_OPTIONS: watch,
+    NETWORK_LOG: log,
+    SMTP_URL: 'smtp://courtyard:hunter2@127.0.0.1:1',
+    MAIL_FROM: 'courtyard@example.org',
+  });
   const [ada] = product.signIns ?? [];
   if (!ada) throw new Error('The demo has no sign-in.');
   const visitor = await new Visitor(product.url).signIn(ada);
@@ -80,4 +86,23 @@ test('a busy house: api and sequencer reach for the database and nothing else', 
     expect(tried.some((one) => one.part === part && one.how === 'connect' && one.to === 'socket file')).toBe(
       true,
     );
+});
+
+test('each process holds the addresses of its own roles, and egress alone the password of the mail server', () => {
+  const environments = new Map(
+    familyOf(process.pid).flatMap(({ pid, command }) => {
+      const part = /apps\/(api|sequencer|egress)\/dist\/main\.js/.exec(command)?.[1];
+      return part ? [[part, readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')]] : [];
+    }),
+  );
+  const of = (part: string) => {
+    const entries = environments.get(part) ?? [];
+    return {
+      databases: entries.flatMap((entry) => /^(\w*DATABASE_URL\w*)=./.exec(entry)?.[1] ?? []).sort(),
+      password: entries.some((entry) => entry.includes('hunter2')),
+    };
+  };
+  expect(of('egress')).toEqual({ databases: ['EGRESS_DATABASE_URL'], password: true });
+  expect(of('api')).toEqual({ databases: ['API_DATABASE_URL', 'RELAY_DATABASE_URL'], password: false });
+  expect(of('sequencer')).toEqual({ databases: ['AUDIT_DATABASE_URL'], password: false });
 });

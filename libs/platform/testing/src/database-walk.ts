@@ -122,9 +122,10 @@ export class DatabaseWalk {
       '# Rights in the database',
       '',
       'Generated from a migrated database by `test/access/tables.db.spec.ts` (`npx jest -u` writes it anew). What is not listed is',
-      'not granted. `owner` holds the tables, cannot sign in, and is left out.',
+      'not granted. `owner` holds the tables, cannot sign in, and is left out. `egdef` holds the views of schema egress and cannot sign in:',
+      'what it may read is all that an approved disclosure could ever contain.',
     ];
-    for (const role of ['api', 'audit', 'egress', 'relay', 'search']) {
+    for (const role of ['api', 'audit', 'egdef', 'egress', 'relay', 'search']) {
       const mine = rows.filter((row) => row.role === role);
       lines.push('', `## ${role}`, '');
       if (mine.length === 0) lines.push('Nothing, not even to connect.');
@@ -198,6 +199,9 @@ join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdroppe
 join pg_type t on t.oid = a.atttypid left join pg_type e on e.oid = t.typelem and t.typcategory = 'A'
 where c.relkind in ('r', 'p', 'v') and ${OURS} order by 1, a.attnum`;
 
+/** The suffix of this database's roles: that of the owner of its tables, for a copy keeps its template's roles. */
+const SUFFIX = `(select substr(pg_get_userbyid(relowner)::text, 7) from pg_class where oid = 'public.migration'::regclass)`;
+
 const ESCAPES = `
 select format('The function %s runs with its owner''s rights.', p.proname) as sentence
 from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and ${OURS}
@@ -206,6 +210,9 @@ select format('%s is a %s.', c.relname, case c.relkind when 'm' then 'materialis
 from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('m', 'v', 'f') and ${OURS}
   -- One that runs with its reader's own rights is no way round: the policies below it hold as if they were asked.
   and not (c.relkind = 'v' and 'security_invoker=true' = any (coalesce(c.reloptions, '{}')))
+  -- Those of schema egress run with the rights of a role that is bound by the policies and owns nothing else (migration 0015).
+  and not (c.relkind = 'v' and n.nspname = 'egress' and 'security_barrier=true' = any (coalesce(c.reloptions, '{}'))
+    and pg_get_userbyid(c.relowner) = 'egdef_' || ${SUFFIX})
 union all
 select format('The extension %s is not among those that were looked at.', extname) from pg_extension where extname <> 'plpgsql'
 union all
@@ -231,33 +238,36 @@ where k.contype = 'f' and ${OURS} and not exists (
   join pg_attribute b on b.attrelid = k.confrelid and b.attnum = pair.theirs and b.attname = 'organisation_id')
 order by 1`;
 
-/** The suffix of this database's roles: that of the owner of its tables, for a copy keeps its template's roles. */
-const SUFFIX = `(select substr(pg_get_userbyid(relowner)::text, 7) from pg_class where oid = 'public.migration'::regclass)`;
-
 const ROLES = `
 with mine as (select split_part(rolname, '_', 1) as role, pg_roles.* from pg_roles
-  where rolname in (select kind || '_' || ${SUFFIX} from unnest(array['owner','api','egress','audit','search','relay']) kind))
+  where rolname in (select kind || '_' || ${SUFFIX} from unnest(array['owner','egdef','api','egress','audit','search','relay']) kind))
 select format('Role %s is above the policies.', role) as sentence from mine
 where rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication
 union all
 select format('Role %s is also %s.', m.role, pg_get_userbyid(a.roleid)) from mine m join pg_auth_members a on a.member = m.oid
-union all select 'Role owner can sign in.' from mine where role = 'owner' and rolcanlogin
+  -- A migration hands the views over; nothing is inherited.
+  where not (m.role = 'owner' and pg_get_userbyid(a.roleid) = 'egdef_' || ${SUFFIX} and not a.inherit_option and not a.admin_option)
+union all select format('Role %s can sign in.', role) from mine where role in ('owner', 'egdef') and rolcanlogin
 union all
-select format('Role %s owns %s.', m.role, c.relname) from mine m join pg_class c on c.relowner = m.oid where m.role <> 'owner'
+select format('Role %s owns %s.', m.role, c.relname) from mine m join pg_class c on c.relowner = m.oid
+  where m.role <> 'owner' and not (m.role = 'egdef' and c.relkind = 'v' and c.relnamespace = to_regnamespace('egress'))
 order by 1`;
+
+/** Of schema public without it. */
+const NAME = `case n.nspname when 'public' then '' else n.nspname || '.' end || c.relname`;
 
 const RIGHTS = `
 with mine as (select oid, split_part(rolname, '_', 1) as role from pg_roles
-  where rolname in (select kind || '_' || ${SUFFIX} from unnest(array['api','egress','audit','search','relay']) kind)),
+  where rolname in (select kind || '_' || ${SUFFIX} from unnest(array['api','egdef','egress','audit','search','relay']) kind)),
 held as (
-  select a.grantee, case c.relkind when 'S' then 'sequence' when 'v' then 'view' else 'table' end as kind, c.relname::text as name,
+  select a.grantee, case c.relkind when 'S' then 'sequence' when 'v' then 'view' else 'table' end as kind, ${NAME} as name,
     lower(a.privilege_type) as right
   from pg_class c join pg_namespace n on n.oid = c.relnamespace, aclexplode(c.relacl) a where ${OURS}
   union all
-  select a.grantee, 'table', c.relname::text,
+  select a.grantee, 'table', ${NAME},
     lower(a.privilege_type) || ' (' || string_agg(t.attname, ', ' order by t.attnum) || ')'
   from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute t on t.attrelid = c.oid, aclexplode(t.attacl) a
-  where ${OURS} group by a.grantee, c.relname, a.privilege_type
+  where ${OURS} group by a.grantee, n.nspname, c.relname, a.privilege_type
   union all
   select a.grantee, 'schema', n.nspname::text, lower(a.privilege_type) from pg_namespace n, aclexplode(n.nspacl) a where ${OURS}
   union all

@@ -68,7 +68,8 @@ describe('migrate', () => {
       expect(rows).toEqual([
         { rolname: `api_${name}`, rolcanlogin: true, ...closed, connect: true, temp: false },
         { rolname: `audit_${name}`, rolcanlogin: true, ...closed, connect: true, temp: false },
-        { rolname: `egress_${name}`, rolcanlogin: true, ...closed, connect: false, temp: false },
+        { rolname: `egdef_${name}`, rolcanlogin: false, ...closed, connect: false, temp: false },
+        { rolname: `egress_${name}`, rolcanlogin: true, ...closed, connect: true, temp: false },
         { rolname: `owner_${name}`, rolcanlogin: false, ...closed, connect: true, temp: false },
         { rolname: `relay_${name}`, rolcanlogin: true, ...closed, connect: true, temp: false },
         { rolname: `search_${name}`, rolcanlogin: true, ...closed, connect: false, temp: false },

@@ -42,10 +42,10 @@ describe('testDatabase', () => {
     const { rows } = await client.query(
       `select has_database_privilege($1, current_database(), 'temp') as temp,
          has_database_privilege($1, current_database(), 'connect') as connect,
-         has_database_privilege($2, current_database(), 'connect') as egress`,
-      [role, new URL(copy.urls.egress).username],
+         has_database_privilege($2, current_database(), 'connect') as search`,
+      [role, new URL(copy.urls.search).username],
     );
     await client.end();
-    expect(rows).toEqual([{ temp: false, connect: true, egress: false }]);
+    expect(rows).toEqual([{ temp: false, connect: true, search: false }]);
   });
 });
