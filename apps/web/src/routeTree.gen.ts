@@ -16,10 +16,17 @@ import { Route as MovedInRouteImport } from './routes/moved-in';
 import { Route as ResetRouteImport } from './routes/reset';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as InsideIndexRouteImport } from './routes/_inside.index';
+import { Route as InsideCharterRouteImport } from './routes/_inside.charter';
+import { Route as InsideDeskRouteImport } from './routes/_inside.desk';
 import { Route as InsidePrivacyRouteImport } from './routes/_inside.privacy';
 import { Route as InsideSettingsRouteImport } from './routes/_inside.settings';
 import { Route as InsideCommunitiesIndexRouteImport } from './routes/_inside.communities.index';
 import { Route as InsideCommunitiesCommunityIdRouteImport } from './routes/_inside.communities.$communityId';
+import { Route as InsideDeskIndexRouteImport } from './routes/_inside.desk.index';
+import { Route as InsideDeskAskRouteImport } from './routes/_inside.desk.ask';
+import { Route as InsideDeskLogRouteImport } from './routes/_inside.desk.log';
+import { Route as InsideDeskOpeningsRouteImport } from './routes/_inside.desk.openings';
+import { Route as InsideDeskRecipientsRouteImport } from './routes/_inside.desk.recipients';
 import { Route as InsidePeopleIndexRouteImport } from './routes/_inside.people.index';
 import { Route as InsidePeopleEmployeeIdRouteImport } from './routes/_inside.people.$employeeId';
 import { Route as InsidePostPostIdRouteImport } from './routes/_inside.post.$postId';
@@ -27,6 +34,9 @@ import { Route as InsidePrivacyIndexRouteImport } from './routes/_inside.privacy
 import { Route as InsidePrivacyLeftRouteImport } from './routes/_inside.privacy.left';
 import { Route as InsidePrivacyLookedRouteImport } from './routes/_inside.privacy.looked';
 import { Route as InsidePrivacySaidRouteImport } from './routes/_inside.privacy.said';
+import { Route as InsideDeskDisclosuresIndexRouteImport } from './routes/_inside.desk.disclosures.index';
+import { Route as InsideDeskDisclosuresDisclosureIdRouteImport } from './routes/_inside.desk.disclosures.$disclosureId';
+import { Route as InsideDeskDisclosuresNewRouteImport } from './routes/_inside.desk.disclosures.new';
 
 const InsideRoute = InsideRouteImport.update({
   id: '/_inside',
@@ -62,6 +72,16 @@ const InsideIndexRoute = InsideIndexRouteImport.update({
   path: '/',
   getParentRoute: () => InsideRoute,
 } as any);
+const InsideCharterRoute = InsideCharterRouteImport.update({
+  id: '/charter',
+  path: '/charter',
+  getParentRoute: () => InsideRoute,
+} as any);
+const InsideDeskRoute = InsideDeskRouteImport.update({
+  id: '/desk',
+  path: '/desk',
+  getParentRoute: () => InsideRoute,
+} as any);
 const InsidePrivacyRoute = InsidePrivacyRouteImport.update({
   id: '/privacy',
   path: '/privacy',
@@ -83,6 +103,31 @@ const InsideCommunitiesCommunityIdRoute =
     path: '/communities/$communityId',
     getParentRoute: () => InsideRoute,
   } as any);
+const InsideDeskIndexRoute = InsideDeskIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => InsideDeskRoute,
+} as any);
+const InsideDeskAskRoute = InsideDeskAskRouteImport.update({
+  id: '/ask',
+  path: '/ask',
+  getParentRoute: () => InsideDeskRoute,
+} as any);
+const InsideDeskLogRoute = InsideDeskLogRouteImport.update({
+  id: '/log',
+  path: '/log',
+  getParentRoute: () => InsideDeskRoute,
+} as any);
+const InsideDeskOpeningsRoute = InsideDeskOpeningsRouteImport.update({
+  id: '/openings',
+  path: '/openings',
+  getParentRoute: () => InsideDeskRoute,
+} as any);
+const InsideDeskRecipientsRoute = InsideDeskRecipientsRouteImport.update({
+  id: '/recipients',
+  path: '/recipients',
+  getParentRoute: () => InsideDeskRoute,
+} as any);
 const InsidePeopleIndexRoute = InsidePeopleIndexRouteImport.update({
   id: '/people/',
   path: '/people/',
@@ -118,6 +163,24 @@ const InsidePrivacySaidRoute = InsidePrivacySaidRouteImport.update({
   path: '/said',
   getParentRoute: () => InsidePrivacyRoute,
 } as any);
+const InsideDeskDisclosuresIndexRoute =
+  InsideDeskDisclosuresIndexRouteImport.update({
+    id: '/disclosures/',
+    path: '/disclosures/',
+    getParentRoute: () => InsideDeskRoute,
+  } as any);
+const InsideDeskDisclosuresDisclosureIdRoute =
+  InsideDeskDisclosuresDisclosureIdRouteImport.update({
+    id: '/disclosures/$disclosureId',
+    path: '/disclosures/$disclosureId',
+    getParentRoute: () => InsideDeskRoute,
+  } as any);
+const InsideDeskDisclosuresNewRoute =
+  InsideDeskDisclosuresNewRouteImport.update({
+    id: '/disclosures/new',
+    path: '/disclosures/new',
+    getParentRoute: () => InsideDeskRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof InsideIndexRoute;
@@ -126,17 +189,27 @@ export interface FileRoutesByFullPath {
   '/moved-in': typeof MovedInRoute;
   '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
+  '/charter': typeof InsideCharterRoute;
+  '/desk': typeof InsideDeskRouteWithChildren;
   '/privacy': typeof InsidePrivacyRouteWithChildren;
   '/settings': typeof InsideSettingsRoute;
   '/communities/$communityId': typeof InsideCommunitiesCommunityIdRoute;
+  '/desk/ask': typeof InsideDeskAskRoute;
+  '/desk/log': typeof InsideDeskLogRoute;
+  '/desk/openings': typeof InsideDeskOpeningsRoute;
+  '/desk/recipients': typeof InsideDeskRecipientsRoute;
   '/people/$employeeId': typeof InsidePeopleEmployeeIdRoute;
   '/post/$postId': typeof InsidePostPostIdRoute;
   '/privacy/left': typeof InsidePrivacyLeftRoute;
   '/privacy/looked': typeof InsidePrivacyLookedRoute;
   '/privacy/said': typeof InsidePrivacySaidRoute;
   '/communities/': typeof InsideCommunitiesIndexRoute;
+  '/desk/': typeof InsideDeskIndexRoute;
   '/people/': typeof InsidePeopleIndexRoute;
   '/privacy/': typeof InsidePrivacyIndexRoute;
+  '/desk/disclosures/$disclosureId': typeof InsideDeskDisclosuresDisclosureIdRoute;
+  '/desk/disclosures/new': typeof InsideDeskDisclosuresNewRoute;
+  '/desk/disclosures/': typeof InsideDeskDisclosuresIndexRoute;
 }
 export interface FileRoutesByTo {
   '/forgot': typeof ForgotRoute;
@@ -144,17 +217,26 @@ export interface FileRoutesByTo {
   '/moved-in': typeof MovedInRoute;
   '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
+  '/charter': typeof InsideCharterRoute;
   '/settings': typeof InsideSettingsRoute;
   '/': typeof InsideIndexRoute;
   '/communities/$communityId': typeof InsideCommunitiesCommunityIdRoute;
+  '/desk/ask': typeof InsideDeskAskRoute;
+  '/desk/log': typeof InsideDeskLogRoute;
+  '/desk/openings': typeof InsideDeskOpeningsRoute;
+  '/desk/recipients': typeof InsideDeskRecipientsRoute;
   '/people/$employeeId': typeof InsidePeopleEmployeeIdRoute;
   '/post/$postId': typeof InsidePostPostIdRoute;
   '/privacy/left': typeof InsidePrivacyLeftRoute;
   '/privacy/looked': typeof InsidePrivacyLookedRoute;
   '/privacy/said': typeof InsidePrivacySaidRoute;
   '/communities': typeof InsideCommunitiesIndexRoute;
+  '/desk': typeof InsideDeskIndexRoute;
   '/people': typeof InsidePeopleIndexRoute;
   '/privacy': typeof InsidePrivacyIndexRoute;
+  '/desk/disclosures/$disclosureId': typeof InsideDeskDisclosuresDisclosureIdRoute;
+  '/desk/disclosures/new': typeof InsideDeskDisclosuresNewRoute;
+  '/desk/disclosures': typeof InsideDeskDisclosuresIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -164,18 +246,28 @@ export interface FileRoutesById {
   '/moved-in': typeof MovedInRoute;
   '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
+  '/_inside/charter': typeof InsideCharterRoute;
+  '/_inside/desk': typeof InsideDeskRouteWithChildren;
   '/_inside/privacy': typeof InsidePrivacyRouteWithChildren;
   '/_inside/settings': typeof InsideSettingsRoute;
   '/_inside/': typeof InsideIndexRoute;
   '/_inside/communities/$communityId': typeof InsideCommunitiesCommunityIdRoute;
+  '/_inside/desk/ask': typeof InsideDeskAskRoute;
+  '/_inside/desk/log': typeof InsideDeskLogRoute;
+  '/_inside/desk/openings': typeof InsideDeskOpeningsRoute;
+  '/_inside/desk/recipients': typeof InsideDeskRecipientsRoute;
   '/_inside/people/$employeeId': typeof InsidePeopleEmployeeIdRoute;
   '/_inside/post/$postId': typeof InsidePostPostIdRoute;
   '/_inside/privacy/left': typeof InsidePrivacyLeftRoute;
   '/_inside/privacy/looked': typeof InsidePrivacyLookedRoute;
   '/_inside/privacy/said': typeof InsidePrivacySaidRoute;
   '/_inside/communities/': typeof InsideCommunitiesIndexRoute;
+  '/_inside/desk/': typeof InsideDeskIndexRoute;
   '/_inside/people/': typeof InsidePeopleIndexRoute;
   '/_inside/privacy/': typeof InsidePrivacyIndexRoute;
+  '/_inside/desk/disclosures/$disclosureId': typeof InsideDeskDisclosuresDisclosureIdRoute;
+  '/_inside/desk/disclosures/new': typeof InsideDeskDisclosuresNewRoute;
+  '/_inside/desk/disclosures/': typeof InsideDeskDisclosuresIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -186,17 +278,27 @@ export interface FileRouteTypes {
     | '/moved-in'
     | '/reset'
     | '/sign-in'
+    | '/charter'
+    | '/desk'
     | '/privacy'
     | '/settings'
     | '/communities/$communityId'
+    | '/desk/ask'
+    | '/desk/log'
+    | '/desk/openings'
+    | '/desk/recipients'
     | '/people/$employeeId'
     | '/post/$postId'
     | '/privacy/left'
     | '/privacy/looked'
     | '/privacy/said'
     | '/communities/'
+    | '/desk/'
     | '/people/'
-    | '/privacy/';
+    | '/privacy/'
+    | '/desk/disclosures/$disclosureId'
+    | '/desk/disclosures/new'
+    | '/desk/disclosures/';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/forgot'
@@ -204,17 +306,26 @@ export interface FileRouteTypes {
     | '/moved-in'
     | '/reset'
     | '/sign-in'
+    | '/charter'
     | '/settings'
     | '/'
     | '/communities/$communityId'
+    | '/desk/ask'
+    | '/desk/log'
+    | '/desk/openings'
+    | '/desk/recipients'
     | '/people/$employeeId'
     | '/post/$postId'
     | '/privacy/left'
     | '/privacy/looked'
     | '/privacy/said'
     | '/communities'
+    | '/desk'
     | '/people'
-    | '/privacy';
+    | '/privacy'
+    | '/desk/disclosures/$disclosureId'
+    | '/desk/disclosures/new'
+    | '/desk/disclosures';
   id:
     | '__root__'
     | '/_inside'
@@ -223,18 +334,28 @@ export interface FileRouteTypes {
     | '/moved-in'
     | '/reset'
     | '/sign-in'
+    | '/_inside/charter'
+    | '/_inside/desk'
     | '/_inside/privacy'
     | '/_inside/settings'
     | '/_inside/'
     | '/_inside/communities/$communityId'
+    | '/_inside/desk/ask'
+    | '/_inside/desk/log'
+    | '/_inside/desk/openings'
+    | '/_inside/desk/recipients'
     | '/_inside/people/$employeeId'
     | '/_inside/post/$postId'
     | '/_inside/privacy/left'
     | '/_inside/privacy/looked'
     | '/_inside/privacy/said'
     | '/_inside/communities/'
+    | '/_inside/desk/'
     | '/_inside/people/'
-    | '/_inside/privacy/';
+    | '/_inside/privacy/'
+    | '/_inside/desk/disclosures/$disclosureId'
+    | '/_inside/desk/disclosures/new'
+    | '/_inside/desk/disclosures/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -297,6 +418,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InsideIndexRouteImport;
       parentRoute: typeof InsideRoute;
     };
+    '/_inside/charter': {
+      id: '/_inside/charter';
+      path: '/charter';
+      fullPath: '/charter';
+      preLoaderRoute: typeof InsideCharterRouteImport;
+      parentRoute: typeof InsideRoute;
+    };
+    '/_inside/desk': {
+      id: '/_inside/desk';
+      path: '/desk';
+      fullPath: '/desk';
+      preLoaderRoute: typeof InsideDeskRouteImport;
+      parentRoute: typeof InsideRoute;
+    };
     '/_inside/privacy': {
       id: '/_inside/privacy';
       path: '/privacy';
@@ -324,6 +459,41 @@ declare module '@tanstack/react-router' {
       fullPath: '/communities/$communityId';
       preLoaderRoute: typeof InsideCommunitiesCommunityIdRouteImport;
       parentRoute: typeof InsideRoute;
+    };
+    '/_inside/desk/': {
+      id: '/_inside/desk/';
+      path: '/';
+      fullPath: '/desk/';
+      preLoaderRoute: typeof InsideDeskIndexRouteImport;
+      parentRoute: typeof InsideDeskRoute;
+    };
+    '/_inside/desk/ask': {
+      id: '/_inside/desk/ask';
+      path: '/ask';
+      fullPath: '/desk/ask';
+      preLoaderRoute: typeof InsideDeskAskRouteImport;
+      parentRoute: typeof InsideDeskRoute;
+    };
+    '/_inside/desk/log': {
+      id: '/_inside/desk/log';
+      path: '/log';
+      fullPath: '/desk/log';
+      preLoaderRoute: typeof InsideDeskLogRouteImport;
+      parentRoute: typeof InsideDeskRoute;
+    };
+    '/_inside/desk/openings': {
+      id: '/_inside/desk/openings';
+      path: '/openings';
+      fullPath: '/desk/openings';
+      preLoaderRoute: typeof InsideDeskOpeningsRouteImport;
+      parentRoute: typeof InsideDeskRoute;
+    };
+    '/_inside/desk/recipients': {
+      id: '/_inside/desk/recipients';
+      path: '/recipients';
+      fullPath: '/desk/recipients';
+      preLoaderRoute: typeof InsideDeskRecipientsRouteImport;
+      parentRoute: typeof InsideDeskRoute;
     };
     '/_inside/people/': {
       id: '/_inside/people/';
@@ -374,8 +544,56 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InsidePrivacySaidRouteImport;
       parentRoute: typeof InsidePrivacyRoute;
     };
+    '/_inside/desk/disclosures/': {
+      id: '/_inside/desk/disclosures/';
+      path: '/disclosures';
+      fullPath: '/desk/disclosures/';
+      preLoaderRoute: typeof InsideDeskDisclosuresIndexRouteImport;
+      parentRoute: typeof InsideDeskRoute;
+    };
+    '/_inside/desk/disclosures/$disclosureId': {
+      id: '/_inside/desk/disclosures/$disclosureId';
+      path: '/disclosures/$disclosureId';
+      fullPath: '/desk/disclosures/$disclosureId';
+      preLoaderRoute: typeof InsideDeskDisclosuresDisclosureIdRouteImport;
+      parentRoute: typeof InsideDeskRoute;
+    };
+    '/_inside/desk/disclosures/new': {
+      id: '/_inside/desk/disclosures/new';
+      path: '/disclosures/new';
+      fullPath: '/desk/disclosures/new';
+      preLoaderRoute: typeof InsideDeskDisclosuresNewRouteImport;
+      parentRoute: typeof InsideDeskRoute;
+    };
   }
 }
+
+interface InsideDeskRouteChildren {
+  InsideDeskAskRoute: typeof InsideDeskAskRoute;
+  InsideDeskLogRoute: typeof InsideDeskLogRoute;
+  InsideDeskOpeningsRoute: typeof InsideDeskOpeningsRoute;
+  InsideDeskRecipientsRoute: typeof InsideDeskRecipientsRoute;
+  InsideDeskIndexRoute: typeof InsideDeskIndexRoute;
+  InsideDeskDisclosuresDisclosureIdRoute: typeof InsideDeskDisclosuresDisclosureIdRoute;
+  InsideDeskDisclosuresNewRoute: typeof InsideDeskDisclosuresNewRoute;
+  InsideDeskDisclosuresIndexRoute: typeof InsideDeskDisclosuresIndexRoute;
+}
+
+const InsideDeskRouteChildren: InsideDeskRouteChildren = {
+  InsideDeskAskRoute: InsideDeskAskRoute,
+  InsideDeskLogRoute: InsideDeskLogRoute,
+  InsideDeskOpeningsRoute: InsideDeskOpeningsRoute,
+  InsideDeskRecipientsRoute: InsideDeskRecipientsRoute,
+  InsideDeskIndexRoute: InsideDeskIndexRoute,
+  InsideDeskDisclosuresDisclosureIdRoute:
+    InsideDeskDisclosuresDisclosureIdRoute,
+  InsideDeskDisclosuresNewRoute: InsideDeskDisclosuresNewRoute,
+  InsideDeskDisclosuresIndexRoute: InsideDeskDisclosuresIndexRoute,
+};
+
+const InsideDeskRouteWithChildren = InsideDeskRoute._addFileChildren(
+  InsideDeskRouteChildren,
+);
 
 interface InsidePrivacyRouteChildren {
   InsidePrivacyLeftRoute: typeof InsidePrivacyLeftRoute;
@@ -396,6 +614,8 @@ const InsidePrivacyRouteWithChildren = InsidePrivacyRoute._addFileChildren(
 );
 
 interface InsideRouteChildren {
+  InsideCharterRoute: typeof InsideCharterRoute;
+  InsideDeskRoute: typeof InsideDeskRouteWithChildren;
   InsidePrivacyRoute: typeof InsidePrivacyRouteWithChildren;
   InsideSettingsRoute: typeof InsideSettingsRoute;
   InsideIndexRoute: typeof InsideIndexRoute;
@@ -407,6 +627,8 @@ interface InsideRouteChildren {
 }
 
 const InsideRouteChildren: InsideRouteChildren = {
+  InsideCharterRoute: InsideCharterRoute,
+  InsideDeskRoute: InsideDeskRouteWithChildren,
   InsidePrivacyRoute: InsidePrivacyRouteWithChildren,
   InsideSettingsRoute: InsideSettingsRoute,
   InsideIndexRoute: InsideIndexRoute,

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useStore } from '../connection/store';
+import { isOfficer } from '../desk/officer';
 import { openComposer } from '../feed/composer-store';
 import { ReauthenticationSlot } from '../reauthentication/reauthentication-slot';
 import { leave, leaveExpired } from '../session/leave';
@@ -40,7 +41,7 @@ function Frame() {
   const narrow = useNarrow();
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const { over, show, hide } = useOver();
-  const { accountNotices } = useViewer();
+  const { accountNotices, roles } = useViewer();
   const lensOpen = useStore(lensTarget) !== null;
   useArrival();
 
@@ -60,6 +61,10 @@ function Frame() {
     people: () => void navigate({ to: '/people' }),
     communities: () => void navigate({ to: '/communities' }),
     privacy: () => void navigate({ to: '/privacy' }),
+    charter: () => void navigate({ to: '/charter' }),
+    desk: () => {
+      if (isOfficer(roles)) void navigate({ to: '/desk' });
+    },
     settings: () => void navigate({ to: '/settings' }),
   };
 
