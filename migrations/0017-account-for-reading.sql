@@ -49,6 +49,8 @@ create policy organisation on audit_end
   using (organisation_id = (select current_setting('app.org')::uuid))
   with check (organisation_id = (select current_setting('app.org')::uuid));
 grant select, insert on audit_end to :api;
+-- Whoever may write to the log may end what it began.
+grant insert on audit_end to :egress;
 
 -- 4. Which field of which resource an entry of the log is about. Kept with the leaf by whoever builds the tree, because text
 --    and array operators are of no use behind a row policy.

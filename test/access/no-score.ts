@@ -21,6 +21,7 @@ export const NUMBERS_BESIDE_PEOPLE: Readonly<Record<string, string>> = {
 export const COLUMNS_BESIDE_PEOPLE: Readonly<Record<string, string>> = {
   'account.version': 'changes of this row',
   'audience_holder.audience_key': 'a key',
+  'cell_person.field_no': 'which field of a row',
   'comment.version': 'wordings of this comment',
   'employee.version': 'changes of this row',
   'post.comment_count': 'answers to this post',

@@ -2,8 +2,9 @@ import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { allPolicies, Can, definePolicy, everyRow, me, Public, permissionMatrix } from '@courtyard/access';
-import { Impersonal, Personal } from '@courtyard/catalogue';
+import { fieldKey, fieldsOf, Impersonal, Personal } from '@courtyard/catalogue';
 import { Live } from '@courtyard/live';
+import { concernsPerson, disclosable, disclosables, undisclosedFields, whoseYes } from '@courtyard/records';
 import { SchemaWalk } from '@courtyard/testing';
 import { Args, ArgsType, Field, InputType, ObjectType, Query, Resolver, Subscription } from '@nestjs/graphql';
 import { lexicographicSortSchema, printSchema } from 'graphql';
@@ -32,12 +33,19 @@ describe('the product', () => {
   test('has a schema that is walked without a finding', async () => {
     const walk = new SchemaWalk(await schemaOf(resolvers), entities, PASSES);
     expect(walk.governedTypes).toEqual([
+      'AccountNotice',
       'Comment',
       'Community',
+      'Consent',
+      'ConsentRequest',
       'Department',
       'Employee',
+      'Opening',
       'Organisation',
+      'Passkey',
       'Post',
+      'ProcessingLimit',
+      'Recipient',
       'Revision',
       'Session',
     ]);
@@ -47,6 +55,14 @@ describe('the product', () => {
   test('has entities that are all known, classified, governed and without relations', async () => {
     expect(openEntities(entities)).toEqual([]);
     expect(exposedColumns(await schemaOf(resolvers), entities)).toEqual([]);
+  });
+
+  test('says of every field that people may be asked for who has to agree', async () => {
+    const asked = entities.flatMap((entity) => fieldsOf(entity).filter((field) => field.asked));
+    expect(asked.length).toBeGreaterThan(5);
+    expect([...whoseYes().keys()].sort()).toEqual(asked.map(fieldKey).sort());
+    const reviewed = await readFile(join('docs', 'generated', 'personal-data.md'), 'utf8');
+    for (const who of whoseYes().values()) expect(reviewed).toContain(`agreed to by ${who} |`);
   });
 
   test('has the schema and the permissions that were reviewed', async () => {
@@ -269,6 +285,53 @@ describe('control: a column or entity that nobody thought about', () => {
     expect(openEntities(entities, [...entities, Pamphlet])).toEqual([
       'Pamphlet is mapped to a table and is not among the entities.',
     ]);
+  });
+
+  test('a field that people may be asked for, and nobody keeps whose yes it needs', () => {
+    @Entity('leaflet')
+    class Flyer {
+      @PrimaryColumn({ type: 'uuid' })
+      @Impersonal('tenancy')
+      organisationId!: string;
+
+      @PrimaryColumn({ type: 'uuid' })
+      @Personal({ ...DAY, category: 'pd:UID', fieldNo: 1 })
+      id!: string;
+
+      @Column({ type: 'text' })
+      @Personal({ ...DAY, category: 'pd:Opinion', fieldNo: 2, asked: true })
+      opinion!: string;
+
+      @Column({ type: 'text' })
+      @Personal({ ...DAY, category: 'pd:UID', fieldNo: 3 })
+      status!: string;
+
+      @Column({ type: 'timestamptz' })
+      @Personal({ ...DAY, category: 'pd:UID', fieldNo: 4 })
+      createdAt!: string;
+    }
+    expect(openEntities([...entities, Flyer], [...entities, Flyer])).toContain(
+      'Flyer.opinion may be asked for, and Flyer is not declared disclosable.',
+    );
+    const policy = definePolicy(Flyer, ['read'], ({ can }) => can('read', { id: me }));
+    const declare = (o: object) => () =>
+      disclosable(policy, { since: 'createdAt', audience: null, live: { status: 'x' }, ...o });
+    expect(declare({})).toThrow(/nobody is named whom its rows are of/);
+    concernsPerson(policy, 'id');
+    expect(declare({ live: {} })).toThrow(/which rows are live/);
+    expect(declare({ since: 'status' })).toThrow(/status is no timestamptz/);
+    expect(declare({ text: ['status'] })).toThrow(/nobody may be asked for status/);
+    expect(disclosables().map(({ entity }) => entity)).not.toContain('Flyer');
+    declare({ text: ['opinion'] })();
+    expect(declare({})).toThrow(/twice/);
+    expect(undisclosedFields([Flyer])).toEqual([]);
+  });
+
+  test('names that nobody looks for', async () => {
+    const schema = await schemaOf(resolvers);
+    const running = { resolvers, controllers: [] };
+    const gaps = gapsOf({ schema, running, entities, register: [], findsNames: false });
+    expect(gaps).toContainEqual(expect.stringMatching(/^Nobody looks for names/));
   });
 
   test('a field number that moved', () => {

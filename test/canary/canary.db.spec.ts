@@ -129,6 +129,7 @@ async function say(): Promise<void> {
   await publish(tim, 'of who was taken out', [circle]);
   await publish(pia, 'of who went', [circle]);
   await publish(ida, 'elsewhere', [all]);
+  await publish(eva, `thanks to @${max.name}`, [all]);
   const taken = await publish(eva, 'taken back', [all]);
   await comment(ron, taken, 'below what was taken back');
   await comment(ron, toAll, 'below all');
@@ -202,13 +203,21 @@ const ENDING = new Set(['signOut', 'signOutEverywhere', 'signIn', 'acceptInvitat
 
 test('every personal cell holds a token, but for what cannot', () => {
   expect(tokens.size).toBeGreaterThan(300);
-  const personal = entities.filter((entity) => fieldsOf(entity).length > 0).map(({ name }) => name);
+  // Views of the log show what is in tables without a word of anybody; that is looked at below.
+  const views = ['AuditConcern', 'AuditEntry', 'AuditEntryOfField'];
+  const personal = entities
+    .filter((entity) => fieldsOf(entity).length > 0 && !views.includes(entity.name))
+    .map(({ name }) => name);
   expect(tokens.entities).toEqual(personal.sort());
   // Closed lists, held by the table.
   expect(left).toEqual([
     'Account.language',
     'Account.status',
     'AudienceGroup.kind',
+    'CellPerson.entity',
+    'CellPerson.role',
+    'CellUnmarked.entity',
+    'CellUnmarked.reason',
     'Comment.status',
     'Community.access',
     'Employee.birthdayAudience',

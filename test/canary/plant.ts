@@ -18,6 +18,11 @@ export async function plant(client: Client, entities: readonly Entity[], tokens:
   const left = new Set<string>();
   for (const entity of entities) {
     const table = tableOf(entity);
+    // What a view shows is planted in its tables.
+    const { rows: views } = await client.query("select from pg_class where relname = $1 and relkind = 'v'", [
+      table,
+    ]);
+    if (views.length > 0) continue;
     const columns = columnsOf(entity);
     const key = [...columns.values()].filter((column) => column.key).map(({ name }) => name);
     for (const { name: field } of fieldsOf(entity)) {

@@ -43,7 +43,7 @@ function faultsOf(text: string, numbered: readonly string[]): string[] {
 }
 
 /** Files of the product whose docstring numbers what must hold. */
-const numbered = ['apps/api/src', 'apps/cli/src', 'libs'].flatMap((folder) =>
+const numbered = ['apps/api/src', 'apps/cli/src', 'apps/egress/src', 'libs'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .map((path) => join(folder, path))
     .filter((path) => path.endsWith('.ts') && !/node_modules|\/dist|spec\.ts$/.test(path))

@@ -10,13 +10,23 @@
 
 import { Route as rootRouteImport } from './routes/__root';
 import { Route as InsideRouteImport } from './routes/_inside';
+import { Route as ForgotRouteImport } from './routes/forgot';
 import { Route as InvitationRouteImport } from './routes/invitation';
+import { Route as MovedInRouteImport } from './routes/moved-in';
+import { Route as ResetRouteImport } from './routes/reset';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as InsideIndexRouteImport } from './routes/_inside.index';
+import { Route as InsideCharterRouteImport } from './routes/_inside.charter';
+import { Route as InsideDeskRouteImport } from './routes/_inside.desk';
 import { Route as InsidePrivacyRouteImport } from './routes/_inside.privacy';
 import { Route as InsideSettingsRouteImport } from './routes/_inside.settings';
 import { Route as InsideCommunitiesIndexRouteImport } from './routes/_inside.communities.index';
 import { Route as InsideCommunitiesCommunityIdRouteImport } from './routes/_inside.communities.$communityId';
+import { Route as InsideDeskIndexRouteImport } from './routes/_inside.desk.index';
+import { Route as InsideDeskAskRouteImport } from './routes/_inside.desk.ask';
+import { Route as InsideDeskLogRouteImport } from './routes/_inside.desk.log';
+import { Route as InsideDeskOpeningsRouteImport } from './routes/_inside.desk.openings';
+import { Route as InsideDeskRecipientsRouteImport } from './routes/_inside.desk.recipients';
 import { Route as InsidePeopleIndexRouteImport } from './routes/_inside.people.index';
 import { Route as InsidePeopleEmployeeIdRouteImport } from './routes/_inside.people.$employeeId';
 import { Route as InsidePostPostIdRouteImport } from './routes/_inside.post.$postId';
@@ -24,14 +34,32 @@ import { Route as InsidePrivacyIndexRouteImport } from './routes/_inside.privacy
 import { Route as InsidePrivacyLeftRouteImport } from './routes/_inside.privacy.left';
 import { Route as InsidePrivacyLookedRouteImport } from './routes/_inside.privacy.looked';
 import { Route as InsidePrivacySaidRouteImport } from './routes/_inside.privacy.said';
+import { Route as InsideDeskDisclosuresIndexRouteImport } from './routes/_inside.desk.disclosures.index';
+import { Route as InsideDeskDisclosuresDisclosureIdRouteImport } from './routes/_inside.desk.disclosures.$disclosureId';
+import { Route as InsideDeskDisclosuresNewRouteImport } from './routes/_inside.desk.disclosures.new';
 
 const InsideRoute = InsideRouteImport.update({
   id: '/_inside',
   getParentRoute: () => rootRouteImport,
 } as any);
+const ForgotRoute = ForgotRouteImport.update({
+  id: '/forgot',
+  path: '/forgot',
+  getParentRoute: () => rootRouteImport,
+} as any);
 const InvitationRoute = InvitationRouteImport.update({
   id: '/invitation',
   path: '/invitation',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const MovedInRoute = MovedInRouteImport.update({
+  id: '/moved-in',
+  path: '/moved-in',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const ResetRoute = ResetRouteImport.update({
+  id: '/reset',
+  path: '/reset',
   getParentRoute: () => rootRouteImport,
 } as any);
 const SignInRoute = SignInRouteImport.update({
@@ -42,6 +70,16 @@ const SignInRoute = SignInRouteImport.update({
 const InsideIndexRoute = InsideIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => InsideRoute,
+} as any);
+const InsideCharterRoute = InsideCharterRouteImport.update({
+  id: '/charter',
+  path: '/charter',
+  getParentRoute: () => InsideRoute,
+} as any);
+const InsideDeskRoute = InsideDeskRouteImport.update({
+  id: '/desk',
+  path: '/desk',
   getParentRoute: () => InsideRoute,
 } as any);
 const InsidePrivacyRoute = InsidePrivacyRouteImport.update({
@@ -65,6 +103,31 @@ const InsideCommunitiesCommunityIdRoute =
     path: '/communities/$communityId',
     getParentRoute: () => InsideRoute,
   } as any);
+const InsideDeskIndexRoute = InsideDeskIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => InsideDeskRoute,
+} as any);
+const InsideDeskAskRoute = InsideDeskAskRouteImport.update({
+  id: '/ask',
+  path: '/ask',
+  getParentRoute: () => InsideDeskRoute,
+} as any);
+const InsideDeskLogRoute = InsideDeskLogRouteImport.update({
+  id: '/log',
+  path: '/log',
+  getParentRoute: () => InsideDeskRoute,
+} as any);
+const InsideDeskOpeningsRoute = InsideDeskOpeningsRouteImport.update({
+  id: '/openings',
+  path: '/openings',
+  getParentRoute: () => InsideDeskRoute,
+} as any);
+const InsideDeskRecipientsRoute = InsideDeskRecipientsRouteImport.update({
+  id: '/recipients',
+  path: '/recipients',
+  getParentRoute: () => InsideDeskRoute,
+} as any);
 const InsidePeopleIndexRoute = InsidePeopleIndexRouteImport.update({
   id: '/people/',
   path: '/people/',
@@ -100,110 +163,207 @@ const InsidePrivacySaidRoute = InsidePrivacySaidRouteImport.update({
   path: '/said',
   getParentRoute: () => InsidePrivacyRoute,
 } as any);
+const InsideDeskDisclosuresIndexRoute =
+  InsideDeskDisclosuresIndexRouteImport.update({
+    id: '/disclosures/',
+    path: '/disclosures/',
+    getParentRoute: () => InsideDeskRoute,
+  } as any);
+const InsideDeskDisclosuresDisclosureIdRoute =
+  InsideDeskDisclosuresDisclosureIdRouteImport.update({
+    id: '/disclosures/$disclosureId',
+    path: '/disclosures/$disclosureId',
+    getParentRoute: () => InsideDeskRoute,
+  } as any);
+const InsideDeskDisclosuresNewRoute =
+  InsideDeskDisclosuresNewRouteImport.update({
+    id: '/disclosures/new',
+    path: '/disclosures/new',
+    getParentRoute: () => InsideDeskRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof InsideIndexRoute;
+  '/forgot': typeof ForgotRoute;
   '/invitation': typeof InvitationRoute;
+  '/moved-in': typeof MovedInRoute;
+  '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
+  '/charter': typeof InsideCharterRoute;
+  '/desk': typeof InsideDeskRouteWithChildren;
   '/privacy': typeof InsidePrivacyRouteWithChildren;
   '/settings': typeof InsideSettingsRoute;
   '/communities/$communityId': typeof InsideCommunitiesCommunityIdRoute;
+  '/desk/ask': typeof InsideDeskAskRoute;
+  '/desk/log': typeof InsideDeskLogRoute;
+  '/desk/openings': typeof InsideDeskOpeningsRoute;
+  '/desk/recipients': typeof InsideDeskRecipientsRoute;
   '/people/$employeeId': typeof InsidePeopleEmployeeIdRoute;
   '/post/$postId': typeof InsidePostPostIdRoute;
   '/privacy/left': typeof InsidePrivacyLeftRoute;
   '/privacy/looked': typeof InsidePrivacyLookedRoute;
   '/privacy/said': typeof InsidePrivacySaidRoute;
   '/communities/': typeof InsideCommunitiesIndexRoute;
+  '/desk/': typeof InsideDeskIndexRoute;
   '/people/': typeof InsidePeopleIndexRoute;
   '/privacy/': typeof InsidePrivacyIndexRoute;
+  '/desk/disclosures/$disclosureId': typeof InsideDeskDisclosuresDisclosureIdRoute;
+  '/desk/disclosures/new': typeof InsideDeskDisclosuresNewRoute;
+  '/desk/disclosures/': typeof InsideDeskDisclosuresIndexRoute;
 }
 export interface FileRoutesByTo {
+  '/forgot': typeof ForgotRoute;
   '/invitation': typeof InvitationRoute;
+  '/moved-in': typeof MovedInRoute;
+  '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
+  '/charter': typeof InsideCharterRoute;
   '/settings': typeof InsideSettingsRoute;
   '/': typeof InsideIndexRoute;
   '/communities/$communityId': typeof InsideCommunitiesCommunityIdRoute;
+  '/desk/ask': typeof InsideDeskAskRoute;
+  '/desk/log': typeof InsideDeskLogRoute;
+  '/desk/openings': typeof InsideDeskOpeningsRoute;
+  '/desk/recipients': typeof InsideDeskRecipientsRoute;
   '/people/$employeeId': typeof InsidePeopleEmployeeIdRoute;
   '/post/$postId': typeof InsidePostPostIdRoute;
   '/privacy/left': typeof InsidePrivacyLeftRoute;
   '/privacy/looked': typeof InsidePrivacyLookedRoute;
   '/privacy/said': typeof InsidePrivacySaidRoute;
   '/communities': typeof InsideCommunitiesIndexRoute;
+  '/desk': typeof InsideDeskIndexRoute;
   '/people': typeof InsidePeopleIndexRoute;
   '/privacy': typeof InsidePrivacyIndexRoute;
+  '/desk/disclosures/$disclosureId': typeof InsideDeskDisclosuresDisclosureIdRoute;
+  '/desk/disclosures/new': typeof InsideDeskDisclosuresNewRoute;
+  '/desk/disclosures': typeof InsideDeskDisclosuresIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/_inside': typeof InsideRouteWithChildren;
+  '/forgot': typeof ForgotRoute;
   '/invitation': typeof InvitationRoute;
+  '/moved-in': typeof MovedInRoute;
+  '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
+  '/_inside/charter': typeof InsideCharterRoute;
+  '/_inside/desk': typeof InsideDeskRouteWithChildren;
   '/_inside/privacy': typeof InsidePrivacyRouteWithChildren;
   '/_inside/settings': typeof InsideSettingsRoute;
   '/_inside/': typeof InsideIndexRoute;
   '/_inside/communities/$communityId': typeof InsideCommunitiesCommunityIdRoute;
+  '/_inside/desk/ask': typeof InsideDeskAskRoute;
+  '/_inside/desk/log': typeof InsideDeskLogRoute;
+  '/_inside/desk/openings': typeof InsideDeskOpeningsRoute;
+  '/_inside/desk/recipients': typeof InsideDeskRecipientsRoute;
   '/_inside/people/$employeeId': typeof InsidePeopleEmployeeIdRoute;
   '/_inside/post/$postId': typeof InsidePostPostIdRoute;
   '/_inside/privacy/left': typeof InsidePrivacyLeftRoute;
   '/_inside/privacy/looked': typeof InsidePrivacyLookedRoute;
   '/_inside/privacy/said': typeof InsidePrivacySaidRoute;
   '/_inside/communities/': typeof InsideCommunitiesIndexRoute;
+  '/_inside/desk/': typeof InsideDeskIndexRoute;
   '/_inside/people/': typeof InsidePeopleIndexRoute;
   '/_inside/privacy/': typeof InsidePrivacyIndexRoute;
+  '/_inside/desk/disclosures/$disclosureId': typeof InsideDeskDisclosuresDisclosureIdRoute;
+  '/_inside/desk/disclosures/new': typeof InsideDeskDisclosuresNewRoute;
+  '/_inside/desk/disclosures/': typeof InsideDeskDisclosuresIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | '/'
+    | '/forgot'
     | '/invitation'
+    | '/moved-in'
+    | '/reset'
     | '/sign-in'
+    | '/charter'
+    | '/desk'
     | '/privacy'
     | '/settings'
     | '/communities/$communityId'
+    | '/desk/ask'
+    | '/desk/log'
+    | '/desk/openings'
+    | '/desk/recipients'
     | '/people/$employeeId'
     | '/post/$postId'
     | '/privacy/left'
     | '/privacy/looked'
     | '/privacy/said'
     | '/communities/'
+    | '/desk/'
     | '/people/'
-    | '/privacy/';
+    | '/privacy/'
+    | '/desk/disclosures/$disclosureId'
+    | '/desk/disclosures/new'
+    | '/desk/disclosures/';
   fileRoutesByTo: FileRoutesByTo;
   to:
+    | '/forgot'
     | '/invitation'
+    | '/moved-in'
+    | '/reset'
     | '/sign-in'
+    | '/charter'
     | '/settings'
     | '/'
     | '/communities/$communityId'
+    | '/desk/ask'
+    | '/desk/log'
+    | '/desk/openings'
+    | '/desk/recipients'
     | '/people/$employeeId'
     | '/post/$postId'
     | '/privacy/left'
     | '/privacy/looked'
     | '/privacy/said'
     | '/communities'
+    | '/desk'
     | '/people'
-    | '/privacy';
+    | '/privacy'
+    | '/desk/disclosures/$disclosureId'
+    | '/desk/disclosures/new'
+    | '/desk/disclosures';
   id:
     | '__root__'
     | '/_inside'
+    | '/forgot'
     | '/invitation'
+    | '/moved-in'
+    | '/reset'
     | '/sign-in'
+    | '/_inside/charter'
+    | '/_inside/desk'
     | '/_inside/privacy'
     | '/_inside/settings'
     | '/_inside/'
     | '/_inside/communities/$communityId'
+    | '/_inside/desk/ask'
+    | '/_inside/desk/log'
+    | '/_inside/desk/openings'
+    | '/_inside/desk/recipients'
     | '/_inside/people/$employeeId'
     | '/_inside/post/$postId'
     | '/_inside/privacy/left'
     | '/_inside/privacy/looked'
     | '/_inside/privacy/said'
     | '/_inside/communities/'
+    | '/_inside/desk/'
     | '/_inside/people/'
-    | '/_inside/privacy/';
+    | '/_inside/privacy/'
+    | '/_inside/desk/disclosures/$disclosureId'
+    | '/_inside/desk/disclosures/new'
+    | '/_inside/desk/disclosures/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
   InsideRoute: typeof InsideRouteWithChildren;
+  ForgotRoute: typeof ForgotRoute;
   InvitationRoute: typeof InvitationRoute;
+  MovedInRoute: typeof MovedInRoute;
+  ResetRoute: typeof ResetRoute;
   SignInRoute: typeof SignInRoute;
 }
 
@@ -216,11 +376,32 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InsideRouteImport;
       parentRoute: typeof rootRouteImport;
     };
+    '/forgot': {
+      id: '/forgot';
+      path: '/forgot';
+      fullPath: '/forgot';
+      preLoaderRoute: typeof ForgotRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
     '/invitation': {
       id: '/invitation';
       path: '/invitation';
       fullPath: '/invitation';
       preLoaderRoute: typeof InvitationRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/moved-in': {
+      id: '/moved-in';
+      path: '/moved-in';
+      fullPath: '/moved-in';
+      preLoaderRoute: typeof MovedInRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/reset': {
+      id: '/reset';
+      path: '/reset';
+      fullPath: '/reset';
+      preLoaderRoute: typeof ResetRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/sign-in': {
@@ -235,6 +416,20 @@ declare module '@tanstack/react-router' {
       path: '/';
       fullPath: '/';
       preLoaderRoute: typeof InsideIndexRouteImport;
+      parentRoute: typeof InsideRoute;
+    };
+    '/_inside/charter': {
+      id: '/_inside/charter';
+      path: '/charter';
+      fullPath: '/charter';
+      preLoaderRoute: typeof InsideCharterRouteImport;
+      parentRoute: typeof InsideRoute;
+    };
+    '/_inside/desk': {
+      id: '/_inside/desk';
+      path: '/desk';
+      fullPath: '/desk';
+      preLoaderRoute: typeof InsideDeskRouteImport;
       parentRoute: typeof InsideRoute;
     };
     '/_inside/privacy': {
@@ -264,6 +459,41 @@ declare module '@tanstack/react-router' {
       fullPath: '/communities/$communityId';
       preLoaderRoute: typeof InsideCommunitiesCommunityIdRouteImport;
       parentRoute: typeof InsideRoute;
+    };
+    '/_inside/desk/': {
+      id: '/_inside/desk/';
+      path: '/';
+      fullPath: '/desk/';
+      preLoaderRoute: typeof InsideDeskIndexRouteImport;
+      parentRoute: typeof InsideDeskRoute;
+    };
+    '/_inside/desk/ask': {
+      id: '/_inside/desk/ask';
+      path: '/ask';
+      fullPath: '/desk/ask';
+      preLoaderRoute: typeof InsideDeskAskRouteImport;
+      parentRoute: typeof InsideDeskRoute;
+    };
+    '/_inside/desk/log': {
+      id: '/_inside/desk/log';
+      path: '/log';
+      fullPath: '/desk/log';
+      preLoaderRoute: typeof InsideDeskLogRouteImport;
+      parentRoute: typeof InsideDeskRoute;
+    };
+    '/_inside/desk/openings': {
+      id: '/_inside/desk/openings';
+      path: '/openings';
+      fullPath: '/desk/openings';
+      preLoaderRoute: typeof InsideDeskOpeningsRouteImport;
+      parentRoute: typeof InsideDeskRoute;
+    };
+    '/_inside/desk/recipients': {
+      id: '/_inside/desk/recipients';
+      path: '/recipients';
+      fullPath: '/desk/recipients';
+      preLoaderRoute: typeof InsideDeskRecipientsRouteImport;
+      parentRoute: typeof InsideDeskRoute;
     };
     '/_inside/people/': {
       id: '/_inside/people/';
@@ -314,8 +544,56 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InsidePrivacySaidRouteImport;
       parentRoute: typeof InsidePrivacyRoute;
     };
+    '/_inside/desk/disclosures/': {
+      id: '/_inside/desk/disclosures/';
+      path: '/disclosures';
+      fullPath: '/desk/disclosures/';
+      preLoaderRoute: typeof InsideDeskDisclosuresIndexRouteImport;
+      parentRoute: typeof InsideDeskRoute;
+    };
+    '/_inside/desk/disclosures/$disclosureId': {
+      id: '/_inside/desk/disclosures/$disclosureId';
+      path: '/disclosures/$disclosureId';
+      fullPath: '/desk/disclosures/$disclosureId';
+      preLoaderRoute: typeof InsideDeskDisclosuresDisclosureIdRouteImport;
+      parentRoute: typeof InsideDeskRoute;
+    };
+    '/_inside/desk/disclosures/new': {
+      id: '/_inside/desk/disclosures/new';
+      path: '/disclosures/new';
+      fullPath: '/desk/disclosures/new';
+      preLoaderRoute: typeof InsideDeskDisclosuresNewRouteImport;
+      parentRoute: typeof InsideDeskRoute;
+    };
   }
 }
+
+interface InsideDeskRouteChildren {
+  InsideDeskAskRoute: typeof InsideDeskAskRoute;
+  InsideDeskLogRoute: typeof InsideDeskLogRoute;
+  InsideDeskOpeningsRoute: typeof InsideDeskOpeningsRoute;
+  InsideDeskRecipientsRoute: typeof InsideDeskRecipientsRoute;
+  InsideDeskIndexRoute: typeof InsideDeskIndexRoute;
+  InsideDeskDisclosuresDisclosureIdRoute: typeof InsideDeskDisclosuresDisclosureIdRoute;
+  InsideDeskDisclosuresNewRoute: typeof InsideDeskDisclosuresNewRoute;
+  InsideDeskDisclosuresIndexRoute: typeof InsideDeskDisclosuresIndexRoute;
+}
+
+const InsideDeskRouteChildren: InsideDeskRouteChildren = {
+  InsideDeskAskRoute: InsideDeskAskRoute,
+  InsideDeskLogRoute: InsideDeskLogRoute,
+  InsideDeskOpeningsRoute: InsideDeskOpeningsRoute,
+  InsideDeskRecipientsRoute: InsideDeskRecipientsRoute,
+  InsideDeskIndexRoute: InsideDeskIndexRoute,
+  InsideDeskDisclosuresDisclosureIdRoute:
+    InsideDeskDisclosuresDisclosureIdRoute,
+  InsideDeskDisclosuresNewRoute: InsideDeskDisclosuresNewRoute,
+  InsideDeskDisclosuresIndexRoute: InsideDeskDisclosuresIndexRoute,
+};
+
+const InsideDeskRouteWithChildren = InsideDeskRoute._addFileChildren(
+  InsideDeskRouteChildren,
+);
 
 interface InsidePrivacyRouteChildren {
   InsidePrivacyLeftRoute: typeof InsidePrivacyLeftRoute;
@@ -336,6 +614,8 @@ const InsidePrivacyRouteWithChildren = InsidePrivacyRoute._addFileChildren(
 );
 
 interface InsideRouteChildren {
+  InsideCharterRoute: typeof InsideCharterRoute;
+  InsideDeskRoute: typeof InsideDeskRouteWithChildren;
   InsidePrivacyRoute: typeof InsidePrivacyRouteWithChildren;
   InsideSettingsRoute: typeof InsideSettingsRoute;
   InsideIndexRoute: typeof InsideIndexRoute;
@@ -347,6 +627,8 @@ interface InsideRouteChildren {
 }
 
 const InsideRouteChildren: InsideRouteChildren = {
+  InsideCharterRoute: InsideCharterRoute,
+  InsideDeskRoute: InsideDeskRouteWithChildren,
   InsidePrivacyRoute: InsidePrivacyRouteWithChildren,
   InsideSettingsRoute: InsideSettingsRoute,
   InsideIndexRoute: InsideIndexRoute,
@@ -362,7 +644,10 @@ const InsideRouteWithChildren =
 
 const rootRouteChildren: RootRouteChildren = {
   InsideRoute: InsideRouteWithChildren,
+  ForgotRoute: ForgotRoute,
   InvitationRoute: InvitationRoute,
+  MovedInRoute: MovedInRoute,
+  ResetRoute: ResetRoute,
   SignInRoute: SignInRoute,
 };
 export const routeTree = rootRouteImport

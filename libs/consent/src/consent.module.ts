@@ -1,4 +1,4 @@
-import { DirectoryKeeping } from '@courtyard/people';
+import { DirectoryKeeping, PeopleModule } from '@courtyard/people';
 import { CLOCK, type Clock } from '@courtyard/records';
 import { Inject, Module, type OnModuleInit, type Provider } from '@nestjs/common';
 import { AnsweringService } from './consent/answering.service.js';
@@ -57,7 +57,11 @@ export const consentProviders: readonly Provider[] = SERVICES;
  * Who may receive what, and what people said. It needs `Gate` and `CLOCK` of records, identity's `Reauthentication` and the
  * services of people.
  */
-@Module({ providers: [...SERVICES, ...consentResolvers, ConsentTicking], exports: SERVICES })
+@Module({
+  imports: [PeopleModule],
+  providers: [...SERVICES, ...consentResolvers, ConsentTicking],
+  exports: SERVICES,
+})
 export class ConsentModule implements OnModuleInit {
   constructor(
     private readonly keeping: DirectoryKeeping,

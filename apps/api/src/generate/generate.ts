@@ -5,6 +5,7 @@ import { allPolicies, permissionMatrix } from '@courtyard/access';
 import { catalogueOf, personalDataMarkdown } from '@courtyard/catalogue';
 import { errorsMarkdown } from '@courtyard/errors';
 import { InstantScalar } from '@courtyard/graphql';
+import { whoseYes } from '@courtyard/records';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { lexicographicSortSchema, printSchema } from 'graphql';
@@ -21,7 +22,10 @@ async function generate(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'schema.graphql'), `${printSchema(lexicographicSortSchema(schema))}\n`);
   await writeFile(join(folder, 'permissions.md'), `${permissionMatrix(allPolicies())}\n`);
-  await writeFile(join(folder, 'personal-data.md'), `${personalDataMarkdown(catalogueOf(entities))}\n`);
+  await writeFile(
+    join(folder, 'personal-data.md'),
+    `${personalDataMarkdown(catalogueOf(entities), whoseYes())}\n`,
+  );
   await writeFile(join(folder, 'errors.md'), errorsMarkdown());
 }
 

@@ -30,8 +30,6 @@ const PATIENCE_MILLIS = 60_000;
 
 /** The compliance officer and the two who must agree with her. Every decision begins with a proof of who decides. */
 export class Office {
-  private keys = 0;
-
   private constructor(
     private readonly officer: Person,
     private readonly seconds: readonly Person[],
@@ -53,18 +51,20 @@ export class Office {
     const input = { ...rest, country: 'DE', deliveryKind: 'file_drop', agePublicKey: ageKey };
     const proposed = await this.officer.decide(
       'mutation ($input: ProposeRecipientInput!) { done: proposeRecipient(input: $input) { id } }',
-      { input: { ...input, idempotencyKey: this.fresh() } },
+      { input: { ...input, idempotencyKey: crypto.randomUUID() } },
     );
     return this.confirmed('decideRecipient', proposed.done);
   }
 
-  /** The organisation lets people be asked about these fields for this purpose and recipient. */
+  /** The organisation lets people be asked about these fields for this purpose and recipient; an opening is of one entity. */
   async open({ id }: Named, purpose: string, fieldKeys: readonly string[]): Promise<void> {
-    const { done } = await this.officer.decide(
-      'mutation ($input: ProposeOpeningInput!) { done: proposeOpening(input: $input) { id } }',
-      { input: { idempotencyKey: this.fresh(), purpose, recipientId: id, fieldKeys } },
-    );
-    await this.confirmed('decideOpening', done);
+    for (const keys of Map.groupBy(fieldKeys, (key) => key.split('.')[0]).values()) {
+      const { done } = await this.officer.decide(
+        'mutation ($input: ProposeOpeningInput!) { done: proposeOpening(input: $input) { id } }',
+        { input: { idempotencyKey: crypto.randomUUID(), purpose, recipientId: id, fieldKeys: keys } },
+      );
+      await this.confirmed('decideOpening', done);
+    }
   }
 
   async askEverybody({ id }: Named, purpose: string, fieldKeys: readonly string[]): Promise<void> {
@@ -72,7 +72,7 @@ export class Office {
       'mutation ($input: AskConsentInput!) { done: askConsent(input: $input) { id } }',
       {
         input: {
-          idempotencyKey: this.fresh(),
+          idempotencyKey: crypto.randomUUID(),
           recipientId: id,
           purpose,
           fieldKeys,
@@ -99,7 +99,7 @@ export class Office {
       'mutation ($input: RequestDisclosureInput!) { done: requestDisclosure(input: $input) { id } }',
       {
         input: {
-          idempotencyKey: this.fresh(),
+          idempotencyKey: crypto.randomUUID(),
           recipientId: recipient.id,
           purpose,
           fieldKeys: fields,
@@ -142,11 +142,6 @@ export class Office {
     );
     if (done.status !== 'active') throw new DemoFault('What two people agreed on is not active.');
     return done;
-  }
-
-  private fresh(): string {
-    this.keys += 1;
-    return `demo-${process.pid}-${Date.now()}-${this.keys}`;
   }
 }
 

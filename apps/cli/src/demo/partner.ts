@@ -26,8 +26,10 @@ export class Partner {
     return new Partner(identity, await identityToRecipient(identity));
   }
 
-  /** What lies in the folder of one delivery. @throws DemoFault when it is not what was agreed on */
-  async receive(folder: string): Promise<Received> {
+  /** Opens the one delivery that was laid down. @throws DemoFault when it is not what was agreed on */
+  async receive(drop: string): Promise<Received> {
+    const [folder, ...others] = await this.deliveries(drop);
+    if (!folder || others.length > 0) throw new DemoFault('Not one delivery lies there.');
     const names = await readdir(folder);
     const sealed = names.find((name) => name.endsWith('.age'));
     if (!sealed || !names.includes('manifest.json')) throw new DemoFault('The delivery is not whole.');
@@ -43,11 +45,9 @@ export class Partner {
     };
   }
 
-  /** Whether anything was delivered there. */
-  async hasSomething(folder: string): Promise<boolean> {
-    return readdir(folder).then(
-      (names) => names.length > 0,
-      () => false,
-    );
+  /** The folders of what was delivered; each appears in one step, when it is whole. */
+  async deliveries(drop: string): Promise<string[]> {
+    const names = await readdir(drop).catch(() => []);
+    return names.filter((name) => !name.startsWith('.')).map((name) => join(drop, name));
   }
 }

@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseNodeId } from '@courtyard/graphql';
 import { Browser } from './browser.js';
 import { expectThat } from './demo.errors.js';
 import type { Narrator } from './narrator.js';
@@ -74,7 +73,7 @@ export class Story {
     const body =
       'Thank you for the two tickets, Henrike. My grandson has not stopped talking about the second goal.';
     await this.bill.tell('mutation ($input: PublishPostInput!) { publishPost(input: $input) { id } }', {
-      input: { idempotencyKey: 'thanks', body, audience: [{ kind: 'organisation' }] },
+      input: { idempotencyKey: crypto.randomUUID(), body, audience: [{ kind: 'organisation' }] },
     });
     this.narrator.say(`Bill, to everybody at Kessler Pumps: “${body}”`);
   }
@@ -157,7 +156,7 @@ export class Story {
       'Requested by the compliance officer, approved by the administrator and by the works council.',
     );
     await ruth.untilEnded(disclosure);
-    const { rows, manifest } = await partner.receive(this.dropOf(disclosure));
+    const { rows, manifest } = await partner.receive(this.drop);
     const cells = rows.flatMap((row) => Object.entries(row.cells));
     expectThat(
       cells.length === 1 && cells[0]?.[1] === 'Bill Kowalczyk',
@@ -195,7 +194,7 @@ export class Story {
     narrator.say('One click, no password, no question why.');
     egress.release();
     await ruth.untilEnded(disclosure);
-    expectThat(!(await partner.hasSomething(this.dropOf(disclosure))), 'nothing was delivered');
+    expectThat((await partner.deliveries(this.drop)).length === 1, 'nothing more was delivered');
     narrator.say(
       'The delivery stopped: read again just before sending, there was nothing left that may leave.',
     );
@@ -233,7 +232,10 @@ export class Story {
     for (const column of columns) expectRefused(column, reason);
     this.narrator.say(`${words}:`);
     this.narrator.table(
-      columns.map(({ field, cells }) => [field.key, `${cells} cells, released 0: all ${reason}`]),
+      columns.map(({ field, cells, released }) => [
+        field.key,
+        `${cells} cells, released: ${released}; ${reason}`,
+      ]),
     );
   }
 
@@ -247,9 +249,9 @@ export class Story {
     this.ruth = await Office.staff(url, { officer: RUTH, seconds: [HENRIKE, IVO] });
   }
 
-  private dropOf(disclosure: string): string {
-    const id = parseNodeId(disclosure)?.id ?? '';
-    return join(this.stage.folder, 'installation', 'disclosures', id);
+  /** Where the partner fetches what was delivered. */
+  private get drop(): string {
+    return join(this.stage.folder, 'installation', 'disclosures');
   }
 }
 

@@ -1,8 +1,8 @@
 import type { SystemActor } from '@courtyard/access';
-import { type CellAsked, type Field, fieldsOf, type PersonConcerned } from '@courtyard/catalogue';
+import { type Cell, type CellAsked, type Field, fieldsOf, type PersonConcerned } from '@courtyard/catalogue';
 import { Post, postPolicy } from '@courtyard/feed';
 import { AudiencePartKind, audiencePolicy, Employee, EmployeeKind, employeePolicy } from '@courtyard/people';
-import type { Gate } from '@courtyard/records';
+import { along, type Cells, type Gate } from '@courtyard/records';
 
 const PAGE = 100;
 
@@ -10,7 +10,8 @@ type Kinds = ReadonlyMap<string, PersonConcerned['kind']>;
 
 /**
  * The cells of everybody's posts and names, page by page, by what matters for deciding. The gate reads no text for it: the
- * action that it is asked with looks at ids, keys and standing only.
+ * action that it is asked with looks at ids, keys and standing only. Whose yes a cell needs, and whether its author has said
+ * whom it is about, is what the gate keeps (`cell_person`, `cell_unmarked`).
  */
 export async function* cellsOf(gate: Gate, actor: SystemActor): AsyncGenerator<CellAsked[]> {
   const kinds = new Map<string, PersonConcerned['kind']>();
@@ -18,40 +19,47 @@ export async function* cellsOf(gate: Gate, actor: SystemActor): AsyncGenerator<C
   for await (const employees of pages(async (after) =>
     gate.list(actor, employeePolicy, 'count_cells', { ...inOrder, after }),
   )) {
+    for (const { id, kind, status } of employees) kinds.set(id, kindOf(kind, status));
     // An integration is no person, so its name is nobody's.
     const people = employees.filter(({ kind }) => kind !== EmployeeKind.integration);
-    for (const { id, kind, status } of people) kinds.set(id, kindOf(kind, status));
-    yield people.map(({ id }) => ({
-      field: name,
-      cell: {
-        item: id,
-        persons: concerned(id, [], kinds),
-        audience: 'organisation',
-        recipientInAudience: false,
-        unmarked: false,
-      },
-    }));
+    const reader = { ...actor };
+    yield await Promise.all(
+      people.map(async ({ id }) => {
+        const cells = await gate.cells(reader, employeePolicy, 'count_cells', id);
+        return { field: name, cell: cellOf(id, name, cells, kinds, 'organisation') };
+      }),
+    );
   }
   const house = await keysOfTheHouse(gate, actor);
   const body = fieldOf(Post, 'body');
-  for await (const posts of pages(async (after) =>
-    gate.list(actor, postPolicy, 'count_cells', { ...inOrder, where: { status: 'published' }, after }),
-  )) {
-    yield posts.map(({ id, authorId, mentionedIds, audienceKeys }) => ({
-      field: body,
-      cell: {
-        item: id,
-        persons: concerned(authorId, mentionedIds, kinds),
-        audience: audienceKeys.some((key) => house.has(key)) ? 'organisation' : 'narrower',
-        recipientInAudience: false,
-        // No author was asked yet whom their words are about.
-        unmarked: true,
-      },
-    }));
+  for await (const { posts, reader } of pagesOfPosts(gate, actor)) {
+    yield await Promise.all(
+      posts.map(async ({ id, audienceKeys }) => {
+        const cells = await gate.cells(reader, postPolicy, 'count_cells', id);
+        const audience = audienceKeys.some((key) => house.has(key)) ? 'organisation' : 'narrower';
+        return { field: body, cell: cellOf(id, body, cells, kinds, audience) };
+      }),
+    );
   }
 }
 
 const inOrder = { order: { by: 'id', direction: 'asc' }, first: PAGE } as const;
+
+/** Each page is read by an actor of its own, so that what came along with it is forgotten with it. */
+async function* pagesOfPosts(
+  gate: Gate,
+  actor: SystemActor,
+): AsyncGenerator<{ posts: readonly Post[]; reader: SystemActor }> {
+  let reader = actor;
+  for await (const posts of pages(async (after) => {
+    reader = { ...actor };
+    const where = { status: 'published' };
+    return gate.list(reader, postPolicy, 'count_cells', { ...inOrder, where, companions: CELLS, after });
+  }))
+    yield { posts, reader };
+}
+
+const CELLS = [along.cells(postPolicy, 'count_cells')];
 
 async function* pages<Row>(
   read: (
@@ -72,21 +80,30 @@ async function keysOfTheHouse(gate: Gate, actor: SystemActor): Promise<ReadonlyS
   return new Set(groups.filter(({ kind }) => kind === AudiencePartKind.organisation).map(({ key }) => key));
 }
 
-/** An integration that wrote something is nobody who could agree: it is left out, and so nobody speaks for it. */
-function concerned(ownerId: string, about: readonly string[], kinds: Kinds): PersonConcerned[] {
-  const persons = [
-    { id: ownerId, role: 'owner' as const },
-    ...about.filter((id) => id !== ownerId).map((id) => ({ id, role: 'about' as const })),
-  ];
-  return persons.flatMap(({ id, role }) => {
-    const kind = kinds.get(id);
-    return kind ? [{ person: id, role, kind, restricted: false, objectedTo: [] }] : [];
-  });
+/** A cell of which nothing is known is nobody's, so nobody can agree to it. */
+function cellOf(
+  item: string,
+  { number }: Field,
+  cells: Cells | null,
+  kinds: Kinds,
+  audience: Cell['audience'],
+): Cell {
+  const persons = (cells?.persons ?? [])
+    .filter(({ fieldNo }) => fieldNo === number)
+    .map(({ employeeId, role }) => ({
+      person: employeeId,
+      role,
+      kind: kinds.get(employeeId) ?? 'external',
+      restricted: false,
+      objectedTo: [],
+    }));
+  const unmarked = (cells?.unmarked ?? []).some(({ fieldNo }) => fieldNo === number);
+  return { item, persons, audience, recipientInAudience: false, unmarked };
 }
 
-/** Who left can say yes no more. */
+/** Who left can say yes no more, and an integration never could. */
 function kindOf(kind: EmployeeKind, status: string): PersonConcerned['kind'] {
-  if (status !== 'active') return 'external';
+  if (status !== 'active' || kind === EmployeeKind.integration) return 'external';
   return kind === EmployeeKind.guest ? 'guest' : 'employee';
 }
 

@@ -1,4 +1,5 @@
 import { systemActor } from '@courtyard/access';
+import type { CellAsked } from '@courtyard/catalogue';
 import { postPolicy } from '@courtyard/feed';
 import { employeePolicy } from '@courtyard/people';
 import { openTestHouse, type TestHouse } from '../../../../test/fixtures/house.js';
@@ -7,6 +8,7 @@ import { scratch } from '../../../../test/fixtures/slack/read-export.js';
 import { zipOf } from '../../../../test/fixtures/slack/zip-writer.js';
 import { readSlackExport } from '../import/slack/index.js';
 import { moveIn } from '../import/writer/move-in.js';
+import { cellsOf } from './cells.js';
 import { type AskedRun, dryRun } from './dry-run.js';
 import { tableOf } from './table.js';
 
@@ -27,6 +29,12 @@ afterAll(async () => {
   disk.remove();
 });
 
+async function cells(): Promise<CellAsked[]> {
+  const all: CellAsked[] = [];
+  const actor = systemActor('disclose_dry_run', organisationId);
+  for await (const some of cellsOf(house.gate, actor)) all.push(...some);
+  return all;
+}
 const count = async (text: string) => Number((await house.owner.query(text, [organisationId])).rows[0].count);
 
 describe('a dry run over an imported network', () => {
@@ -61,6 +69,25 @@ describe('a dry run over an imported network', () => {
       ]);
     }
     expect(posts).toBeGreaterThan(10);
+  });
+
+  it('takes whom a cell concerns from where the gate keeps it', async () => {
+    const asked = await cells();
+    const mara = asked.find(({ cell }) => cell.persons.some(({ role }) => role === 'about'));
+    expect(mara?.cell.persons.some(({ role }) => role === 'owner')).toBe(true);
+    const item = asked.find(({ field, cell }) => field.name === 'body' && !cell.unmarked)?.cell.item;
+    expect(item).toBeDefined();
+    // What is kept there decides, and nothing else: with it gone nobody is concerned, so nobody could agree.
+    await house.owner.query('delete from cell_person where organisation_id = $1 and row_id = $2', [
+      organisationId,
+      item,
+    ]);
+    await house.owner.query(
+      "insert into cell_unmarked select organisation_id, 'Post', id, 5, 'attachment' from post where id = $1",
+      [item],
+    );
+    const later = (await cells()).find(({ cell }) => cell.item === item);
+    expect(later?.cell).toMatchObject({ persons: [], unmarked: true });
   });
 
   it('shows no name and no word of anybody', async () => {

@@ -40,3 +40,11 @@ test('refuses a port that is taken on one of the addresses, and no other', async
   await new Promise((done) => server.close(done));
   await expect(assertFree(port, ['::1', '127.0.0.1'])).resolves.toBeUndefined();
 });
+
+test('says when no mail is sent', () => {
+  const ready = { ready: true, urls: ['https://x.example'] } as const;
+  expect(announce({ ...ready, urls: [...ready.urls] }, 0, false)).toContain(
+    'No mail is sent (SMTP_URL is not set)',
+  );
+  expect(announce({ ...ready, urls: [...ready.urls] }, 0, true)).not.toContain('mail');
+});

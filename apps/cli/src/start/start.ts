@@ -22,7 +22,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
     },
     processes: () => processesOf(installation, env),
     ready: (message) => {
-      console.log(announce(message, settings.clockAheadHours));
+      console.log(announce(message, settings.clockAheadHours, settings.smtpUrl !== undefined));
       process.send?.(message);
     },
     trouble: (sentence) => console.error(sentence),
@@ -34,8 +34,10 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
  * as. It never holds the owner's, nor another's: what cannot be read cannot be misused.
  */
 async function processesOf(installation: Installation, env: NodeJS.ProcessEnv): Promise<Processes> {
+  const { smtpUrl } = installation.settings;
   const shared = {
     ...Object.fromEntries(Object.entries(env).filter(([name]) => !name.includes('DATABASE_URL'))),
+    ...(smtpUrl === undefined ? {} : { SMTP_URL: withoutPassword(smtpUrl) }),
     COURTYARD_FOLDER: resolve(installation.settings.folder),
     COURTYARD_EMBEDDED: installation.embedded ? '1' : '',
   };
@@ -48,11 +50,22 @@ async function processesOf(installation: Installation, env: NodeJS.ProcessEnv): 
   return {
     api: plan('api', { API_DATABASE_URL: urls.api, RELAY_DATABASE_URL: urls.relay }),
     companions: [
-      plan('egress', { EGRESS_DATABASE_URL: urls.egress }),
+      plan('egress', {
+        EGRESS_DATABASE_URL: urls.egress,
+        ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }),
+      }),
       // Last, so that what the others do in the end still finds its place in the tree.
       plan('sequencer', { AUDIT_DATABASE_URL: urls.audit }),
     ].filter(({ entry }) => existsSync(entry)),
   };
+}
+
+/** What the others learn of the mail server: that there is one. */
+function withoutPassword(smtpUrl: string): string {
+  const url = new URL(smtpUrl);
+  url.username = '';
+  url.password = '';
+  return url.href;
 }
 
 /** A process of its own, so it is found beside this package, not imported. */

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readManifest, verifyManifest } from '@courtyard/egress';
 import { Company } from '../../fixtures/company.js';
@@ -80,6 +81,24 @@ test('to a file drop, as JSON Lines: a folder that appears whole', async () => {
   );
   expect(await company.departures(id)).toEqual([`${company.bill.id} 1`, `${company.samira.id} 1`].sort());
   expect(await company.recorded(id)).toEqual(['prepareDisclosure', 'releaseCells', 'deliverDisclosure']);
+});
+
+test('a recipient verifies with what the guide gives them, and sees a changed byte', async () => {
+  await company.says(company.bill, true);
+  const id = await company.approved();
+  egress = await EgressProcess.start(company);
+  expect(await ended(id)).toBe('delivered');
+  const folder = join(company.folder, 'disclosures', id);
+  const script = join(__dirname, '../../../../docs/guides/verify-disclosure.mjs');
+  const verified = (key: string) => spawnSync(process.execPath, [script, folder, key], { encoding: 'utf8' });
+  const { text: key } = await company.publicKey();
+  expect(JSON.parse(verified(key).stdout)).toMatchObject({ disclosure: id, onward: expect.any(String) });
+  expect(verified(Buffer.alloc(32).toString('base64')).stderr).toMatch(/another key/);
+  const file = join(folder, `${id}.csv.age`);
+  const bytes = readFileSync(file);
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+  writeFileSync(file, bytes);
+  expect(verified(key)).toMatchObject({ status: 1, stderr: expect.stringMatching(/not the one/) });
 });
 
 describe('what holds whatever dies', () => {
@@ -244,6 +263,19 @@ test('withdrawn while it is queued: it stops, and nothing was written to the dis
   expect(await company.steps(id)).toEqual(['claimed', 'stopped']);
   expect(recipient.connections).toBe(0);
   expect(readdirSync(join(company.folder, 'egress')).filter((name) => name.includes(id))).toEqual([]);
+});
+
+test('it expires while nobody listens: failed, and nothing is in anybody’s record', async () => {
+  const { url } = recipient;
+  await recipient.close();
+  const id = await company.approved({ endpoint: url });
+  egress = await EgressProcess.start(company);
+  await until(async () => /ECONNREFUSED/.test(egress?.said ?? ''), 'A try');
+  for (const table of ['disclosure', 'disclosure_grant'])
+    await company.query(`update ${table} set expires_at = now() where id = $1`, [id]);
+  expect(await ended(id)).toBe('failed');
+  expect(await company.departures(id)).toEqual([]);
+  recipient = await Recipient.start(undefined);
 });
 
 test('a new yes while the recipient is down is in what is sent', async () => {

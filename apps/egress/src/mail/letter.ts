@@ -1,27 +1,7 @@
-import type { MailContent, MailTemplate } from '@courtyard/identity';
+import type { MailContent } from '@courtyard/identity';
 import { german } from './words.de.js';
 import { english } from './words.en.js';
-
-/** A mail as words: text only, without anything that is fetched when it is read. */
-export interface Letter {
-  /** Fixed words of the template: no value of anybody ever stands in a header but the address itself. */
-  readonly subject: string;
-  readonly text: string;
-}
-
-/** What a template is filled with, checked and of one line each. */
-export interface Filling {
-  /** Absent: the greeting names nobody. */
-  readonly name: string | undefined;
-  /** The link, whole, below this installation's own address; absent where none was given. */
-  readonly link: string;
-  /** When what is told happened, in words of the language. */
-  readonly at: string | undefined;
-  /** Which of several things is told. */
-  readonly kind: string | undefined;
-}
-
-export type Words = Readonly<Record<MailTemplate, (filling: Filling) => Letter>>;
+import type { Letter, Words } from './words.js';
 
 const LANGUAGES: Readonly<Record<MailContent['language'], Words>> = { en: english, de: german };
 
@@ -38,11 +18,13 @@ export class UnfitMail extends Error {
 export function letterOf({ template, language, parameters }: MailContent, publicUrl: string): Letter {
   const words = (LANGUAGES[language] ?? english)[template];
   if (words === undefined) throw new UnfitMail();
-  const { name, path, at, kind } = parameters;
+  const { name, path, at, kind, expiresAt, organisation } = parameters;
   return words({
     name: name === undefined ? undefined : oneLine(name),
     link: linkTo(path ?? '/', publicUrl),
     at: at === undefined ? undefined : timeIn(language, at),
+    until: expiresAt === undefined ? undefined : timeIn(language, expiresAt),
+    organisation: organisation === undefined ? undefined : oneLine(organisation),
     kind,
   });
 }

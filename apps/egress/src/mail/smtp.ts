@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import type { Letter } from './letter.js';
+import type { Letter } from './words.js';
 
 export interface SmtpOptions {
   /** smtp:// or smtps://, with user and password where the server wants them. */

@@ -127,6 +127,33 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     what: /*i18n*/ { id: 'failure.passkey.too_many', message: 'No more passkeys fit this account.' },
     next: /*i18n*/ { id: 'failure.passkey.too_many.next', message: 'Nothing was changed. Remove one first.' },
   },
+  'passkey.unavailable': {
+    what: /*i18n*/ {
+      id: 'failure.passkey.unavailable',
+      message: 'There are no passkeys under this address.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.passkey.unavailable.next',
+      message: 'Nothing was changed. Open Courtyard at its public address, or as localhost.',
+    },
+  },
+  'passkey.none': {
+    what: /*i18n*/ { id: 'failure.passkey.none', message: 'This account has no passkey.' },
+    next: /*i18n*/ {
+      id: 'failure.passkey.none.next',
+      message: 'Nothing was changed. Prove with your password that it is you.',
+    },
+  },
+  'moved_in.busy': {
+    what: /*i18n*/ {
+      id: 'failure.moved_in.busy',
+      message: 'Somebody wrote meanwhile, so something of yours is still there.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.moved_in.busy.next',
+      message: 'What was erased is gone. Erase once more for the rest.',
+    },
+  },
   'passkey.not_shown': {
     what: /*i18n*/ { id: 'failure.passkey.not_shown', message: 'The passkey was not shown.' },
     next: /*i18n*/ {
@@ -267,6 +294,81 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'There is no yes here that could be taken back.',
     },
     next: /*i18n*/ { id: 'failure.consent.already_ended.next', message: 'Nothing leaves.' },
+  },
+  'disclosure.never': {
+    what: /*i18n*/ {
+      id: 'failure.disclosure.never',
+      message: 'This purpose, or this recipient, is never served.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.disclosure.never.next',
+      message: 'Nothing left. That it was asked for is written down.',
+    },
+  },
+  'disclosure.not_opened': {
+    what: /*i18n*/ {
+      id: 'failure.disclosure.not_opened',
+      message: 'The house has not opened these fields for that.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.disclosure.not_opened.next',
+      message: 'Your words are still here. Two people have to open them first.',
+    },
+  },
+  'disclosure.unknown_field': {
+    what: /*i18n*/ {
+      id: 'failure.disclosure.unknown_field',
+      message: 'People are not asked about this field.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.disclosure.unknown_field.next',
+      message: 'Your words are still here. Leave it out.',
+    },
+  },
+  'disclosure.own_request': {
+    what: /*i18n*/ { id: 'failure.disclosure.own_request', message: 'Whoever asks does not approve.' },
+    next: /*i18n*/ {
+      id: 'failure.disclosure.own_request.next',
+      message: 'Nothing was decided. Two others take the seats.',
+    },
+  },
+  'disclosure.seat_taken': {
+    what: /*i18n*/ { id: 'failure.disclosure.seat_taken', message: 'This seat is taken.' },
+    next: /*i18n*/ {
+      id: 'failure.disclosure.seat_taken.next',
+      message: 'Nothing was changed. The second approval comes from another person of another role.',
+    },
+  },
+  'disclosure.approver_gone': {
+    what: /*i18n*/ {
+      id: 'failure.disclosure.approver_gone',
+      message: 'Who approved first does not hold that role any more.',
+    },
+    next: /*i18n*/ { id: 'failure.disclosure.approver_gone.next', message: 'Nothing left. Ask for it anew.' },
+  },
+  'disclosure.already_decided': {
+    what: /*i18n*/ {
+      id: 'failure.disclosure.already_decided',
+      message: 'This was decided already, or is over.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.disclosure.already_decided.next',
+      message: 'Nothing was changed. Reload the page to see how.',
+    },
+  },
+  'disclosure.not_delivered': {
+    what: /*i18n*/ {
+      id: 'failure.disclosure.not_delivered',
+      message: 'Nothing was delivered that could have answered.',
+    },
+    next: /*i18n*/ { id: 'failure.disclosure.not_delivered.next', message: 'Your words are still here.' },
+  },
+  'disclosure.already_answered': {
+    what: /*i18n*/ {
+      id: 'failure.disclosure.already_answered',
+      message: 'What it answered is recorded already.',
+    },
+    next: /*i18n*/ { id: 'failure.disclosure.already_answered.next', message: 'Nothing was changed.' },
   },
   'invitation.invalid': {
     what: /*i18n*/ { id: 'failure.invitation.invalid', message: 'This invitation does not hold any more.' },

@@ -4,6 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
+import { isOfficer } from '../desk/officer';
 import { failureOf } from '../failure/failure';
 import { FailureNotice } from '../failure/failure-notice';
 import { KindTag } from '../feed/byline';
@@ -155,10 +156,25 @@ function WhatIsRecorded({ mine }: { mine: boolean }) {
 function NarrowDoors() {
   const { t } = useLingui();
   const narrow = useNarrow();
+  const { roles } = useViewer();
   const signOut = useSignOut();
   if (!narrow) return null;
   return (
     <nav className={styles.doors} aria-label={t`More`}>
+      <Link to="/privacy">
+        <Icon name="shield" />
+        <Trans>Privacy</Trans>
+      </Link>
+      <Link to="/charter">
+        <Icon name="charter" />
+        <Trans>Charter</Trans>
+      </Link>
+      {isOfficer(roles) && (
+        <Link to="/desk">
+          <Icon name="desk" />
+          <Trans>Desk</Trans>
+        </Link>
+      )}
       <Link to="/settings">
         <Icon name="settings" />
         <Trans>Settings</Trans>

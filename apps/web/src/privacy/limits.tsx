@@ -93,7 +93,6 @@ function Objection({ purpose, limits }: { purpose: Purpose; limits: ProcessingLi
   const day = useDay();
   const purposes = usePurposeWords();
   const [object, { error, loading }] = useMutation(ObjectDocument, {
-    variables: { purpose },
     update: (cache, { data }) => keep(cache, data?.object),
   });
   const name = purposes.name[purpose];
@@ -111,16 +110,14 @@ function Objection({ purpose, limits }: { purpose: Purpose; limits: ProcessingLi
             )}
           </small>
         </span>
-        {!since && (
-          <Button
-            size="xs"
-            loading={loading}
-            aria-label={t`Object: ${name}`}
-            onClick={() => void object().catch(() => undefined)}
-          >
-            <Trans>Object</Trans>
-          </Button>
-        )}
+        <Button
+          size="xs"
+          loading={loading}
+          aria-label={since ? t`Take back the objection: ${name}` : t`Object: ${name}`}
+          onClick={() => void object({ variables: { purpose, on: !since } }).catch(() => undefined)}
+        >
+          {since ? <Trans>Take back the objection</Trans> : <Trans>Object</Trans>}
+        </Button>
       </div>
       {error && <FailureNotice error={error} />}
     </div>

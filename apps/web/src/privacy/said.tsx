@@ -12,6 +12,7 @@ import { useRecipientWords } from '../terms/use-recipient-words';
 import { AnswerLine } from './answer-line';
 import { standing } from './answers';
 import { Limits } from './limits';
+import { MovedInEver } from './moved-in-ever';
 import styles from './privacy.module.css';
 import { useWithdraw } from './use-withdraw';
 
@@ -44,6 +45,7 @@ export function Said() {
       )}
       <MoreButton page={page?.pageInfo} onMore={(after) => fetchMore({ variables: { after } })} />
       <Limits />
+      <MovedInEver />
     </>
   );
 }

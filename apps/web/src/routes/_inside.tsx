@@ -1,22 +1,13 @@
 import { createFileRoute, redirect } from '@tanstack/react-router';
-import { failureOf } from '../failure/failure';
-import { speak } from '../language/language';
-import { begin } from '../session/session';
-import { readViewer } from '../session/viewer-read';
+import { enter } from '../session/enter';
 import { Shell } from '../shell/shell';
 
 /** Everything behind the sign-in. The server judges each request; this only decides what to draw. */
 export const Route = createFileRoute('/_inside')({
   beforeLoad: async ({ location }) => {
-    try {
-      const viewer = await readViewer();
-      begin(viewer.employee.id);
-      await speak(viewer.language);
-    } catch (error) {
-      if (failureOf(error).code !== 'auth.signed_out') throw error;
-      const back = location.href === '/' ? {} : { back: location.href };
-      throw redirect({ to: '/sign-in', search: back, replace: true });
-    }
+    const viewer = await enter(location.href);
+    // Whoever was moved in is told before anything else.
+    if (viewer.movedIn) throw redirect({ to: '/moved-in', replace: true });
   },
   component: Shell,
 });

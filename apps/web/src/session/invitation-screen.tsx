@@ -11,15 +11,17 @@ import { Opening } from '../shell/places';
 import { useTitle } from '../shell/title';
 import { Door } from './door';
 import styles from './door.module.css';
+import { shortestPassword } from './password';
+import { takeToken } from './token';
 
-const shortest = 15;
+// Read once as the page opens: drawing it twice must not find an emptied address.
+const token = takeToken();
 
 /** The token stands in the fragment, which no browser sends: it reaches no log and no referrer. */
 export function InvitationScreen() {
   const { t } = useLingui();
   useTitle(t`Invitation`);
   const router = useRouter();
-  const [token] = useState(() => location.hash.slice(1));
   const { data, error, loading } = useQuery(InvitationDocument, {
     variables: { token },
     fetchPolicy: 'no-cache',
@@ -63,12 +65,12 @@ export function InvitationScreen() {
             />
             <PasswordInput
               label={t`Choose a password`}
-              description={t`At least ${shortest} characters. Four ordinary words are good; nothing else is asked of it.`}
+              description={t`At least ${shortestPassword} characters. Four ordinary words are good; nothing else is asked of it.`}
               name="password"
               autoComplete="new-password"
               required
               withAsterisk={false}
-              minLength={shortest}
+              minLength={shortestPassword}
               value={password}
               onChange={(event) => setPassword(event.currentTarget.value)}
               visibilityToggleButtonProps={{ 'aria-label': t`Show or hide the password` }}

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import { Icon, Mark, Notice } from '@courtyard/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useRouter, useSearch } from '@tanstack/react-router';
+import { Link, useRouter, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { client } from '../connection/client';
 import { FailureNotice } from '../failure/failure-notice';
@@ -75,6 +75,11 @@ export function SignInScreen() {
         <Button type="submit" variant="filled" fullWidth loading={loading && busy === email.trim()}>
           <Trans>Sign in</Trans>
         </Button>
+        <p className={styles.meta}>
+          <Link to="/forgot">
+            <Trans>Forgot your password?</Trans>
+          </Link>
+        </p>
       </form>
       {demo.length > 0 && (
         <section className={styles.demo} aria-labelledby="demo">

@@ -5,10 +5,9 @@ import { Button, PasswordInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { FailureNotice } from '../failure/failure-notice';
 import { ChangePasswordDocument } from '../generated/graphql';
+import { shortestPassword } from '../session/password';
 import { useViewer } from '../session/viewer';
 import styles from './settings.module.css';
-
-const shortest = 15;
 
 export function ChangePassword() {
   const { t } = useLingui();
@@ -41,11 +40,11 @@ export function ChangePassword() {
       />
       <PasswordInput
         label={t`New password`}
-        description={t`At least ${shortest} characters. Four ordinary words are good; nothing else is asked of it.`}
+        description={t`At least ${shortestPassword} characters. Four ordinary words are good; nothing else is asked of it.`}
         autoComplete="new-password"
         required
         withAsterisk={false}
-        minLength={shortest}
+        minLength={shortestPassword}
         value={next}
         onChange={(event) => setNext(event.currentTarget.value)}
         visibilityToggleButtonProps={toggle}

@@ -12,6 +12,7 @@ import { Ambient } from '../shell/ambient';
 import { Head } from '../shell/head';
 import { singleKeysOn, switchSingleKeys } from '../shell/use-hotkeys';
 import { ChangePassword } from './change-password';
+import { Passkeys } from './passkeys';
 import { Sessions } from './sessions';
 import styles from './settings.module.css';
 
@@ -35,6 +36,9 @@ export function SettingsScreen() {
       </Section>
       <Section title={<Trans>Password</Trans>}>
         <ChangePassword />
+      </Section>
+      <Section title={<Trans>Passkeys</Trans>}>
+        <Passkeys />
       </Section>
       <Section title={<Trans>Where you are signed in</Trans>}>
         <Sessions />

@@ -10,6 +10,8 @@ export type Command =
   | 'people'
   | 'communities'
   | 'privacy'
+  | 'charter'
+  | 'desk'
   | 'settings';
 
 export interface Keystroke {
@@ -41,6 +43,8 @@ const places: Readonly<Record<string, Command>> = {
   p: 'people',
   c: 'communities',
   y: 'privacy',
+  r: 'charter',
+  d: 'desk',
   s: 'settings',
 };
 /** How long `g` waits for its second key. */

@@ -17,6 +17,8 @@ export default function KeyHelp({ onClose }: { onClose: () => void }) {
         <Key keys={['g', 'c']} means={<Trans>Go to Communities</Trans>} />
         <Key keys={['g', 'p']} means={<Trans>Go to People</Trans>} />
         <Key keys={['g', 'y']} means={<Trans>Go to Privacy</Trans>} />
+        <Key keys={['g', 'r']} means={<Trans>Go to the Charter</Trans>} />
+        <Key keys={['g', 'd']} means={<Trans>Go to the Desk, for officers</Trans>} />
         <Key keys={['g', 's']} means={<Trans>Go to Settings</Trans>} />
         <Key keys={['Ctrl', 'Enter']} means={<Trans>Post what you have written</Trans>} />
         <Key keys={['Esc']} means={<Trans>Close, and go back to where you were</Trans>} />

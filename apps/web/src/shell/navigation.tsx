@@ -1,13 +1,14 @@
 import { Avatar, Icon, type IconName, KeyCap, Mark } from '@courtyard/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
+import { isOfficer } from '../desk/officer';
 import { useViewer } from '../session/viewer';
 import styles from './navigation.module.css';
 
 /** The column at the left: only what exists. */
 export function Navigation({ onSearch }: { onSearch: () => void }) {
   const { t } = useLingui();
-  const { employee, organisation } = useViewer();
+  const { employee, organisation, roles } = useViewer();
   return (
     <nav className={styles.nav} aria-label={t`Main`}>
       <Link to="/" className={styles.brand} activeProps={{}}>
@@ -35,6 +36,14 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
       <Place to="/privacy" icon="shield">
         <Trans>Privacy</Trans>
       </Place>
+      <Place to="/charter" icon="charter">
+        <Trans>Charter</Trans>
+      </Place>
+      {isOfficer(roles) && (
+        <Place to="/desk" icon="desk">
+          <Trans>Desk</Trans>
+        </Place>
+      )}
       <Place to="/settings" icon="settings">
         <Trans>Settings</Trans>
       </Place>
@@ -55,7 +64,7 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
 }
 
 interface PlaceProps {
-  to: '/' | '/communities' | '/people' | '/privacy' | '/settings';
+  to: '/' | '/communities' | '/people' | '/privacy' | '/charter' | '/desk' | '/settings';
   icon: IconName;
   exact?: boolean;
   children: React.ReactNode;

@@ -5,7 +5,9 @@ import { Modal } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { isOfficer, readsLog } from '../desk/officer';
 import { CommunitiesDocument, JumpDocument } from '../generated/graphql';
+import { useViewer } from '../session/viewer';
 import styles from './palette.module.css';
 
 interface Target {
@@ -20,6 +22,7 @@ interface Target {
 export default function Palette({ onClose, onCompose }: { onClose: () => void; onCompose: () => void }) {
   const { t } = useLingui();
   const navigate = useNavigate();
+  const { roles } = useViewer();
   const [words, setWords] = useState('');
   const [asked] = useDebouncedValue(words.trim(), 120);
   const [at, setAt] = useState(0);
@@ -42,6 +45,17 @@ export default function Palette({ onClose, onCompose }: { onClose: () => void; o
     screen('left', t`What left`, 'shield', () => void navigate({ to: '/privacy/left' })),
     screen('looked', t`Who looked`, 'shield', () => void navigate({ to: '/privacy/looked' })),
     screen('said', t`What I said`, 'shield', () => void navigate({ to: '/privacy/said' })),
+    screen('charter', t`Charter`, 'charter', () => void navigate({ to: '/charter' })),
+    ...(isOfficer(roles)
+      ? [
+          screen('desk', t`Desk`, 'desk', () => void navigate({ to: '/desk' })),
+          screen('disclosures', t`Disclosures`, 'desk', () => void navigate({ to: '/desk/disclosures' })),
+          screen('recipients', t`Recipients`, 'desk', () => void navigate({ to: '/desk/recipients' })),
+          screen('openings', t`Openings`, 'desk', () => void navigate({ to: '/desk/openings' })),
+          screen('ask', t`Ask people`, 'desk', () => void navigate({ to: '/desk/ask' })),
+        ]
+      : []),
+    ...(readsLog(roles) ? [screen('log', t`Log`, 'desk', () => void navigate({ to: '/desk/log' }))] : []),
     screen('settings', t`Settings`, 'settings', () => void navigate({ to: '/settings' })),
   ].filter((target) => has(target.label));
   const found =

@@ -2,11 +2,12 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useStore } from '../connection/store';
+import { isOfficer } from '../desk/officer';
 import { openComposer } from '../feed/composer-store';
 import { ReauthenticationSlot } from '../reauthentication/reauthentication-slot';
 import { leave, leaveExpired } from '../session/leave';
 import { onEndElsewhere, sessionState } from '../session/session';
-import { ViewerProvider } from '../session/viewer';
+import { useViewer, ViewerProvider } from '../session/viewer';
 import { AmbientSlot } from './ambient';
 import { BottomBar } from './bottom-bar';
 import { reply, walk } from './cards';
@@ -20,6 +21,7 @@ import { useHotkeys } from './use-hotkeys';
 import { useNarrow, useWide } from './widths';
 
 const Palette = lazy(() => import('./palette'));
+const AccountNotices = lazy(() => import('../arrival/account-notices'));
 const KeyHelp = lazy(() => import('./key-help'));
 
 /** The frame around every screen behind the sign-in. */
@@ -39,6 +41,7 @@ function Frame() {
   const narrow = useNarrow();
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const { over, show, hide } = useOver();
+  const { accountNotices, roles } = useViewer();
   const lensOpen = useStore(lensTarget) !== null;
   useArrival();
 
@@ -58,6 +61,10 @@ function Frame() {
     people: () => void navigate({ to: '/people' }),
     communities: () => void navigate({ to: '/communities' }),
     privacy: () => void navigate({ to: '/privacy' }),
+    charter: () => void navigate({ to: '/charter' }),
+    desk: () => {
+      if (isOfficer(roles)) void navigate({ to: '/desk' });
+    },
     settings: () => void navigate({ to: '/settings' }),
   };
 
@@ -72,6 +79,11 @@ function Frame() {
           <ConnectionLine />
           <main id="content" tabIndex={-1} className={styles.main}>
             <div className={styles.column}>
+              {accountNotices.length > 0 && (
+                <Suspense>
+                  <AccountNotices notices={accountNotices} />
+                </Suspense>
+              )}
               <Outlet />
             </div>
           </main>

@@ -19,6 +19,8 @@ export const LOG_OPERATIONS: ReadonlySet<string> = new Set(['logEntries', 'logPr
  */
 const OUT_OF_ORDER_MILLIS = 24 * 3_600_000;
 
+const NEWEST_FIRST = { by: 'position', direction: 'desc' } as const;
+
 export interface LogQuery {
   readonly filter?: LogFilter | null;
   readonly first: number;
@@ -38,7 +40,7 @@ export class LogService {
     const filters = givenOf(filter ?? {});
     const { field, from, to, ...exact } = filters;
     const where: Filter<AuditEntry> = { ...exact, ...(await this.between(actor, from, to)) };
-    const query = { order: { by: 'position', direction: 'desc' }, first, after: after ?? null } as const;
+    const query = { order: NEWEST_FIRST, first, after: after ?? null, planned: 'by_values' } as const;
     const look = { operation: 'logEntries', filters };
     if (field === undefined) {
       const page = await this.gate.listOnRecord(actor, auditEntryPolicy, 'read', look, { ...query, where });
@@ -97,6 +99,7 @@ export class LogService {
       where: { at: side === 'before' ? { before: at } : { from: at } },
       order: { by: 'at', direction: side === 'before' ? 'desc' : 'asc' },
       first: 1,
+      planned: 'by_values',
     });
     return rows[0]?.position ?? null;
   }

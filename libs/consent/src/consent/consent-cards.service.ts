@@ -67,7 +67,7 @@ export class ConsentCards {
       (one) => one.entity === asked?.field.entity && one.fieldNo === asked.field.number,
     );
     if (!asked || !field || !isMine) throw new CourtyardError('not_found');
-    const page = await this.cells.items(actor, asked.of, query);
+    const page = await this.cells.items(actor, asked, query);
     const rows = await Promise.all(
       page.rows.map(async (row): Promise<ConsentItem> => {
         const rowId = String(row['id']);

@@ -34,29 +34,44 @@ export class OwnCells {
     return { values: texts.slice(0, MOST_VALUES), count: texts.length };
   }
 
-  /** Items of one's own, the newest first. */
-  items(
+  /**
+   * Items whose cells of a field concern the actor, one's own and others': the last first, as their ids are. Only what they may
+   * see; a page can be shorter than asked for.
+   */
+  async items(
     actor: EmployeeActor,
-    of: Disclosable,
+    { field, of }: AskedField,
     { first, after }: { first: number; after?: string | null },
   ): Promise<Page<Row>> {
-    return this.gate.list(actor, of.policy as never, 'read' as never, {
-      where: mine(actor, of) as never,
-      order: { by: of.since as never, direction: 'desc' },
+    const page = await this.gate.list(actor, cellPersonPolicy, 'read', {
+      where: { employeeId: actor.employeeId, entity: field.entity, fieldNo: field.number },
+      order: { by: 'rowId', direction: 'desc' },
       first,
       after: after ?? null,
-    }) as unknown as Promise<Page<Row>>;
+    });
+    const rows = await Promise.all(page.rows.map(({ rowId }) => this.load(actor, of, rowId)));
+    return { ...page, rows: rows.filter((row) => row !== null) };
   }
 
   /** The beginning of an item that one may see; null otherwise. Batched per request. */
   async excerpt(actor: EmployeeActor, { field, of }: AskedField, rowId: string): Promise<string | null> {
-    const row = (await this.gate.load(actor, of.policy as never, 'read' as never, rowId)) as Row | null;
+    const row = await this.load(actor, of, rowId);
     return row === null ? null : excerptOf(textOf(row[field.name]));
   }
 
   /** Whether a cell stays withheld whatever the actor says: somebody else is concerned, or its author has not marked it. */
-  async isBlocked(_actor: EmployeeActor, _asked: AskedField, _rowId: string): Promise<boolean> {
-    return false;
+  async isBlocked(actor: EmployeeActor, { field, of }: AskedField, rowId: string): Promise<boolean> {
+    const cells = await this.gate.cells(actor, of.policy as never, 'read' as never, rowId);
+    return (
+      cells === null ||
+      cells.unmarked.some(({ fieldNo }) => fieldNo === field.number) ||
+      cells.persons.some((one) => one.fieldNo === field.number && one.employeeId !== actor.employeeId)
+    );
+  }
+
+  /** Null where the actor may not see it. */
+  private async load(actor: EmployeeActor, of: Disclosable, rowId: string): Promise<Row | null> {
+    return (await this.gate.load(actor, of.policy as never, 'read' as never, rowId)) as Row | null;
   }
 
   private newest(actor: EmployeeActor, of: Disclosable): Promise<readonly Row[]> {
@@ -64,7 +79,13 @@ export class OwnCells {
     remembered.set(actor, known);
     let rows = known.get(of);
     if (!rows) {
-      rows = this.items(actor, of, { first: MOST_COUNTED }).then((page) => page.rows);
+      rows = this.gate
+        .list(actor, of.policy as never, 'read' as never, {
+          where: mine(actor, of) as never,
+          order: { by: of.since as never, direction: 'desc' },
+          first: MOST_COUNTED,
+        })
+        .then((page) => page.rows as unknown as readonly Row[]);
       known.set(of, rows);
     }
     return rows;

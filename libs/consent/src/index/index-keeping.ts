@@ -88,9 +88,9 @@ export const IndexKeeping = {
   },
 };
 
-/** The moment of a person's next event: after all that they said, whatever the clocks of two machines believe. */
+/** The moment of a person's next word: after all that they said, whatever the clocks of two machines believe. */
 export function momentFor(events: readonly ConsentEvent[], now: Date): string {
-  const last = inOrder(events).at(-1);
+  const last = inOrder(events.filter(({ entity }) => entity !== null)).at(-1);
   const earliest = last ? Date.parse(last.at) + 1 : 0;
   return new Date(Math.max(now.getTime(), earliest)).toISOString();
 }

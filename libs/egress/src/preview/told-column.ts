@@ -1,6 +1,14 @@
-import { type DryRunColumn, type Field, type PresentedColumn, REASONS } from '@courtyard/catalogue';
+import {
+  type DryRunColumn,
+  type Field,
+  type PresentedColumn,
+  REASONS,
+  type Reason,
+} from '@courtyard/catalogue';
 import { toldField } from '@courtyard/consent';
 import { DisclosureColumn } from '../disclosure/disclosure.view.js';
+
+const OF_PERSONS: readonly string[] = ['restricted', 'withheld'] satisfies Reason[];
 
 /**
  * Counts of ten and more, rounded down to tens: two previews of today and tomorrow differ when a ten was crossed, and not with
@@ -12,7 +20,11 @@ export function roundedDown(column: DryRunColumn): DryRunColumn {
     ...column,
     released: rounded(column.released),
     withheld: Object.fromEntries(
-      Object.entries(column.withheld).map(([reason, count]) => [reason, rounded(count ?? 0)]),
+      // What follows from the request alone tells of nobody, and is all of the cells or none.
+      Object.entries(column.withheld).map(([reason, count = 0]) => [
+        reason,
+        OF_PERSONS.includes(reason) ? rounded(count) : count,
+      ]),
     ),
   };
 }

@@ -56,6 +56,11 @@ describe('personalDataMarkdown', () => {
     expect(text.endsWith('|\n')).toBe(true);
   });
 
+  it('says who has to agree before a field leaves', () => {
+    const text = personalDataMarkdown(catalogueOf([Note]), new Map([['Note.body', 'its owner']]));
+    expect(text).toContain('| yes; to be agreed to by its owner |');
+  });
+
   it('is the same text whatever the order of the entities', () => {
     expect(personalDataMarkdown(catalogueOf([Note, Setting]))).toBe(
       personalDataMarkdown(catalogueOf([Setting, Note])),

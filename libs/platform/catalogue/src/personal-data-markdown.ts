@@ -1,5 +1,5 @@
 import { CATEGORIES } from './categories.js';
-import type { Catalogue, CatalogueEntry } from './fields.js';
+import { type Catalogue, type CatalogueEntry, fieldKey } from './fields.js';
 import { IMPERSONAL_REASONS } from './impersonal-reasons.js';
 import { PURPOSES } from './purposes.js';
 import { RECIPIENT_CATEGORIES } from './recipients.js';
@@ -9,15 +9,19 @@ import { iriOf, type Term } from './vocabulary.js';
 /**
  * The text of `docs/generated/personal-data.md`: what is held about people and what may become of it. The same catalogue
  * gives the same text, whatever the order in which entities came, so that a difference in review is a change.
+ * @param whoseYes who has to agree before a field leaves, by `Post.body`
  */
-export function personalDataMarkdown(catalogue: Catalogue): string {
+export function personalDataMarkdown(
+  catalogue: Catalogue,
+  whoseYes: ReadonlyMap<string, string> = new Map(),
+): string {
   const entries = [...catalogue.values()].sort((a, b) => (a.entity < b.entity ? -1 : 1));
   const personal = entries.filter(({ impersonal }) => impersonal === null);
   const impersonal = entries.filter((entry) => entry.impersonal !== null);
   const blocks = [
     '# Personal data',
     'Generated from the code; do not edit. Categories, purposes and recipients are terms of the W3C Data Privacy Vocabulary 2.3.',
-    ...personal.flatMap(entityBlocks),
+    ...personal.flatMap((entry) => entityBlocks(entry, whoseYes)),
     '## Entities that describe no person',
     table(
       ['entity', 'reason', 'meaning'],
@@ -45,7 +49,7 @@ export function personalDataMarkdown(catalogue: Catalogue): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-function entityBlocks({ entity, fields }: CatalogueEntry): string[] {
+function entityBlocks({ entity, fields }: CatalogueEntry, whoseYes: ReadonlyMap<string, string>): string[] {
   const rows = fields.map((field) => [
     String(field.number),
     field.name,
@@ -54,7 +58,7 @@ function entityBlocks({ entity, fields }: CatalogueEntry): string[] {
     [...field.purposes].sort().join(', '),
     field.retention,
     field.guarded ? 'yes' : '',
-    field.asked ? 'yes' : '',
+    field.asked ? `yes${agreedBy(whoseYes.get(fieldKey(field)))}` : '',
   ]);
   const heads = [
     'no.',
@@ -67,6 +71,10 @@ function entityBlocks({ entity, fields }: CatalogueEntry): string[] {
     'may be asked for',
   ];
   return [`## ${entity}`, table(heads, rows)];
+}
+
+function agreedBy(who: string | undefined): string {
+  return who === undefined ? '' : `; to be agreed to by ${who}`;
 }
 
 function ruled(

@@ -46,6 +46,8 @@ export interface ListQuery<Row> {
    * against the whole directory, so start from them and not from the order.
    */
   readonly heldBy?: { readonly keys: readonly string[]; readonly few: boolean };
+  /** See `Statement.planned`; of lists without keys. */
+  readonly planned?: 'by_values';
   /** Rows of other resources that come along in the same statement. */
   readonly companions?: readonly Companion[];
 }
@@ -206,7 +208,7 @@ function pageOfTable<Row extends object>(
 where ${conditions.join(' and ')}
 order by ${ROW}.${identifier(order.name)} ${direction}, ${ROW}.${identifier(tie.name)} ${direction}
 limit ${parameters.add(query.first + 1, 'int')}`;
-  return { text, values: parameters.values };
+  return { text, values: parameters.values, ...(query.planned ? { planned: query.planned } : {}) };
 }
 
 /** Two plans for one question: from the holders, or along the order with one probe a person. */

@@ -46,7 +46,7 @@ export class Flight implements Submittable {
     const session = sessionOf(connection);
     const out: Buffer[] = [];
     for (const { name, text, values } of this.statements) {
-      if (!session.names.has(name) && !session.parsing.includes(name)) {
+      if (name === '' || !(session.names.has(name) || session.parsing.includes(name))) {
         out.push(serialize.parse({ name, text }));
         session.parsing.push(name);
       }
@@ -124,7 +124,7 @@ function sessionOf(connection: Connection): Session {
     const made: Session = { names: new Set(), parsing: [] };
     connection.on('parseComplete', () => {
       const name = made.parsing.shift();
-      if (name !== undefined) made.names.add(name);
+      if (name) made.names.add(name);
     });
     sessions.set(connection, made);
     session = made;

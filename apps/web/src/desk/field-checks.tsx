@@ -1,0 +1,34 @@
+import type { FieldFragment } from '../generated/graphql';
+import { useFieldNames } from '../terms/use-field-names';
+import styles from './entry.module.css';
+
+export interface FieldChecksProps {
+  legend: string;
+  fields: readonly FieldFragment[];
+  chosen: readonly string[];
+  onChange: (keys: string[]) => void;
+}
+
+/** Fields to tick; nothing is ticked beforehand. */
+export function FieldChecks({ legend, fields, chosen, onChange }: FieldChecksProps) {
+  const { name } = useFieldNames();
+  const toggle = (key: string, on: boolean) =>
+    onChange(on ? [...chosen, key] : chosen.filter((one) => one !== key));
+  return (
+    <fieldset className={styles.set}>
+      <legend>{legend}</legend>
+      <div className={styles.checks}>
+        {fields.map((field) => (
+          <label key={field.key} className={styles.check}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(field.key)}
+              onChange={(event) => toggle(field.key, event.currentTarget.checked)}
+            />
+            <span>{name(field)}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
