@@ -21,8 +21,7 @@ create table cell_unmarked (
   row_id uuid not null,
   field_no smallint not null,
   reason text not null check (reason in ('name_found', 'attachment', 'outside')),
-  constraint cell_unmarked_pkey primary key (organisation_id, entity, row_id, field_no, reason),
-  constraint cell_unmarked_organisation_fkey foreign key (organisation_id) references organisation
+  constraint cell_unmarked_pkey primary key (organisation_id, entity, row_id, field_no, reason)
 ) with (autovacuum_vacuum_insert_scale_factor = 0.01);
 
 -- The word somebody is called by, so that it is found where a text has it alone: the first, or the first after a comma

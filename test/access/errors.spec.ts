@@ -14,6 +14,7 @@ const WITHOUT_WORDS: Readonly<Record<string, string>> = {
   'live.only_subscriptions': 'the client follows, and asks nothing else on a socket',
   'live.position_expired': 'the client reads the list anew by itself',
   'live.too_many': 'the client closes what it no longer shows',
+  'organisation.administered': 'the first link is made again at the terminal',
   'organisation.handle_taken': 'organisations are founded at the terminal',
 };
 

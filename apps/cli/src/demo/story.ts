@@ -232,7 +232,10 @@ export class Story {
     for (const column of columns) expectRefused(column, reason);
     this.narrator.say(`${words}:`);
     this.narrator.table(
-      columns.map(({ field, cells, released }) => [field.key, `${cells} cells, released: ${released}; ${reason}`]),
+      columns.map(({ field, cells, released }) => [
+        field.key,
+        `${cells} cells, released: ${released}; ${reason}`,
+      ]),
     );
   }
 

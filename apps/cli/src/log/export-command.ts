@@ -39,5 +39,5 @@ export async function exportCommand(
 }
 
 function recorded({ audit }: House, organisations: readonly string[]) {
-  return Promise.all(organisations.map((id) => audit.open(systemActor('log-export', id), 'exportLog', [])));
+  return Promise.all(organisations.map((id) => audit.open(systemActor('export_log', id), 'exportLog', [])));
 }

@@ -74,7 +74,7 @@ async function verifyExport(
     );
   }
   if (earlier !== undefined) await verifyContinues(earlier, checkpoint, log, read, say);
-  for (const line of checkpoint.extensions) say(`The log says of itself: ${line}`);
+  if (checkpoint.extensions.length > 0) say(`The log says of itself: ${checkpoint.extensions.join(', ')}.`);
 }
 
 /** An export of one organisation: its events against hashes of all. */

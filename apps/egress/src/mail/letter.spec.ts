@@ -42,6 +42,19 @@ test('account_changed says what and when', () => {
   );
 });
 
+test('a link that ends says when, and an invitation from whom', () => {
+  const parameters = {
+    path: '/welcome#x',
+    expiresAt: '2026-11-29T10:05:00.000Z',
+    organisation: 'Kessler\nPumps',
+  };
+  const { text } = letterOf(mail({ template: 'invitation', parameters }), URL_);
+  expect(text).toContain('the internal network of Kessler Pumps.');
+  expect(text).toContain('works once, until 29 November 2026 at 10:05 (UTC):');
+  const german = letterOf(mail({ template: 'password_reset', language: 'de', parameters }), URL_);
+  expect(german.text).toContain('gilt einmal, bis 29. November 2026 um 10:05 (UTC):');
+});
+
 test.each(['//evil.example/', 'https://evil.example/', 'javascript:alert(1)', '/\\evil.example', 'reset'])(
   'a link to %s is refused, and not repeated',
   (path) => {

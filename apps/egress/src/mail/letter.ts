@@ -18,11 +18,13 @@ export class UnfitMail extends Error {
 export function letterOf({ template, language, parameters }: MailContent, publicUrl: string): Letter {
   const words = (LANGUAGES[language] ?? english)[template];
   if (words === undefined) throw new UnfitMail();
-  const { name, path, at, kind } = parameters;
+  const { name, path, at, kind, expiresAt, organisation } = parameters;
   return words({
     name: name === undefined ? undefined : oneLine(name),
     link: linkTo(path ?? '/', publicUrl),
     at: at === undefined ? undefined : timeIn(language, at),
+    until: expiresAt === undefined ? undefined : timeIn(language, expiresAt),
+    organisation: organisation === undefined ? undefined : oneLine(organisation),
     kind,
   });
 }

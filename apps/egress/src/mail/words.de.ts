@@ -5,15 +5,17 @@ export const german: Words = {
   invitation: (filling) => ({
     subject: 'Ihre Einladung zu Courtyard',
     text: letter(filling, [
-      'Sie sind zu Courtyard eingeladen, dem internen Netzwerk Ihrer Organisation.',
-      `Wählen Sie hier ein Passwort; der Link gehört Ihnen allein und gilt einmal:\n${filling.link}`,
+      filling.organisation === undefined
+        ? 'Sie sind zu Courtyard eingeladen, dem internen Netzwerk Ihrer Organisation.'
+        : `Sie sind zu Courtyard eingeladen, dem internen Netzwerk von ${filling.organisation}.`,
+      `Wählen Sie hier ein Passwort; der Link gehört Ihnen allein und gilt einmal${until(filling)}:\n${filling.link}`,
     ]),
   }),
   password_reset: (filling) => ({
     subject: 'Ein neues Passwort wählen',
     text: letter(filling, [
       'Jemand, vermutlich Sie selbst, hat für Courtyard ein neues Passwort verlangt.',
-      `Wählen Sie es hier; der Link gilt einmal und nicht lange:\n${filling.link}`,
+      `Wählen Sie es hier; der Link gilt einmal${until(filling)}:\n${filling.link}`,
       'Waren Sie es nicht? Dann tun Sie nichts: Ihr Passwort bleibt, wie es ist.',
     ]),
   }),
@@ -57,6 +59,10 @@ const CHANGED: Readonly<Record<string, string>> = {
   passkey_removed: 'Von Ihrem Courtyard-Konto wurde ein Passkey entfernt.',
   address_changed: 'Die E-Mail-Adresse Ihres Courtyard-Kontos wurde geändert.',
 };
+
+function until({ until }: Filling): string {
+  return until === undefined ? ' und nicht lange' : `, bis ${until} (UTC)`;
+}
 
 function letter({ name }: Filling, paragraphs: readonly string[]): string {
   return [

@@ -5,15 +5,15 @@ export const english: Words = {
   invitation: (filling) => ({
     subject: 'Your invitation to Courtyard',
     text: letter(filling, [
-      'You are invited to Courtyard, the internal network of your organisation.',
-      `Choose a password here; the link is yours alone and works once:\n${filling.link}`,
+      `You are invited to Courtyard, the internal network of ${filling.organisation ?? 'your organisation'}.`,
+      `Choose a password here; the link is yours alone and works once${until(filling)}:\n${filling.link}`,
     ]),
   }),
   password_reset: (filling) => ({
     subject: 'Choose a new password',
     text: letter(filling, [
       'Somebody, probably you, asked for a new password for Courtyard.',
-      `Choose one here; the link works once and not for long:\n${filling.link}`,
+      `Choose one here; the link works once${until(filling)}:\n${filling.link}`,
       'Was it not you? Then do nothing: your password stays as it is.',
     ]),
   }),
@@ -57,6 +57,10 @@ const CHANGED: Readonly<Record<string, string>> = {
   passkey_removed: 'A passkey was removed from your Courtyard account.',
   address_changed: 'The e-mail address of your Courtyard account was changed.',
 };
+
+function until({ until }: Filling): string {
+  return until === undefined ? ' and not for long' : `, until ${until} (UTC)`;
+}
 
 function letter({ name }: Filling, paragraphs: readonly string[]): string {
   return [

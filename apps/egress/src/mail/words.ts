@@ -15,6 +15,10 @@ export interface Filling {
   readonly link: string;
   /** When what is told happened, in words of the language. */
   readonly at: string | undefined;
+  /** Until when the link works, likewise. */
+  readonly until: string | undefined;
+  /** The organisation that invites. */
+  readonly organisation: string | undefined;
   /** Which of several things is told. */
   readonly kind: string | undefined;
 }

@@ -75,6 +75,8 @@ export function createCache(): InMemoryCache {
         fields: { comments: { keyArgs: false, ...joined }, readers: { keyArgs: ['search'], ...readers } },
       },
       Community: { fields: { members: { keyArgs: false, ...joined } } },
+      // Has no id: the strip asks for a part of it, its panel for all.
+      Marking: { merge: true },
       // One per session: an answer to a mutation is then the viewer on the screen.
       Viewer: { keyFields: ['sessionId'] },
       CatalogueField: { keyFields: ['key'] },

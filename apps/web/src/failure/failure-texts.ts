@@ -127,6 +127,33 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     what: /*i18n*/ { id: 'failure.passkey.too_many', message: 'No more passkeys fit this account.' },
     next: /*i18n*/ { id: 'failure.passkey.too_many.next', message: 'Nothing was changed. Remove one first.' },
   },
+  'passkey.unavailable': {
+    what: /*i18n*/ {
+      id: 'failure.passkey.unavailable',
+      message: 'There are no passkeys under this address.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.passkey.unavailable.next',
+      message: 'Nothing was changed. Open Courtyard at its public address, or as localhost.',
+    },
+  },
+  'passkey.none': {
+    what: /*i18n*/ { id: 'failure.passkey.none', message: 'This account has no passkey.' },
+    next: /*i18n*/ {
+      id: 'failure.passkey.none.next',
+      message: 'Nothing was changed. Prove with your password that it is you.',
+    },
+  },
+  'moved_in.busy': {
+    what: /*i18n*/ {
+      id: 'failure.moved_in.busy',
+      message: 'Somebody wrote meanwhile, so something of yours is still there.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.moved_in.busy.next',
+      message: 'What was erased is gone. Erase once more for the rest.',
+    },
+  },
   'passkey.not_shown': {
     what: /*i18n*/ { id: 'failure.passkey.not_shown', message: 'The passkey was not shown.' },
     next: /*i18n*/ {
@@ -342,25 +369,6 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'What it answered is recorded already.',
     },
     next: /*i18n*/ { id: 'failure.disclosure.already_answered.next', message: 'Nothing was changed.' },
-  },
-  'passkey.none': {
-    what: /*i18n*/ { id: 'failure.passkey.none', message: 'There is no passkey for this account.' },
-    next: /*i18n*/ { id: 'failure.passkey.none.next', message: 'Nothing was changed. Use your password.' },
-  },
-  'passkey.unavailable': {
-    what: /*i18n*/ { id: 'failure.passkey.unavailable', message: 'Passkeys do not work at this address.' },
-    next: /*i18n*/ {
-      id: 'failure.passkey.unavailable.next',
-      message:
-        'Nothing was changed. Use your password; who runs Courtyard can give it a name with a certificate.',
-    },
-  },
-  'moved_in.busy': {
-    what: /*i18n*/ { id: 'failure.moved_in.busy', message: 'Something changed while it was erased.' },
-    next: /*i18n*/ {
-      id: 'failure.moved_in.busy.next',
-      message: 'Part of it may be gone already. Erase it once more for the rest.',
-    },
   },
   'invitation.invalid': {
     what: /*i18n*/ { id: 'failure.invitation.invalid', message: 'This invitation does not hold any more.' },

@@ -1,7 +1,7 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { failureOf } from '../failure/failure';
 import { FailureNotice } from '../failure/failure-notice';
 import {
@@ -20,7 +20,10 @@ import { Rewrite } from './rewrite';
 import styles from './thread.module.css';
 import { Words } from './words';
 
-type Doing = 'revise' | 'history' | 'withdraw' | null;
+type Doing = 'revise' | 'history' | 'withdraw' | 'marking' | null;
+
+const MarkingPanel = lazy(() => import('./marking-panel'));
+const NamesStrip = lazy(() => import('./names-strip'));
 
 export function CommentRow({ comment }: { comment: CommentFragment }) {
   const [doing, setDoing] = useState<Doing>(null);
@@ -48,6 +51,12 @@ export function CommentRow({ comment }: { comment: CommentFragment }) {
       />
       <div className={styles.words}>
         {doing === 'revise' ? <Revise comment={comment} onDone={close} /> : <Words text={comment.body} />}
+        <Suspense>
+          {doing === 'marking' && <MarkingPanel words={comment} onClose={close} inset />}
+          {doing === null && comment.marking?.needed && (
+            <NamesStrip words={comment} onMark={() => setDoing('marking')} />
+          )}
+        </Suspense>
         {doing === 'history' && <History comment={comment} onClose={close} />}
         {doing === 'withdraw' && <Withdraw comment={comment} onClose={close} />}
       </div>
@@ -60,6 +69,7 @@ function CommentMore({ comment, onDo }: { comment: CommentFragment; onDo: (doing
   const items: MoreItem[] = [];
   if (comment.editedAt) items.push({ label: t`History`, onChoose: () => onDo('history') });
   if (comment.allowed.includes('revise')) items.push({ label: t`Edit`, onChoose: () => onDo('revise') });
+  if (comment.marking) items.push({ label: t`Whom it is about`, onChoose: () => onDo('marking') });
   if (comment.allowed.includes('withdraw'))
     items.push({ label: t`Withdraw`, onChoose: () => onDo('withdraw') });
   if (items.length === 0) return null;

@@ -10,22 +10,28 @@ import { More } from '../shell/more';
 import type { MoreItem } from '../shell/more-props';
 import { AudienceMark } from './audience-mark';
 import { Byline } from './byline';
+import type { MarkedWords } from './marking-panel';
 import styles from './post-card.module.css';
 import { Reactions } from './reactions';
 import { Words } from './words';
 
+const MarkingPanel = lazy(() => import('./marking-panel'));
+const NamesStrip = lazy(() => import('./names-strip'));
 const PostPanel = lazy(() => import('./post-panel'));
 const RevisePost = lazy(() => import('./revise-post'));
 
 export type PanelKind = 'why' | 'history' | 'withdraw';
+/** What stands in the card itself, or is about the author's words. */
+type OwnKind = 'revise' | 'marking';
 
 /** A post as a card: who, to whom, when; the words; one line of actions. */
 export function PostCard({ post, whole = false }: { post: PostCardFragment; whole?: boolean }) {
   const id = useId();
-  const [panel, setPanel] = useState<PanelKind | 'revise' | null>(null);
+  const [panel, setPanel] = useState<PanelKind | OwnKind | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const lens = () => openLens({ kind: 'post', id: post.id });
   const close = () => setPanel(null);
+  const words: MarkedWords = { id: post.id, version: post.version };
   return (
     <article className={styles.card} data-card tabIndex={-1} aria-labelledby={id}>
       <div id={id}>
@@ -54,6 +60,11 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
         <Words text={post.body} whole={whole} />
       )}
       <Emoji post={post} />
+      {post.marking?.needed && panel !== 'revise' && panel !== 'marking' && (
+        <Suspense>
+          <NamesStrip words={words} onMark={() => setPanel('marking')} />
+        </Suspense>
+      )}
       {failure !== null && <FailureNotice error={failure} />}
       <div className={styles.actions}>
         <Reactions post={post} onFailure={setFailure} />
@@ -61,7 +72,12 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
         <span className={styles.space} />
         <PostMore post={post} onPanel={setPanel} onLens={lens} />
       </div>
-      {panel !== null && panel !== 'revise' && (
+      {panel === 'marking' && (
+        <Suspense>
+          <MarkingPanel words={words} onClose={close} />
+        </Suspense>
+      )}
+      {panel !== null && panel !== 'revise' && panel !== 'marking' && (
         <Suspense>
           <PostPanel post={post} kind={panel} onClose={close} />
         </Suspense>
@@ -99,7 +115,7 @@ function Emoji({ post }: { post: PostCardFragment }) {
 
 interface PostMoreProps {
   post: PostCardFragment;
-  onPanel: (kind: PanelKind | 'revise') => void;
+  onPanel: (kind: PanelKind | OwnKind) => void;
   onLens: () => void;
 }
 
@@ -111,6 +127,7 @@ function PostMore({ post, onPanel, onLens }: PostMoreProps) {
   ];
   if (post.editedAt) items.push({ label: t`History`, onChoose: () => onPanel('history') });
   if (post.allowed.includes('revise')) items.push({ label: t`Edit`, onChoose: () => onPanel('revise') });
+  if (post.marking) items.push({ label: t`Whom it is about`, onChoose: () => onPanel('marking') });
   if (post.allowed.includes('withdraw'))
     items.push({ label: t`Withdraw`, onChoose: () => onPanel('withdraw') });
   return <More label={t`More`} items={items} />;

@@ -65,7 +65,6 @@ export class IndexRebuilding {
   }
 
   private async duePortion(write: Write, organisationId: string): Promise<number> {
-    write.recordOnly('consent', touched(organisationId));
     await IndexKeeping.lock(write);
     const now = this.clock.now();
     const query = { order: { by: 'dueAt', direction: 'asc' }, first: ROWS_AT_ONCE } as const;
@@ -74,6 +73,7 @@ export class IndexRebuilding {
       ...(await write.list(consentItemPolicy, 'keep', query)),
     ].filter(({ dueAt }) => Date.parse(dueAt) <= now.getTime());
     const employeeIds = [...new Set(rows.map(({ employeeId }) => employeeId))].sort();
+    if (employeeIds.length > 0) write.recordOnly('consent', touched(organisationId));
     await IndexKeeping.keep(write, employeeIds, now);
     return rows.length;
   }

@@ -254,3 +254,21 @@ test('control: a row that says more than the events is noticed', async () => {
   await house.owner.query('update consent_index set bits = bits | 8');
   expect(await house.index.rebuildIndex(house.organisationId)).toBeGreaterThan(0);
 });
+
+test('a newer notice lets every yes to an older one fall, once', async () => {
+  house.clock.pass({ days: 100 });
+  await house.index.rebuildDue(house.organisationId);
+  const recipient = await house.recipient();
+  const request = await house.ask(recipient.id, ['Employee.name']);
+  await house.answer(house.bill, request.id, 'Employee.name', true);
+  // As if it had been said of a notice that came before the first.
+  await house.owner.query(
+    'alter table consent_event disable trigger user; alter table consent_event drop constraint consent_event_notice_version_check',
+  );
+  await house.owner.query('update consent_event set notice_version = 0 where request_id = $1', [request.id]);
+  await house.owner.query('update consent_epoch set notice_version = 0');
+  expect(await house.index.heedNotice(house.organisationId)).toBe(1);
+  expect(await house.index.heedNotice(house.organisationId)).toBe(0);
+  expect((await house.eventsOf(house.bill)).at(-1)).toBe('ConsentInvalidated');
+  expect((await house.rowsOf(house.bill)).filter((row) => row.recipient === recipient.id)).toEqual([]);
+});

@@ -54,11 +54,11 @@ export class AskingService {
   }
 
   private async portion(write: Write, requestId: string): Promise<boolean> {
-    write.recordOnly('consent', { resource: 'ConsentRequest', id: requestId, action: 'put' });
     // Two askings at once would both find that somebody rested long enough.
     await IndexKeeping.lock(write);
     const request = await write.get(consentRequestPolicy, 'put', requestId);
     if (!request.asking) return true;
+    write.recordOnly('consent', { resource: 'ConsentRequest', id: requestId, action: 'put' });
     const people = request.closedAt === null ? await this.next(write, request) : [];
     const [recipient] = await write.load(recipientPolicy, 'weigh', [request.recipientId]);
     const now = this.clock.now();

@@ -138,6 +138,13 @@ export class PostFieldsResolver {
     return post.status === 'withdrawn';
   }
 
+  @ResolveField(() => Boolean, {
+    description: 'Its author had it erased; it stands empty, in nobody’s name, for what others said below it.',
+  })
+  erased(@Parent() post: Post): boolean {
+    return post.body === '';
+  }
+
   @ResolveField(() => [ReactionKind])
   mine(@CurrentActor() actor: EmployeeActor, @Parent() post: Post): Promise<ReactionKind[]> {
     return this.reactions.mine(actor, post.id);

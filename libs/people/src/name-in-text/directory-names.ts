@@ -44,7 +44,8 @@ export function bearersOf(
 from unnest(${list}::text[]) n(name) cross join lateral (
   select w.employee_id from employee_name_word w
   where w.organisation_id = $1::uuid and w.word = n.name collate "C"${which} order by w.employee_id limit ${most}) w
-join employee e on e.organisation_id = $1::uuid and e.id = w.employee_id`;
+cross join lateral (
+  select e.id, e.kind, e.status from employee e where e.organisation_id = $1::uuid and e.id = w.employee_id limit 1) e`;
   return {
     text: `select 'whole', n.name, e.id, e.kind, e.status from unnest($2::text[]) n(name) cross join lateral (
   select e.id, e.kind, e.status from employee e

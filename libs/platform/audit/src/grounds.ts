@@ -10,11 +10,11 @@ export type GroundsOf = (kind: AccessKind | 'security', operation: string) => Gr
 
 /**
  * An internal network rests on legitimate interest (Art. 6(1)(f) GDPR); showing a guarded field is the directory's work,
- * refusals and sign-ins are kept to secure the house (privacy-model.md section 3).
+ * refusals, sign-ins and who took the log along are kept to secure the house (privacy-model.md section 3).
  */
 export const usualGrounds: GroundsOf = (kind, operation) => ({
   purpose:
-    kind === 'denied' || kind === 'security'
+    kind === 'denied' || kind === 'security' || operation === 'exportLog'
       ? 'security'
       : operation === 'reveal'
         ? 'directory'

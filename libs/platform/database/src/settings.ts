@@ -23,7 +23,7 @@ export interface Settings {
   readonly administratorEmail: string;
   /** How far the application's clock runs ahead, so that what waits can be tried out. Not the database's. */
   readonly clockAheadHours: number;
-  /** The server that takes mail; absent: mail waits in its queue. Holds the password. */
+  /** The server that takes mail; absent: none is queued. Holds the password. */
   readonly smtpUrl?: string;
   /** Whom mail is from; present whenever `smtpUrl` is. */
   readonly mailFrom?: string;

@@ -12,8 +12,8 @@ export {
   undisclosedFields,
 } from './cell/disclosable.js';
 export type { FoundNames, NameFinder } from './cell/name-finder.js';
-export { CLOCK, type Clock, clockAhead, systemClock } from './clock.js';
 export { whoseYes } from './cell/whose-yes.js';
+export { CLOCK, type Clock, clockAhead, systemClock } from './clock.js';
 export { along, type Companion } from './companion.js';
 export { concernsPerson } from './concern.js';
 export { fromCursor, toCursor } from './cursor.js';

@@ -92,7 +92,8 @@ export function reindexRow(
     listed(before) &&
     listed(after) &&
     String(before?.[reach.keys]) === String(after?.[reach.keys]) &&
-    before?.[reach.order] === after?.[reach.order];
+    before?.[reach.order] === after?.[reach.order] &&
+    (!reach.by || before?.[reach.by.property] === after?.[reach.by.property]);
   if (same) return [];
   const statements: Statement[] = [];
   if (before && listed(before)) {

@@ -75,7 +75,7 @@ export class Write {
 
   /**
    * The log tells of this write what is given here and nothing of the rows it touches: listed one by one, with whom they are
-   * of, they would tell a yes from a no.
+   * of, they would tell a yes from a no. It is told even where nothing was touched, because that would tell, too.
    */
   recordOnly(as: WrittenAs, ...touched: Touched[]): void {
     if (touched.length === 0) throw new Error('A write that is recorded as nothing is not recorded.');
@@ -85,13 +85,13 @@ export class Write {
 
   /** What the log is told of this write; undefined when nothing was touched. */
   recorded(): { readonly as: WrittenAs; readonly touched: readonly Touched[] } | undefined {
+    if (this.sole) return { as: this.as, touched: this.sole };
     const untouched = [this, ...this.followers].every(
       ({ touched, changed }) => touched.length === 0 && !changed,
     );
     if (untouched) return undefined;
-    const touched = this.sole ?? this.touched;
-    if (touched.length === 0) throw new Error('What follows from a change follows from none.');
-    return { as: this.as, touched };
+    if (this.touched.length === 0) throw new Error('What follows from a change follows from none.');
+    return { as: this.as, touched: this.touched };
   }
 
   /**

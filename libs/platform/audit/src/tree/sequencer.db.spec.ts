@@ -133,6 +133,27 @@ describe('the sequencer', () => {
     expect(placed).toHaveLength(1);
   });
 
+  it('orders transactions as numbers', async () => {
+    const events = ['7', '99', '100', '9', '10', '100'].map((xid) => ({ xid, ...logEvent() }));
+    for (const { xid, id, at, kind, body, leaf } of events) {
+      await log.owner.query('insert into audit_event values ($1, $2, $3, $4, $5, $6, $7)', [
+        ORGANISATION,
+        id,
+        xid,
+        at,
+        kind,
+        body,
+        leaf,
+      ]);
+    }
+    const sequencer = log.sequencer({ ...clock, batch: 2 });
+    await log.grow(sequencer, 6);
+    const { rows } = await log.owner.query(
+      'select e.xid::text as number from audit_leaf l join audit_event e on e.id = l.event_id order by l.position',
+    );
+    expect(rows.map(({ number }) => number)).toEqual(['7', '9', '10', '99', '100', '100']);
+  });
+
   it('tells when an old transaction holds it back for long', async () => {
     const slow = new Client({ connectionString: log.server.urls.api });
     await slow.connect();

@@ -44,12 +44,13 @@ const HEAD = `select size, root, frontier, tiled, xid::text, event_id, organisat
 
 /**
  * Below the oldest running transaction, so that nothing can still appear before what is read (gate.md section 6): commit
- * order is not the order of ids. One statement sees one snapshot. `order by xid` alone would mean the text in the list above, in
- * which 999 comes after 1000.
+ * order is not the order of ids. One statement sees one snapshot. Ordered by the column, never by its text in the answer,
+ * where 1000 comes before 999.
  */
-const SETTLED = `select xid::text, id, organisation_id, at, body from audit_event
-where xid < pg_snapshot_xmin(pg_current_snapshot()) and (xid, id, organisation_id) > ($1::text::xid8, $2::uuid, $3::uuid)
-order by audit_event.xid, id, organisation_id limit $4::int`;
+const SETTLED = `select e.xid::text, e.id, e.organisation_id, e.at, e.body from audit_event e
+where e.xid < pg_snapshot_xmin(pg_current_snapshot())
+  and (e.xid, e.id, e.organisation_id) > ($1::text::xid8, $2::uuid, $3::uuid)
+order by e.xid, e.id, e.organisation_id limit $4::int`;
 
 const WAITING = `select exists (select from audit_event
 where (xid, id, organisation_id) > ($1::text::xid8, $2::uuid, $3::uuid))`;

@@ -29,7 +29,7 @@ export class CellKeeping {
     const untold = Object.keys(d.live).find((name) => rows.some((row) => row[name] === undefined));
     if (untold !== undefined) throw new Error(`${policy.resource}: a new row says its ${untold}.`);
     const live = rows.filter((row) => isLive(d, row));
-    if (live.length > 0) await this.insert(d, live, d.text);
+    if (live.length > 0) await this.insert(d, live, d.text, false);
   }
 
   /** @param before the whole row */
@@ -42,9 +42,9 @@ export class CellKeeping {
     const gone = !isLive(d, after);
     if (gone || differs(d.owner)) await this.drop(d, [String(after['id'])]);
     if (gone) return;
-    if (differs(d.owner)) return this.insert(d, [after], d.text);
+    if (differs(d.owner)) return this.insert(d, [after], d.text, false);
     const changed = differs(d.mentions) ? d.text : d.text.filter(differs);
-    if (changed.length > 0) await this.insert(d, [after], changed);
+    if (changed.length > 0) await this.insert(d, [after], changed, true);
   }
 
   async removed(policy: Policy, row: Values): Promise<void> {
@@ -81,7 +81,12 @@ export class CellKeeping {
     await this.transaction.query(markCells(d, organisationId, { id, owner, mentioned }, employeeIds));
   }
 
-  private async insert(d: Disclosable, rows: readonly Values[], texts: readonly string[]): Promise<void> {
+  private async insert(
+    d: Disclosable,
+    rows: readonly Values[],
+    texts: readonly string[],
+    again: boolean,
+  ): Promise<void> {
     const { organisationId } = this.transaction;
     const told = rows.flatMap((row) => texts.map((property) => ({ row, property })));
     const found =
@@ -92,7 +97,7 @@ export class CellKeeping {
             organisationId,
             told.map(({ row, property }) => String(row[property] ?? '')),
           );
-    const said = told.map(({ row, property }, at) => saidOf(d, row, property, found[at]));
+    const said = told.map(({ row, property }, at) => ({ ...saidOf(d, row, property, found[at]), again }));
     const owned = rows.map((row) => partsOf(d, row));
     await this.transaction.query(insertCells(d, organisationId, owned, said));
   }
@@ -108,7 +113,12 @@ function partsOf(d: Disclosable, row: Values): { id: string; owner: string; ment
 }
 
 /** Its author needs not be asked about themself, nor about whom the row mentions anyway. */
-function saidOf(d: Disclosable, row: Values, property: string, found: FoundNames | undefined): SaidOf {
+function saidOf(
+  d: Disclosable,
+  row: Values,
+  property: string,
+  found: FoundNames | undefined,
+): Omit<SaidOf, 'again'> {
   const field = d.fields.find(({ name }) => name === property);
   if (!field || !found) throw new Error(`${d.entity}.${property} was not looked through.`);
   const { id, owner, mentioned } = partsOf(d, row);

@@ -13,6 +13,8 @@ export interface SaidOf {
   /** Somebody else may be meant, and its author has to say. */
   readonly asked: boolean;
   readonly outside: boolean;
+  /** It was something else before. */
+  readonly again: boolean;
 }
 
 /** The row itself: each asked field of it concerns its owner. */
@@ -24,7 +26,8 @@ export interface OwnedRow {
 /**
  * Adds cells; nothing that is there goes. A text that is stored anew is withheld again where somebody was marked before:
  * what was said of them may have changed. People the directory does not know cannot be stored, and count as outside;
- * integrations are no people.
+ * integrations are no people. People are looked up one by one, which `limit` keeps the planner to: the usual write is of one
+ * row, and the directory may be large.
  */
 export function insertCells(
   d: Disclosable,
@@ -43,10 +46,11 @@ export function insertCells(
   if (d.text.length === 0) return { text: `${into}\n${owned}\non conflict do nothing`, values };
   values.push(JSON.stringify(texts));
   const text = `with said as materialized (
-  select * from json_to_recordset($6::json) as s(id uuid, no smallint, owner uuid, named uuid[], mentioned uuid[], asked boolean, outside boolean)
+  select * from json_to_recordset($6::json) as s(id uuid, no smallint, owner uuid, named uuid[], mentioned uuid[], asked boolean, outside boolean, again boolean)
 ), named as materialized (
   select s.id, s.no, s.owner, e.id as person, e.id is null or e.kind = 'guest' or (e.kind = 'employee' and e.status <> 'active') as outside, e.kind
-  from said s cross join unnest(s.named) n(id) left join employee e on e.organisation_id = $1::uuid and e.id = n.id
+  from said s cross join unnest(s.named) n(id) left join lateral (
+    select e.id, e.kind, e.status from employee e where e.organisation_id = $1::uuid and e.id = n.id limit 1) e on true
 ), persons as (
   ${into}
   ${owned}
@@ -56,12 +60,13 @@ export function insertCells(
   on conflict do nothing
 )
 insert into cell_unmarked (organisation_id, entity, row_id, field_no, reason)
-select $1::uuid, $2::text, s.id, s.no, 'name_found' from said s where s.asked or exists (
+select $1::uuid, $2::text, s.id, s.no, 'name_found' from said s where s.asked or s.again and exists (
   select from cell_person p where p.organisation_id = $1::uuid and p.entity = $2::text and p.row_id = s.id and p.field_no = s.no
   and p.role = 'about' and p.employee_id <> all (s.mentioned))
 union all
-select $1::uuid, $2::text, s.id, s.no, 'outside' from said s
-where s.outside or exists (select from named n where n.id = s.id and n.no = s.no and n.outside)
+select $1::uuid, $2::text, s.id, s.no, 'outside' from said s where s.outside
+union all
+select $1::uuid, $2::text, n.id, n.no, 'outside' from named n where n.outside
 on conflict do nothing`;
   return { text, values };
 }

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { byteAttacks, historyAttacks } from './attacks.fixture.js';
-import { checkpointOf, entries, exportOf, Folder, KEY, partialExportOf, proofOf } from './corpus.fixture.js';
-import { verifyCommand } from './verify.js';
+import { verifyCommand } from '../../apps/cli/src/verify/verify.js';
+import { byteAttacks, historyAttacks } from './attacks.js';
+import { checkpointOf, entries, exportOf, Folder, KEY, partialExportOf, proofOf } from './corpus.js';
 
 jest.setTimeout(120_000);
 
@@ -234,7 +234,7 @@ describe('control: a verifier that forgets', () => {
     jest.resetModules();
     const audit = jest.requireActual('@courtyard/audit');
     jest.doMock('@courtyard/audit', () => ({ ...audit, ...replace(audit) }));
-    const { verifyCommand: verify } = await import('./verify.js');
+    const { verifyCommand: verify } = await import('../../apps/cli/src/verify/verify.js');
     jest.dontMock('@courtyard/audit');
     return verify;
   };
@@ -257,9 +257,9 @@ describe('control: a verifier that forgets', () => {
   });
 
   it('to look for what was added is caught', async () => {
-    const { ExportFolder } = await import('./export-folder.js');
+    const { ExportFolder } = await import('../../apps/cli/src/verify/export-folder.js');
     const strange = jest.spyOn(ExportFolder.prototype, 'strange').mockResolvedValue(undefined);
-    const { verifyCommand: verify } = await import('./verify.js');
+    const { verifyCommand: verify } = await import('../../apps/cli/src/verify/verify.js');
     const { found } = await unnoticed(attacks(), verify);
     strange.mockRestore();
     expect(found).toEqual(expect.arrayContaining(['note.txt added']));

@@ -11,7 +11,7 @@ import {
   signText,
   verifierKeyOf,
 } from '@courtyard/audit';
-import { naiveExport, naivePath, naiveRoot } from '../../../../libs/platform/audit/fixtures/naive-tree.js';
+import { naiveExport, naivePath, naiveRoot } from '../../libs/platform/audit/fixtures/naive-tree.js';
 
 const ORIGIN = 'courtyard/test';
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');

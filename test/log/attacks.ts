@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { checkpointOf, exportOf } from './corpus.fixture.js';
+import { checkpointOf, exportOf } from './corpus.js';
 
 /** A named way to change an export. */
 export interface Attack {
