@@ -191,6 +191,20 @@ $$;
 create trigger disclosure_request_keep before insert or update of purpose, recipient_id on disclosure
   for each row execute function disclosure_request_keep();
 
+-- Two people approved these fields, and no others come after.
+create function disclosure_field_keep() returns trigger language plpgsql as $$
+begin
+  if exists (select from disclosure d where d.organisation_id = new.organisation_id and d.id = new.disclosure_id
+       and d.status = 'requested')
+     and not exists (select from disclosure_approval a where a.organisation_id = new.organisation_id
+       and a.disclosure_id = new.disclosure_id) then
+    return new;
+  end if;
+  raise exception 'The fields of a disclosure are those that were requested.';
+end
+$$;
+create trigger disclosure_field_keep before insert on disclosure_field for each row execute function disclosure_field_keep();
+
 -- Schema egress. Its views belong to a role that cannot sign in, is bound by the row policies, and may read these columns only.
 create schema egress;
 revoke all on schema egress from public;

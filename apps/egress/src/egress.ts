@@ -66,8 +66,9 @@ async function openWith(
           const verdict = await delivery.advance(due);
           return verdict.kind === 'later' ? verdict : undefined;
         });
+      // Under a name of its own: what expired does not wait for its next try.
       for (const id of await ledger.stranded(organisationId))
-        round.begin(`disclosure ${id}`, async () => void (await delivery.abandon(organisationId, id)));
+        round.begin(`ending ${id}`, async () => void (await delivery.abandon(organisationId, id)));
     }
   }, log);
   rounds.start();

@@ -28,5 +28,4 @@ export const consentErrors = defineErrors({
   },
   'consent.request_closed': { message: 'This is not asked any more.', status: 409 },
   'consent.items_needed': { message: 'A yes to this field is said item by item.', status: 400 },
-  'consent.already_ended': { message: 'There is no yes here that could be withdrawn.', status: 409 },
 });

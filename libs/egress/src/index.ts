@@ -44,4 +44,4 @@ export { type CellAskedFor, DISCLOSURE_RULES, isReleased, type PersonTold } from
 export { type Verdict, verdictOf } from './rule/verdict.js';
 export { everythingLeaving, type Leaving, type LeavingField } from './wall/leaving.js';
 export { concerningSql, OPEN, previewSql, VERDICTS } from './wall/preview.js';
-export { cellsViewSql, egressViewsSql } from './wall/views.js';
+export { cellGrantsSql, cellsViewSql, egressViewsSql, viewGrantsSql } from './wall/views.js';

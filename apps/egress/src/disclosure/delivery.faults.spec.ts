@@ -265,6 +265,19 @@ test('withdrawn while it is queued: it stops, and nothing was written to the dis
   expect(readdirSync(join(company.folder, 'egress')).filter((name) => name.includes(id))).toEqual([]);
 });
 
+test('it expires while nobody listens: failed, and nothing is in anybody’s record', async () => {
+  const { url } = recipient;
+  await recipient.close();
+  const id = await company.approved({ endpoint: url });
+  egress = await EgressProcess.start(company);
+  await until(async () => /ECONNREFUSED/.test(egress?.said ?? ''), 'A try');
+  for (const table of ['disclosure', 'disclosure_grant'])
+    await company.query(`update ${table} set expires_at = now() where id = $1`, [id]);
+  expect(await ended(id)).toBe('failed');
+  expect(await company.departures(id)).toEqual([]);
+  recipient = await Recipient.start(undefined);
+});
+
 test('a new yes while the recipient is down is in what is sent', async () => {
   await company.says(company.samira, false, recipient.url);
   const { url } = recipient;

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { FailureNotice } from '../failure/failure-notice';
@@ -78,12 +78,15 @@ function Choice({ words, marking, onClose }: ChoiceProps) {
       <ul className={styles.people}>
         {offered.map((person) => (
           <li key={person.id}>
-            <Checkbox
-              checked={isChosen(person)}
-              onChange={() => toggle(person)}
-              label={person.name}
-              description={[person.department?.name, person.title].filter(Boolean).join(' · ')}
-            />
+            <label className={styles.person}>
+              <input type="checkbox" checked={isChosen(person)} onChange={() => toggle(person)} />
+              <span>
+                {person.name}
+                <span className={styles.facts}>
+                  {[person.department?.name, person.title].filter(Boolean).join(' · ')}
+                </span>
+              </span>
+            </label>
           </li>
         ))}
       </ul>

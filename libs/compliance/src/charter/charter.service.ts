@@ -19,7 +19,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
   proposeOpening: 'Opening fields to a recipient was proposed.',
   decideOpening: 'A proposed opening was decided on.',
   retireOpening: 'An opening was closed.',
-  switchPurpose: 'A purpose was switched on or off.',
+  switchPurposeOff: 'A purpose was switched off.',
+  switchPurposeOn: 'A purpose was switched on again.',
+  askConsent: 'People were asked for their consent.',
 };
 
 /** What everybody may know of how the walls stand. */

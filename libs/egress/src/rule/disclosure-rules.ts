@@ -97,7 +97,7 @@ export type FieldAskedFor = Pick<
 
 /** Whether people's own words decide at all. */
 export function isOpen(field: FieldAskedFor): boolean {
-  return usual.can('release', subject('Cell', { ...field, unmarked: false }));
+  return abilityOf(DISCLOSURE_RULES).can('release', subject('Cell', { ...field, unmarked: false }));
 }
 
 /**
@@ -108,7 +108,7 @@ export function isReleased(
   cell: CellAskedFor,
   rules: readonly RawRuleOf<MongoAbility>[] = DISCLOSURE_RULES,
 ): boolean {
-  const ability = rules === DISCLOSURE_RULES ? usual : createMongoAbility([...rules]);
+  const ability = abilityOf(rules);
   const { persons, sensitivity, audience, basis } = cell;
   return (
     ability.can('release', subject('Cell', { ...cell })) &&
@@ -119,4 +119,10 @@ export function isReleased(
   );
 }
 
-const usual = createMongoAbility([...DISCLOSURE_RULES]);
+const abilities = new WeakMap<readonly RawRuleOf<MongoAbility>[], MongoAbility>();
+
+function abilityOf(rules: readonly RawRuleOf<MongoAbility>[]): MongoAbility {
+  const known = abilities.get(rules) ?? createMongoAbility([...rules]);
+  abilities.set(rules, known);
+  return known;
+}

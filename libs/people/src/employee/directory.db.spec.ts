@@ -29,6 +29,9 @@ const code = (promise: Promise<unknown>) =>
     (failure: { code?: string; message: string }) => failure.code ?? failure.message,
   );
 
+/** Actions that look at ids only cannot be listed by name; nobody in person has them. */
+const isOutlined = (action: string) => action === 'count_cells' || action === 'ask_consent';
+
 describe('who is found in the directory', () => {
   /** @param truth what the policy's rows are taken to be; something else than they are for the negative control */
   async function agrees(truth: (row: Employee, may: boolean) => boolean, numRuns: number): Promise<void> {
@@ -65,7 +68,7 @@ describe('who is found in the directory', () => {
         fc.array(anyone, { minLength: 1, maxLength: 6 }),
         viewer,
         // Counting sees no names, so it cannot list by them.
-        fc.constantFrom(...employeePolicy.actions.filter((action) => action !== 'count_cells')),
+        fc.constantFrom(...employeePolicy.actions.filter((action) => !isOutlined(action))),
         async (people, who, action) => {
           await house.owner.query('delete from employee where organisation_id = any ($1)', [organisations]);
           const all: Employee[] = [];

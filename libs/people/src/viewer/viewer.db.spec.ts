@@ -116,6 +116,22 @@ describe('an organisation', () => {
     ).toBe('sign_in.wrong');
   });
 
+  it('has its first link made again while no administrator has come, and never after', async () => {
+    const founding = app.get(FoundingService);
+    const viewers = app.get(ViewerService);
+    const handle = `lost-${Date.now()}`;
+    const email = `ada@${handle}.example`;
+    const founded = await founding.found({ name: 'Lost', handle, administrator: { name: 'Ada', email } });
+    const { organisationId } = founded;
+    const renewed = await founding.renewFirstLink(organisationId, `Other@${handle}.example`);
+    expect(await code(viewers.greet(tokenOf(founded.invitation.path)))).toBe('invitation.invalid');
+    const token = tokenOf(renewed.path);
+    expect(await viewers.greet(token)).toMatchObject({ name: 'Ada', email: `other@${handle}.example` });
+    await viewers.acceptInvitation({ token, password: PASSWORD }, context());
+    expect(await code(founding.renewFirstLink(organisationId, email))).toBe('organisation.administered');
+    expect(await code(founding.renewFirstLink(newId(), email))).toBe('organisation.administered');
+  });
+
   it('refuses a handle that is no DNS label, and is not half founded', async () => {
     const founding = app.get(FoundingService);
     for (const handle of ['-a', 'A', 'a b', '', 'x'.repeat(64)]) {

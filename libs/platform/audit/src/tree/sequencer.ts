@@ -12,7 +12,7 @@ import { leafColumns } from './leaf-columns.js';
 import type { LogSigner } from './log-key.js';
 import type { LogMark } from './log-mark.js';
 import { assertGrownFrom } from './log-standing.js';
-import { ANOTHER, LogFault, OTHER_CLUSTER, SPOILED, UNMARKED, UNSIGNED } from './tree.errors.js';
+import { ANOTHER, LogFault, OTHER_CLUSTER, Overtaken, SPOILED, UNMARKED, UNSIGNED } from './tree.errors.js';
 import type { Placed, Settled, TreeHead, TreeStore } from './tree-store.js';
 
 export interface SequencerOptions {
@@ -217,7 +217,9 @@ export class Sequencer {
     const checkpoint = { origin: signer.origin, size: head.size, root: head.root };
     await this.assertContinues(signed, checkpoint);
     // Read from the disk once more: whoever believed to be the one beside us has left their mark there.
-    await this.assertContinues(await this.markOf(signer, signed.size > 0n ? signed : undefined), checkpoint);
+    const marked = await this.markOf(signer, signed.size > 0n ? signed : undefined);
+    if (marked.size > checkpoint.size) throw new Overtaken();
+    await this.assertContinues(marked, checkpoint);
     const extensions = [`build ${build}`, ...(await store.settings()).map((one) => `postgresql ${one}`)];
     const note = signer.sign(formatCheckpoint({ ...checkpoint, extensions }));
     openCheckpoint(note, trust(signer));

@@ -6,6 +6,11 @@ export class LogFault extends Error {
   override readonly name = 'LogFault';
 }
 
+/** Another sequencer, which also believed to be the one, has signed further meanwhile. What is there is read anew. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
 export const BEHIND =
   'The audit log in the database is older than the checkpoint that was last signed (secrets/log-mark): an old copy of the database was put back. Put the newest one back; continuing from an old copy is not built yet.';
 export const ANOTHER =
