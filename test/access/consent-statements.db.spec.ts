@@ -1,4 +1,4 @@
-import { type ConsentHouse, openConsentHouse } from '../../libs/consent/fixtures/house.js';
+import { type ConsentHouse, openConsentHouse } from '../consent/house.js';
 import { ask, type Served, serveOn } from '../live/fixtures/served.js';
 
 let house: ConsentHouse;

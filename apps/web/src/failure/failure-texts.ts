@@ -288,13 +288,6 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'Your answers are still here. Choose the single ones.',
     },
   },
-  'consent.already_ended': {
-    what: /*i18n*/ {
-      id: 'failure.consent.already_ended',
-      message: 'There is no yes here that could be taken back.',
-    },
-    next: /*i18n*/ { id: 'failure.consent.already_ended.next', message: 'Nothing leaves.' },
-  },
   'disclosure.never': {
     what: /*i18n*/ {
       id: 'failure.disclosure.never',

@@ -9,10 +9,10 @@ import {
 } from '@courtyard/catalogue';
 import { Client } from 'pg';
 import { v7 as newId } from 'uuid';
-import { codeOf } from '../../../feed/fixtures/house.js';
-import { AGE, type ConsentHouse, nodeOf, openConsentHouse } from '../../fixtures/house.js';
-import { DeliveryKind } from './recipient.entity.js';
-import type { ProposeRecipientInput } from './recipient.input.js';
+import { DeliveryKind } from '../../libs/consent/src/recipient/recipient.entity.js';
+import type { ProposeRecipientInput } from '../../libs/consent/src/recipient/recipient.input.js';
+import { codeOf } from '../../libs/feed/fixtures/house.js';
+import { AGE, type ConsentHouse, nodeOf, openConsentHouse } from './house.js';
 
 let house: ConsentHouse;
 beforeAll(async () => {

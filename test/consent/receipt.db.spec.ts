@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { codeOf } from '../../../feed/fixtures/house.js';
-import { type ConsentHouse, nodeOf, openConsentHouse } from '../../fixtures/house.js';
-import { commitmentTo } from '../consent/commitment.js';
-import { NOTICE, NOTICES, noticeHash } from '../notice/notice.js';
+import { commitmentTo } from '../../libs/consent/src/consent/commitment.js';
+import { NOTICE, NOTICES, noticeHash } from '../../libs/consent/src/notice/notice.js';
+import { codeOf } from '../../libs/feed/fixtures/house.js';
+import { type ConsentHouse, nodeOf, openConsentHouse } from './house.js';
 
 let house: ConsentHouse;
 beforeAll(async () => {

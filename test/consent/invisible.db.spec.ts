@@ -9,8 +9,6 @@ import { Reauthentication } from '@courtyard/identity';
 import { actorLookup } from '@courtyard/people';
 import { Gate } from '@courtyard/records';
 import { v7 as newId } from 'uuid';
-import { codeOf } from '../../../feed/fixtures/house.js';
-import { type ConsentHouse, nodeOf, openConsentHouse } from '../../fixtures/house.js';
 import {
   AnsweringService,
   Consent,
@@ -29,7 +27,9 @@ import {
   purposeSettingPolicy,
   type Recipient,
   recipientPolicy,
-} from '../index.js';
+} from '../../libs/consent/src/index.js';
+import { codeOf } from '../../libs/feed/fixtures/house.js';
+import { type ConsentHouse, nodeOf, openConsentHouse } from './house.js';
 
 const NAME = 'Employee.name';
 const TITLE = 'Employee.title';

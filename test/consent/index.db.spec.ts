@@ -1,10 +1,10 @@
 import { type ConsentReader, type ConsentState, decide, forbids, permits } from '@courtyard/catalogue';
 import fc from 'fast-check';
-import { idOf, to } from '../../../feed/fixtures/house.js';
-import { type ConsentHouse, nodeOf, openConsentHouse } from '../../fixtures/house.js';
-import type { Consent } from '../consent/consent.entity.js';
-import { inOrder } from '../consent/standing.js';
-import { askedFieldByKey } from '../field/asked-field.js';
+import type { Consent } from '../../libs/consent/src/consent/consent.entity.js';
+import { inOrder } from '../../libs/consent/src/consent/standing.js';
+import { askedFieldByKey } from '../../libs/consent/src/field/asked-field.js';
+import { idOf, to } from '../../libs/feed/fixtures/house.js';
+import { type ConsentHouse, nodeOf, openConsentHouse } from './house.js';
 
 let house: ConsentHouse;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import type { EmployeeActor } from '@courtyard/access';
-import { codeOf, idOf, to } from '../../../feed/fixtures/house.js';
-import { type ConsentHouse, nodeOf, openConsentHouse } from '../../fixtures/house.js';
-import { BEGINNING, FOREVER } from '../index/index-rows.js';
+import { BEGINNING, FOREVER } from '../../libs/consent/src/index/index-rows.js';
+import { codeOf, idOf, to } from '../../libs/feed/fixtures/house.js';
+import { type ConsentHouse, nodeOf, openConsentHouse } from './house.js';
 
 let house: ConsentHouse;
 beforeAll(async () => {
