@@ -160,11 +160,9 @@ test('an officer reads the log and checks one entry in the browser @screens', as
   await signIn(page, product, /Ruth/);
   await page.keyboard.press('g');
   await page.keyboard.press('d');
+  await page.getByRole('link', { name: 'Log', exact: true }).click();
   await page.getByLabel('What happened').selectOption({ label: 'The policy changed' });
-  await page
-    .getByRole('button', { name: /The policy changed/ })
-    .last()
-    .click();
+  await page.getByRole('button', { name: /A recipient was proposed/ }).click();
   await expect(page.getByText('Proven in this browser.')).toBeVisible({ timeout: 30_000 });
   await takeScreens(page, 'desk-log', () => expectAccessible());
 

@@ -22,7 +22,7 @@ export default function EventView({ entry }: { entry: LogEntry }) {
     : entry.position;
   return (
     <div className={styles.words}>
-      <h2>{words.title(entry.kind)}</h2>
+      <h2>{words.title(entry)}</h2>
       <p>
         {wholeTime(new Date(entry.at), i18n.locale)}
         {' · '}

@@ -135,7 +135,7 @@ function Entry({ entry, chosen, onChoose }: { entry: LogEntry; chosen: boolean; 
         <span className={mark} />
       </span>
       <span>
-        {words.title(entry.kind)}
+        {words.title(entry)}
         <span className={styles.meta}>
           {[
             entry.roles.length > 0 ? roles.leading(entry.roles) : null,
