@@ -39,6 +39,7 @@ describe('the product', () => {
       'Consent',
       'ConsentRequest',
       'Department',
+      'Disclosure',
       'Employee',
       'Opening',
       'Organisation',

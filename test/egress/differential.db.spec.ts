@@ -74,8 +74,13 @@ describe('role egress, CASL and the reference', () => {
       /case when i\.valid_until > now\(\) then i\.bits else 0::bigint end as yes, i\.no_bits as no\n {2}from person n join public\.consent_item/,
       'i.bits as yes, i.no_bits as no from person n join public.consent_item',
     ],
-    'how far a yes to a field reaches': [/w\.covers_until >= p\.[a-z_]+/, 'true'],
-    'that words were changed': [/i\.covers_until >= (greatest\([^)]*\)|p\.[a-z_]+)/, 'true'],
+    'how far a yes to a field reaches': [/w\.covers_until >= greatest\([^)]*\)/, 'true'],
+    'that a card was changed': [
+      /w\.covers_until >= greatest\(p\.created_at, p\.card[^)]*\)/,
+      'w.covers_until >= p.created_at',
+    ],
+    'how far a yes to an item reaches': [/i\.covers_until >= greatest\([^)]*\)/, 'true'],
+    'that words were changed': [/i\.covers_until >= greatest\((p\.[a-z_]+), [^)]*\)/, 'i.covers_until >= $1'],
     'narrower audiences': ['p.audience_keys && (select keys from house)', 'true'],
     'what is special': [
       /then \d+::bigint else 0::bigint end else 0::bigint end\), 0\)/,

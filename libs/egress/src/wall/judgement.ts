@@ -36,7 +36,7 @@ export function liveSql({ live }: Leaving, alias: string): string {
  *
  * - `word`: what each employee who can say anything said of these fields, by how far it reaches in time; an objection counts
  *   as a no to everything. A yes past its `valid_until` is absent until it is rebuilt; a no never ends by itself.
- * - `item`: the same for single rows, and how they stood when it was said.
+ * - `item`: the same for single rows. Either covers a row as it stood when it was said, or up to the day its card named.
  * - `told`: each row with each person it concerns: the fields concerned, and what that person's word covers.
  * - `judged`: a field of a row is released when somebody is known to be concerned, and everybody concerned agrees.
  */
@@ -77,7 +77,7 @@ export function judgementSql(leaving: Leaving): string {
   where l.kind = 'restriction' group by 1
 ), told as (
   select c.row_id, c.employee_id, bit_or(1::bigint << c.field_no) as bits,
-    coalesce(bit_or(case when w.covers_until >= p.${since} then w.yes & ${coveredHere} else 0::bigint end), 0)
+    coalesce(bit_or(case when w.covers_until >= ${asItStands} then w.yes & ${coveredHere} else 0::bigint end), 0)
       | coalesce(bit_or(case when i.covers_until >= ${asItStands} then i.yes else 0::bigint end), 0) as yes,
     coalesce(bit_or(w.no), 0) | coalesce(bit_or(i.no), 0) as no
   from asked a
