@@ -17,17 +17,34 @@ export const NUMBERS_BESIDE_PEOPLE: Readonly<Record<string, string>> = {
   'Post.version': 'wordings of this post',
 };
 
+const HOUR = 'how much within the hour, never what, and gone after it (decision 28)';
+
 /** The same of the database, where a table has a row for a person. */
 export const COLUMNS_BESIDE_PEOPLE: Readonly<Record<string, string>> = {
   'account.version': 'changes of this row',
   'audience_holder.audience_key': 'a key',
   'cell_person.field_no': 'which field of a row',
   'comment.version': 'wordings of this comment',
+  'consent_event.field_no': 'a field of the catalogue',
+  'consent_event.notice_version': 'which wording of the notice',
+  'consent_index.bits': 'fields of the catalogue',
+  'consent_index.no_bits': 'fields of the catalogue',
+  'consent_index.version': 'changes of the index',
+  'consent_item.bits': 'fields of the catalogue',
+  'consent_item.no_bits': 'fields of the catalogue',
+  'consent_item.version': 'changes of the index',
+  'departure.rows': 'what left about a person, for that person alone',
   'employee.version': 'changes of this row',
+  'passkey.counter': 'what the device says, so that a copy of it is noticed',
   'post.comment_count': 'answers to this post',
   'post.useful_count': 'what this post was to others',
   'post.valuable_count': 'what this post was to others',
   'post.version': 'wordings of this post',
+  'post_audience.audience_key': 'a key',
+  'reading.posts': HOUR,
+  'reading.posts_confirmed': HOUR,
+  'reading.profiles': HOUR,
+  'reading.profiles_confirmed': HOUR,
   'revision.version': 'wordings of what is revised',
 };
 

@@ -1,10 +1,12 @@
 import { expect, test } from './journey.js';
 import { colleague, signIn } from './people.js';
+import { takeScreens } from './screens.js';
 
 test('a guarded field is shown to whom its owner allows, and only when they ask', async ({
   page,
   browser,
   product,
+  expectAccessible,
 }) => {
   await signIn(page, product, /Ruth/);
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /Ruth/ }).click();
@@ -23,6 +25,17 @@ test('a guarded field is shown to whom its owner allows, and only when they ask'
   await bill.getByRole('button', { name: 'Reveal it' }).click();
   await expect(bill.getByText(/1234567/)).toBeVisible();
   await bill.context().close();
+
+  // Whose field it is sees that somebody looked, in which role and why, and can prove the entry.
+  await page.goto('/privacy/looked');
+  const look = page.getByRole('article').filter({ hasText: 'A colleague saw: Mobile phone' });
+  await look.getByRole('button', { name: 'Check the proof' }).click();
+  await expect(async () => {
+    const again = look.getByRole('button', { name: 'Check it again' });
+    if (await again.isVisible()) await again.click();
+    await expect(look.getByText('Proven in this browser.')).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 60_000 });
+  await takeScreens(page, 'privacy-looked', () => expectAccessible());
 });
 
 test('signing out everywhere ends the other browser within a moment', async ({ page, browser, product }) => {

@@ -7,6 +7,9 @@ import { takeScreens } from './screens.js';
 const PLACES = [
   ['people', '/people', { en: 'People', de: 'Personen' }],
   ['communities', '/communities', { en: 'Communities', de: 'Communitys' }],
+  ['privacy', '/privacy', { en: 'Privacy', de: 'Privatsphäre' }],
+  ['privacy-said', '/privacy/said', { en: 'Privacy', de: 'Privatsphäre' }],
+  ['charter', '/charter', { en: 'Charter', de: 'Charta' }],
   ['settings', '/settings', { en: 'Settings', de: 'Einstellungen' }],
 ] as const;
 

@@ -16,13 +16,13 @@ import { Ambient } from '../shell/ambient';
 import { Head } from '../shell/head';
 import { MoreButton } from '../shell/more-button';
 import { useWide } from '../shell/widths';
+import { useChangeWords } from '../terms/use-change-words';
 import { useFieldNames } from '../terms/use-field-names';
 import { usePurposeWords } from '../terms/use-purpose-words';
 import { useRecipientWords } from '../terms/use-recipient-words';
 import { useRoleWords } from '../terms/use-role-words';
 import styles from './charter.module.css';
 import { Promises } from './promises';
-import { useChangeWords } from './use-change-words';
 import { useRuleWords } from './use-rule-words';
 
 /** What the house promises, and the policy as it stands, for everybody who works here. */

@@ -10,57 +10,56 @@ import { Queue } from './queue';
 
 /** Where those who answer for the walls work. Wide: the queue at the left, as web.md draws it. */
 export function DeskScreen() {
-  const { t } = useLingui();
   const { roles } = useViewer();
   const wide = useWide();
   const onDisclosure = useMatchRoute()({ to: '/desk/disclosures/$disclosureId' });
   if (!isOfficer(roles)) return <NotHere />;
-  // A disclosure needs the room for its table and its manifest.
-  if (onDisclosure)
-    return (
-      <div className={styles.main} data-wide>
+  return (
+    <div className={styles.desk} data-wide>
+      {onDisclosure ? null : wide ? <Beside /> : <Above log={readsLog(roles)} />}
+      {/* Always the same place in the tree: what somebody is writing survives a turned tablet. */}
+      <div className={styles.main}>
         <Outlet />
       </div>
-    );
-  if (wide)
-    return (
-      <div className={styles.desk} data-wide>
-        <section className={styles.queue} aria-label={t`Queue`}>
-          <p className={styles.name}>
-            <Trans>Desk</Trans>
-          </p>
-          <Queue places />
-        </section>
-        <div className={styles.main}>
-          <Outlet />
-        </div>
-      </div>
-    );
-  return (
-    <div className={styles.top} data-wide>
-      <Tabs>
-        <Tab to="/desk" exact>
-          <Trans>Queue</Trans>
-        </Tab>
-        {readsLog(roles) && (
-          <Tab to="/desk/log">
-            <Trans>Log</Trans>
-          </Tab>
-        )}
-        <Tab to="/desk/disclosures">
-          <Trans>Disclosures</Trans>
-        </Tab>
-        <Tab to="/desk/recipients">
-          <Trans>Recipients</Trans>
-        </Tab>
-        <Tab to="/desk/openings">
-          <Trans>Openings</Trans>
-        </Tab>
-        <Tab to="/desk/ask">
-          <Trans>Ask people</Trans>
-        </Tab>
-      </Tabs>
-      <Outlet />
     </div>
+  );
+}
+
+function Beside() {
+  const { t } = useLingui();
+  return (
+    <section className={styles.queue} aria-label={t`Queue`}>
+      <p className={styles.name}>
+        <Trans>Desk</Trans>
+      </p>
+      <Queue places />
+    </section>
+  );
+}
+
+function Above({ log }: { log: boolean }) {
+  return (
+    <Tabs>
+      <Tab to="/desk" exact>
+        <Trans>Queue</Trans>
+      </Tab>
+      {log && (
+        <Tab to="/desk/log">
+          <Trans>Log</Trans>
+        </Tab>
+      )}
+      <Tab to="/desk/disclosures">
+        <Trans>Disclosures</Trans>
+      </Tab>
+      <Tab to="/desk/recipients">
+        <Trans>Recipients</Trans>
+      </Tab>
+      <Tab to="/desk/openings">
+        <Trans>Openings</Trans>
+      </Tab>
+      <Tab to="/desk/ask">
+        <Trans>Ask people</Trans>
+      </Tab>
+    </Tabs>
   );
 }

@@ -7,7 +7,7 @@ import { usePurposeWords } from '../terms/use-purpose-words';
 import { useRoleWords } from '../terms/use-role-words';
 import desk from './desk.module.css';
 import styles from './log.module.css';
-import type { LogEntry } from './log-screen';
+import type { LogEntry } from './log-entry';
 import { useEventWords } from './use-event-words';
 
 /** One event read from top to bottom: what, in which role, why, and what its proof says. */
@@ -22,7 +22,7 @@ export default function EventView({ entry }: { entry: LogEntry }) {
     : entry.position;
   return (
     <div className={styles.words}>
-      <h2>{words.title(entry.kind)}</h2>
+      <h2>{words.title(entry)}</h2>
       <p>
         {wholeTime(new Date(entry.at), i18n.locale)}
         {' · '}

@@ -15,6 +15,7 @@ import { useFieldNames } from '../terms/use-field-names';
 import { usePurposeWords } from '../terms/use-purpose-words';
 import { useRoleWords } from '../terms/use-role-words';
 import styles from './log.module.css';
+import type { LogEntry } from './log-entry';
 import { anything, byDay, filterOf } from './log-filter';
 import { LogSentence } from './log-sentence';
 import { readsLog } from './officer';
@@ -22,8 +23,6 @@ import { useEventWords } from './use-event-words';
 
 const EventView = lazy(() => import('./event-view'));
 const Sheet = lazy(() => import('../shell/sheet'));
-
-export type LogEntry = LogEntriesQuery['logEntries']['nodes'][number];
 
 /** The officer's log: a sentence asks, a timeline answers, one event with its proof beside. Reading it is recorded. */
 export function LogScreen() {
@@ -136,7 +135,7 @@ function Entry({ entry, chosen, onChoose }: { entry: LogEntry; chosen: boolean; 
         <span className={mark} />
       </span>
       <span>
-        {words.title(entry.kind)}
+        {words.title(entry)}
         <span className={styles.meta}>
           {[
             entry.roles.length > 0 ? roles.leading(entry.roles) : null,

@@ -1,8 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
+import { useChangeWords } from '../terms/use-change-words';
 
 /** What each kind of event is, in a sentence. It names nobody: the log holds commitments. */
 export function useEventWords() {
   const { t } = useLingui();
+  const changes = useChangeWords();
   const kinds: Readonly<Record<string, string>> = {
     opened: t`Something was asked for that is recorded`,
     closed: t`What was asked for was answered, or failed`,
@@ -29,6 +31,9 @@ export function useEventWords() {
     passkey_removed: t`A passkey was removed`,
     account_frozen: t`Yes and approvals were frozen for an account`,
   };
-  const title = (kind: string): string => (Object.hasOwn(kinds, kind) ? (kinds[kind] as string) : kind);
+  const title = ({ kind, operation }: { kind: string; operation: string }): string => {
+    const known = Object.hasOwn(kinds, kind) ? (kinds[kind] as string) : kind;
+    return kind === 'policy' ? changes(operation, known) : known;
+  };
   return { kinds, title };
 }

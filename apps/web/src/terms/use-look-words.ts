@@ -13,6 +13,9 @@ export interface LookFacts {
   case: string | null;
 }
 
+/** What the log calls a delivery; its case is the disclosure. */
+const DELIVERED = 'deliverDisclosure';
+
 /** An entry about me in sentences. It names roles: whose name they had is data protection's to say. */
 export function useLookWords() {
   const { t } = useLingui();
@@ -26,11 +29,13 @@ export function useLookWords() {
   };
   const title = (facts: LookFacts): string => {
     const what = [...new Set(facts.fields.map(fields.named))].join(', ');
+    if (facts.operation === DELIVERED) return what ? t`Left the house: ${what}` : t`Something left the house`;
     if (facts.decision === 'denied')
       return what ? t`${who(facts)} asked for: ${what}. Refused.` : t`${who(facts)} asked and was refused.`;
     return what ? t`${who(facts)} saw: ${what}` : t`${who(facts)} looked at something of yours`;
   };
   const detail = (facts: LookFacts): string => {
+    if (facts.operation === DELIVERED) return t`It stands under What left, with the recipient.`;
     if (facts.case) return t`Under the case ${facts.case}.`;
     if (facts.decision === 'denied') return t`Nothing was shown.`;
     if (facts.outcome === 'failed' || facts.outcome === null)

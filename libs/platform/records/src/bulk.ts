@@ -1,9 +1,9 @@
 import { type Actor, type MappedColumn, type Policy, tableOf } from '@courtyard/access';
 import type { Statement } from '@courtyard/database';
+import { keyColumns } from './key-columns.js';
 import { refuseUnknown } from './modification.js';
 import { identifier } from './policy-sql.js';
 import { reachOf } from './reach.js';
-import { keyColumns } from './selection.js';
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -12,6 +12,7 @@ import { type Companion, meetCompanions } from './companion.js';
 import { personOf } from './concern.js';
 import { fromCursor, toCursor } from './cursor.js';
 import { countHolders, type HolderCount, holderCounts, holdings } from './holders.js';
+import { keyColumns } from './key-columns.js';
 import { Loaders } from './loaders.js';
 import { isOnRecord, type Look } from './on-record.js';
 import { outboxRow } from './outbox-row.js';
@@ -21,7 +22,6 @@ import { Refusals } from './refusals.js';
 import { fromText, projectionOf, toEntity } from './row.js';
 import {
   type Filter,
-  keyColumns,
   type ListQuery,
   lookupColumn,
   selectByKeys,

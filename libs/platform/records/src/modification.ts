@@ -1,9 +1,10 @@
 import { type Actor, type Policy, tableOf } from '@courtyard/access';
 import type { Statement } from '@courtyard/database';
+import { keyColumns } from './key-columns.js';
 import { Parameters } from './parameters.js';
 import { identifier, policySql } from './policy-sql.js';
 import { reachOf } from './reach.js';
-import { type Filter, filterSql, keyColumns, keyCondition } from './selection.js';
+import { type Filter, filterSql, keyCondition } from './selection.js';
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -3,6 +3,7 @@ import type { Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import { type Companion, joinCompanions } from './companion.js';
 import { canBe, type Position } from './cursor.js';
+import { keyColumns } from './key-columns.js';
 import { Parameters } from './parameters.js';
 import { identifier, policySql } from './policy-sql.js';
 import { reachOf } from './reach.js';
@@ -335,16 +336,6 @@ export function tieBreaker(policy: Policy): MappedColumn {
   const last = keys[keys.length - 1];
   if (!last) throw new Error(`${policy.resource} has no key.`);
   return last;
-}
-
-/**
- * The columns of the key without the organisation, which the gate always adds itself. The organisation's own row has no
- * other key.
- */
-export function keyColumns(policy: Policy): readonly MappedColumn[] {
-  const keys = [...policy.columns.values()].filter(({ key }) => key);
-  const others = keys.filter(({ property }) => property !== 'organisationId');
-  return others.length > 0 ? others : keys;
 }
 
 /** @throws Error when the key is not whole: a partial key would address several rows. */

@@ -18,13 +18,13 @@ import {
   revokeFromOthers,
   revokeKeys,
 } from './holders.js';
+import { keyColumns } from './key-columns.js';
 import { deleteRow, insertRow, reindexRow, updateRow, updateRows } from './modification.js';
 import { outboxRow } from './outbox-row.js';
 import { reachOf } from './reach.js';
 import { projectionOf, toEntity } from './row.js';
 import {
   type Filter,
-  keyColumns,
   type ListQuery,
   lookupColumn,
   selectByKeys,

@@ -1,7 +1,7 @@
 import { type Entity, type Policy, snakeCase, tableOf } from '@courtyard/access';
 import { type Field, fieldsOf } from '@courtyard/catalogue';
 import { concernOf } from '../concern.js';
-import { keyColumns } from '../selection.js';
+import { keyColumns } from '../key-columns.js';
 
 /**
  * A resource of which cells can leave at all: its asked fields, once everybody concerned agrees. All names but `table` are

@@ -11,6 +11,7 @@ export function useChangeWords(): (kind: string, text: string) => string {
     decideOpening: t`A proposed opening was decided on.`,
     retireOpening: t`An opening was closed.`,
     switchPurpose: t`A purpose was switched on or off.`,
+    askConsent: t`People were asked.`,
   };
   return (kind, text) => (Object.hasOwn(words, kind) ? (words[kind] as string) : text);
 }

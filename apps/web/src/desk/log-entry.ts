@@ -1,0 +1,3 @@
+import type { LogEntriesQuery } from '../generated/graphql';
+
+export type LogEntry = LogEntriesQuery['logEntries']['nodes'][number];
