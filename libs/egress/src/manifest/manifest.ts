@@ -27,7 +27,7 @@ export interface DisclosureManifest {
   };
   /** SHA-256 of the permission matrix, in hexadecimal. */
   readonly policyVersion: string;
-  /** Of the consent index, by which each cell was decided. */
+  /** `toldVersion` of the consent index, by which each cell was decided. */
   readonly indexVersion: string;
   /** Size of the audit log when it was prepared; null where the log has no tree yet. */
   readonly logPosition: string | null;
