@@ -73,7 +73,8 @@ export class IndexRebuilding {
       ...(await write.list(consentItemPolicy, 'keep', query)),
     ].filter(({ dueAt }) => Date.parse(dueAt) <= now.getTime());
     const employeeIds = [...new Set(rows.map(({ employeeId }) => employeeId))].sort();
-    if (employeeIds.length > 0) write.recordOnly('consent', touched(organisationId));
+    // The record of the decision stands for it: another a day later would say that it was a yes.
+    write.recordedBefore();
     await IndexKeeping.keep(write, employeeIds, now);
     return rows.length;
   }
