@@ -26,7 +26,7 @@ export class IndexRebuilding {
     let due = 0;
     for (let portion = 0; portion < portions; portion++) {
       const found = await this.gate.write(systemActor(KEEPING, organisationId), 'keepConsents', (write) =>
-        this.duePortion(write, organisationId),
+        this.duePortion(write),
       );
       due += found;
       if (found < ROWS_AT_ONCE) break;
@@ -64,7 +64,7 @@ export class IndexRebuilding {
     return changed;
   }
 
-  private async duePortion(write: Write, organisationId: string): Promise<number> {
+  private async duePortion(write: Write): Promise<number> {
     await IndexKeeping.lock(write);
     const now = this.clock.now();
     const query = { order: { by: 'dueAt', direction: 'asc' }, first: ROWS_AT_ONCE } as const;
