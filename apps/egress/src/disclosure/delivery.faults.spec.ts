@@ -52,7 +52,6 @@ test('to an endpoint: once, whole, encrypted, signed, recorded', async () => {
     disclosure: id,
     purpose: 'partner-sharing',
     columns: [{ field: 'Employee.name', cells: 'fewer than ten', released: 'fewer than ten' }],
-    file: { format: 'csv', bytes: data.length },
   });
 });
 
@@ -75,6 +74,11 @@ test('who reads the log learns neither how many agreed, nor to which field, nor 
   expect(released.persons).toHaveLength(10);
   expect(released.fields).toEqual([2, 5]);
   const manifest = [...recipient.kept.values()][0]?.parts.get('manifest')?.content.toString() ?? '';
+  // The length of a file of names is the sum of theirs.
+  expect(JSON.parse(readManifest(manifest).json).file).toEqual({
+    format: 'csv',
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
   const told = [
     verifyManifest(readManifest(manifest), (await company.publicKey()).text).indexVersion,
     ...events.map(({ indexVersion }) => indexVersion).filter((version) => version !== null),

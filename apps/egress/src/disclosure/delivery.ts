@@ -148,7 +148,7 @@ export class Delivery {
       return spool.write(due.id, {
         recipient: due.recipient.agePublicKey,
         text: text(),
-        about: ({ sha256, bytes }) => ({
+        about: ({ sha256 }) => ({
           marks,
           indexVersion,
           manifest: storedManifest(
@@ -161,7 +161,7 @@ export class Delivery {
                 purpose: due.purpose,
                 question: due.question,
                 columns: manifestColumns(columns),
-                file: { format: due.format, sha256: sha256.toString('hex'), bytes },
+                file: { format: due.format, sha256: sha256.toString('hex') },
                 policyVersion: platform.policyVersion,
                 indexVersion: toldVersion(indexVersion, this.secretOf(due)),
                 logPosition,
