@@ -1,3 +1,4 @@
+import { tried } from '@courtyard/testing';
 import 'reflect-metadata';
 import { type TestDatabase, testDatabase } from '@courtyard/database';
 import { egressViewsSql } from '@courtyard/egress';
@@ -34,6 +35,7 @@ describe('role egress, CASL and the reference', () => {
       }),
       { numRuns: RUNS, endOnFailure: false },
     );
+    tried(RUNS);
   });
 
   /** Each takes one condition from the views; some stand twice, and then both. */
