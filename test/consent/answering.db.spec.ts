@@ -77,6 +77,29 @@ describe('a yes', () => {
     ]);
   });
 
+  it('ends with the opening it was said through, and another opening does not bring it back', async () => {
+    const { recipient, request } = await asked();
+    await house.answer(house.bill, request.id, NAME, true);
+    await house.answer(house.eva, request.id, NAME, false);
+    house.clock.pass({ hours: 25 });
+    await house.index.rebuildDue(house.organisationId);
+    const openings = await house.openings.list(await house.again(house.ada), { first: 100 });
+    const of = openings.rows.find(({ recipientId }) => recipientId === recipient.id);
+    // While another one opens the same, nothing ends.
+    const other = await house.opening(recipient.id, [NAME]);
+    await house.openings.retire(await house.again(house.wim), nodeOf.opening(of?.id ?? ''));
+    expect((await consentTo(house.bill, recipient.id)).state).toBe('given');
+    await house.openings.retire(await house.again(house.wim), nodeOf.opening(other.id));
+    await house.opening(recipient.id, [NAME]);
+    await house.index.rebuildIndex(house.organisationId);
+    expect(await rowsTo(house.bill, recipient.id)).toEqual([]);
+    expect((await consentTo(house.bill, recipient.id)).state).toBe('invalidated');
+    expect((await consentTo(house.eva, recipient.id)).state).toBe('refused');
+    // A new word is one.
+    await house.answer(house.bill, request.id, NAME, true);
+    expect((await consentTo(house.bill, recipient.id)).state).toBe('cooling_off');
+  });
+
   it('ends on the day the card names, and is told of once', async () => {
     const { recipient, request } = await asked([NAME], { validMonths: 1 });
     await house.answer(house.bill, request.id, NAME, true);

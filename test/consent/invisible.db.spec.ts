@@ -20,6 +20,7 @@ import {
   consentPolicyPolicy,
   consentRequestedFieldPolicy,
   consentRequestPolicy,
+  IndexRebuilding,
   openingPolicy,
   ProcessingLimitService,
   processingLimitPolicy,
@@ -124,6 +125,7 @@ async function cardAs(who: EmployeeActor): Promise<object> {
 
 describe('the log', () => {
   let folder: string;
+  let gate: Gate;
   let keys: SqliteKeyStore;
   let answering: AnsweringService;
   let limits: ProcessingLimitService;
@@ -132,7 +134,7 @@ describe('the log', () => {
     keys = SqliteKeyStore.open(folder);
     const appender = new Appender({ database: house.database });
     const audit = new AuditLog({ keys, appender, policyVersion: policyVersionOf('test') });
-    const gate = new Gate(house.database, audit);
+    gate = new Gate(house.database, audit);
     gate.useActorLookup(actorLookup);
     const proof = new Reauthentication(gate, {} as never, () => house.clock.now().getTime());
     answering = new AnsweringService(gate, proof, house.clock);
@@ -192,6 +194,28 @@ describe('the log', () => {
     // Commitments to the same person differ in every event: nobody counts a person's decisions.
     const actors = [given, ...Object.values(acts)].map(({ body }) => body.actor);
     expect(new Set(actors).size).toBe(actors.length);
+  });
+
+  it('has nothing a day after a yes that it has not a day after a no, nor when either ends', async () => {
+    house.clock.pass({ days: 100 });
+    const request = await house.ask((await house.recipient()).id, [NAME, TITLE], { validMonths: 1 });
+    const eventsWhile = async (fieldKey: string, yes: boolean) => {
+      await house.answer(house.wim, request.id, fieldKey, yes);
+      const before = (await house.owner.query('select id from audit_event')).rows.length;
+      const keeping = new IndexRebuilding(gate, house.clock);
+      let due = 0;
+      for (const days of [1, 40]) {
+        house.clock.pass({ days });
+        due += await keeping.rebuildDue(house.organisationId);
+      }
+      return { due, events: (await house.owner.query('select id from audit_event')).rows.length - before };
+    };
+    const no = await eventsWhile(TITLE, false);
+    const yes = await eventsWhile(NAME, true);
+    // The yes began and ended, so there was something to keep.
+    expect(yes.due).toBeGreaterThan(0);
+    expect([yes.events, no.events]).toEqual([0, 0]);
+    house.clock.pass({ days: 100 });
   });
 
   it('does not tell a restriction from its end, nor from an objection', async () => {

@@ -301,7 +301,7 @@ describe('afterwards', () => {
     columns: [
       { field: 'Employee.name', cells: '12', released: 'fewer than ten', withheld: { withheld: 'the rest' } },
     ],
-    file: { format: 'csv', sha256: 'ab'.repeat(32), bytes: 100 },
+    file: { format: 'csv', sha256: 'ab'.repeat(32) },
     policyVersion: 'cd'.repeat(32),
     indexVersion: '7',
     logPosition: null,

@@ -39,6 +39,7 @@ export {
   storedManifest,
   verifyManifest,
 } from './manifest/signed-manifest.js';
+export { toldVersion } from './manifest/told-version.js';
 export { PreviewService } from './preview/preview.service.js';
 export { roundedDown } from './preview/told-column.js';
 export { type CellAskedFor, DISCLOSURE_RULES, isReleased, type PersonTold } from './rule/disclosure-rules.js';

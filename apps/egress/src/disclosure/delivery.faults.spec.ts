@@ -52,8 +52,38 @@ test('to an endpoint: once, whole, encrypted, signed, recorded', async () => {
     disclosure: id,
     purpose: 'partner-sharing',
     columns: [{ field: 'Employee.name', cells: 'fewer than ten', released: 'fewer than ten' }],
-    file: { format: 'csv', bytes: data.length },
   });
+});
+
+test('who reads the log learns neither how many agreed, nor to which field, nor how often somebody spoke', async () => {
+  const id = await company.approved({
+    endpoint: recipient.url,
+    fields: [
+      ['Employee', 2],
+      ['Employee', 5],
+    ],
+  });
+  egress = await EgressProcess.start(company);
+  expect(await ended(id)).toBe('delivered');
+  const events = (await company.query<{ body: Buffer }>('select body from audit_event'))
+    .map(({ body }) => JSON.parse(body.toString('utf8')))
+    .filter((body) => body.case === id);
+  const [released, ...more] = events.filter(({ kind }) => kind === 'released');
+  expect(more).toEqual([]);
+  // Two people agreed, to their names only.
+  expect(released.persons).toHaveLength(10);
+  expect(released.fields).toEqual([2, 5]);
+  const manifest = [...recipient.kept.values()][0]?.parts.get('manifest')?.content.toString() ?? '';
+  // The length of a file of names is the sum of theirs.
+  expect(JSON.parse(readManifest(manifest).json).file).toEqual({
+    format: 'csv',
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+  });
+  const told = [
+    verifyManifest(readManifest(manifest), (await company.publicKey()).text).indexVersion,
+    ...events.map(({ indexVersion }) => indexVersion).filter((version) => version !== null),
+  ];
+  expect(new Set(told)).toEqual(new Set([expect.stringMatching(/^[0-9a-f]{32}$/)]));
 });
 
 test('to a file drop, as JSON Lines: a folder that appears whole', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditLog } from '@courtyard/audit';
+import { fieldKey } from '@courtyard/catalogue';
 import { DatabaseError, DatabaseUnavailable } from '@courtyard/database';
 import {
   everythingLeaving,
@@ -9,6 +10,7 @@ import {
   openSecret,
   signManifest,
   storedManifest,
+  toldVersion,
 } from '@courtyard/egress';
 import { type EndpointOptions, type Outcome, post } from '../endpoint/endpoint.js';
 import { parcelOf } from '../endpoint/parcel.js';
@@ -130,13 +132,11 @@ export class Delivery {
       const { indexVersion } = (await ledger.stillDue(tx, due.id)) ?? noLongerDue();
       const persons = await look.persons();
       if (persons.length === 0) return undefined;
-      await this.recordReleased(due, persons, indexVersion);
       const columns = await look.columns();
+      const requested = columns.map(({ field }) => field);
+      await this.recordReleased(due, persons, requested, indexVersion);
       const logPosition = await look.logPosition();
-      const table = tableOf(
-        due.format,
-        columns.map(({ field }) => field),
-      );
+      const table = tableOf(due.format, requested);
       const marks: string[] = [];
       async function* text(): AsyncGenerator<string> {
         yield table.head;
@@ -148,7 +148,7 @@ export class Delivery {
       return spool.write(due.id, {
         recipient: due.recipient.agePublicKey,
         text: text(),
-        about: ({ sha256, bytes }) => ({
+        about: ({ sha256 }) => ({
           marks,
           indexVersion,
           manifest: storedManifest(
@@ -161,9 +161,9 @@ export class Delivery {
                 purpose: due.purpose,
                 question: due.question,
                 columns: manifestColumns(columns),
-                file: { format: due.format, sha256: sha256.toString('hex'), bytes },
+                file: { format: due.format, sha256: sha256.toString('hex') },
                 policyVersion: platform.policyVersion,
-                indexVersion,
+                indexVersion: toldVersion(indexVersion, this.secretOf(due)),
                 logPosition,
                 onward: ONWARD_BAN,
                 canary: due.canary,
@@ -270,21 +270,25 @@ export class Delivery {
     return openSecret(sealedSecret, this.options.platform.keys.grants, { organisationId, disclosureId: id });
   }
 
-  /** Each of them finds it among what was looked at and released of them; in as many events as they need. */
+  /**
+   * Each of them finds it among what was looked at and released of them; in as many events as they need. It names what was
+   * requested, and every resource of it: the fields of which a cell was released would tell one yes from none.
+   */
   private async recordReleased(
     due: DueDisclosure,
     persons: readonly Departing[],
+    requested: readonly string[],
     indexVersion: string,
   ): Promise<void> {
     for (const { entity, fields } of everythingLeaving()) {
+      const asked = fields.filter((field) => requested.includes(fieldKey(field)));
+      if (asked.length === 0) continue;
       const concerned = persons.filter((person) => person.entity === entity);
-      if (concerned.length === 0) continue;
-      const numbers = new Set(concerned.flatMap(({ fieldNos }) => fieldNos.match(/\d+/g) ?? []));
       await this.options.platform.audit.record({
         ...this.event(due, 'releaseCells', indexVersion),
         kind: 'released',
         personIds: [...new Set(concerned.map(({ employeeId }) => employeeId))],
-        fieldNos: fields.map(({ number }) => number).filter((number) => numbers.has(String(number))),
+        fieldNos: asked.map(({ number }) => number),
         // The disclosure again, under the resource whose fields these are: a field's number means nothing without it.
         touched: [{ resource: entity, id: due.id, action: 'release' }],
       });
@@ -315,7 +319,9 @@ export class Delivery {
       purpose: 'purpose' in due ? due.purpose : 'collaboration',
       basis: 'consent',
       case: due.id,
-      ...(indexVersion === undefined ? {} : { indexVersion }),
+      ...(indexVersion === undefined || !('sealedSecret' in due)
+        ? {}
+        : { indexVersion: toldVersion(indexVersion, this.secretOf(due)) }),
     };
   }
 }

@@ -26,7 +26,7 @@ export class IndexRebuilding {
     let due = 0;
     for (let portion = 0; portion < portions; portion++) {
       const found = await this.gate.write(systemActor(KEEPING, organisationId), 'keepConsents', (write) =>
-        this.duePortion(write, organisationId),
+        this.duePortion(write),
       );
       due += found;
       if (found < ROWS_AT_ONCE) break;
@@ -64,7 +64,7 @@ export class IndexRebuilding {
     return changed;
   }
 
-  private async duePortion(write: Write, organisationId: string): Promise<number> {
+  private async duePortion(write: Write): Promise<number> {
     await IndexKeeping.lock(write);
     const now = this.clock.now();
     const query = { order: { by: 'dueAt', direction: 'asc' }, first: ROWS_AT_ONCE } as const;
@@ -73,7 +73,8 @@ export class IndexRebuilding {
       ...(await write.list(consentItemPolicy, 'keep', query)),
     ].filter(({ dueAt }) => Date.parse(dueAt) <= now.getTime());
     const employeeIds = [...new Set(rows.map(({ employeeId }) => employeeId))].sort();
-    if (employeeIds.length > 0) write.recordOnly('consent', touched(organisationId));
+    // The record of the decision stands for it: another a day later would say that it was a yes.
+    write.recordedBefore();
     await IndexKeeping.keep(write, employeeIds, now);
     return rows.length;
   }

@@ -11,6 +11,7 @@ import { IndexKeeping, KEEPING } from '../index/index-keeping.js';
 import { ProposalStatus, Recipient } from '../recipient/recipient.entity.js';
 import type { DecideInput } from '../recipient/recipient.input.js';
 import { recipientPolicy } from '../recipient/recipient.policy.js';
+import { endConsentsThrough } from '../request/ending.js';
 import { Opening } from './opening.entity.js';
 import type { ProposeOpeningInput } from './opening.input.js';
 import { openingPolicy } from './opening.policy.js';
@@ -89,13 +90,14 @@ export class OpeningService {
     return this.gate.get(actor, openingPolicy, 'read', id);
   }
 
-  /** Closes what was opened, or takes a proposal back. @throws not_found, auth.forbidden */
+  /** Closes what was opened, with every yes that was said through it, or takes a proposal back. @throws not_found, auth.forbidden */
   async retire(actor: EmployeeActor, nodeId: string): Promise<Opening> {
     const id = fromNodeId(Opening, nodeId);
     await this.gate.write(actor, 'retireOpening', async (write) => {
       const keeper = write.errand(KEEPING);
       await IndexKeeping.lock(keeper);
-      await write.change(openingPolicy, 'retire', id, { status: ProposalStatus.retired });
+      const retired = await write.change(openingPolicy, 'retire', id, { status: ProposalStatus.retired });
+      await endConsentsThrough(write, keeper, retired, this.clock.now());
       await IndexKeeping.advance(keeper);
       write.recordAs('policy');
     });

@@ -1,6 +1,7 @@
 import type { Write } from '@courtyard/records';
 import type { ConsentEvent } from '../consent/standing.js';
 import { IndexKeeping } from '../index/index-keeping.js';
+import type { Opening } from '../opening/opening.entity.js';
 import { openingPolicy } from '../opening/opening.policy.js';
 import { ProposalStatus } from '../recipient/recipient.entity.js';
 import { consentAskPolicy } from './consent-ask.policy.js';
@@ -38,6 +39,42 @@ export async function endConsentsTo(
       employeeIds,
       'ConsentInvalidated',
       (yes: ConsentEvent) => yes.recipientId === recipientId,
+      now,
+    ),
+  );
+}
+
+/**
+ * Every yes that one opening let be said ends with it, but where another one opens the same: an opening made later is another
+ * decision of other people, and nobody said yes to it. The lock of the index is held. @param keeper as above
+ */
+export async function endConsentsThrough(
+  write: Write,
+  keeper: Write,
+  { id, purpose, recipientId, entity, fieldNos }: Opening,
+  now: Date,
+): Promise<void> {
+  const openings = await write.loadBy(openingPolicy, 'read', 'recipientId', [recipientId]);
+  const stillOpen = openings.filter(
+    (one) =>
+      one.id !== id &&
+      one.status === ProposalStatus.active &&
+      one.purpose === purpose &&
+      one.entity === entity,
+  );
+  const closed = fieldNos.filter((fieldNo) => !stillOpen.some((one) => one.fieldNos.includes(fieldNo)));
+  const requests = await keeper.loadBy(consentRequestPolicy, 'read', 'recipientId', [recipientId]);
+  const ids = requests.filter((one) => one.purpose === purpose).map((one) => one.id);
+  await eachAsked(keeper, ids, (employeeIds) =>
+    IndexKeeping.lower(
+      keeper,
+      employeeIds,
+      'ConsentInvalidated',
+      (yes: ConsentEvent) =>
+        yes.recipientId === recipientId &&
+        yes.purpose === purpose &&
+        yes.entity === entity &&
+        closed.includes(yes.fieldNo as number),
       now,
     ),
   );

@@ -21,13 +21,12 @@ export interface DisclosureManifest {
   readonly columns: readonly PresentedColumn[];
   readonly file: {
     readonly format: 'csv' | 'jsonl';
-    /** In hexadecimal, of the file as it was sent. */
+    /** In hexadecimal, of the file as it was sent. Its length is not told: whoever knows the names could add up whose are in it. */
     readonly sha256: string;
-    readonly bytes: number;
   };
   /** SHA-256 of the permission matrix, in hexadecimal. */
   readonly policyVersion: string;
-  /** Of the consent index, by which each cell was decided. */
+  /** `toldVersion` of the consent index, by which each cell was decided. */
   readonly indexVersion: string;
   /** Size of the audit log when it was prepared; null where the log has no tree yet. */
   readonly logPosition: string | null;

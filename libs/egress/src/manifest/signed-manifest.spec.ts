@@ -28,7 +28,7 @@ const manifest: DisclosureManifest = {
       withheld: { restricted: 'fewer than ten', withheld: 'the rest' },
     },
   ],
-  file: { format: 'csv', sha256: 'ab'.repeat(32), bytes: 4096 },
+  file: { format: 'csv', sha256: 'ab'.repeat(32) },
   policyVersion: 'cd'.repeat(32),
   indexVersion: '7',
   logPosition: '12',

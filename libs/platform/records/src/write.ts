@@ -57,6 +57,7 @@ export class Write {
   private readonly followers: Write[] = [];
   private readonly cells: CellKeeping;
   private changed = false;
+  private silent = false;
   /** Part of a write that something was changed by, or will be: `recorded` refuses the whole otherwise. */
   private follows = false;
 
@@ -83,8 +84,18 @@ export class Write {
     this.sole = touched;
   }
 
+  /**
+   * For what time alone makes of something that was recorded when it was said: an event of its own would tell, by being there a
+   * day after a decision and not after another, what was decided. Only an errand may, for nobody is answerable for the clock.
+   */
+  recordedBefore(): void {
+    if (this.actor.kind !== 'system') throw new Error('What a person does is recorded.');
+    this.silent = true;
+  }
+
   /** What the log is told of this write; undefined when nothing was touched. */
   recorded(): { readonly as: WrittenAs; readonly touched: readonly Touched[] } | undefined {
+    if (this.silent) return undefined;
     if (this.sole) return { as: this.as, touched: this.sole };
     const untouched = [this, ...this.followers].every(
       ({ touched, changed }) => touched.length === 0 && !changed,
