@@ -9,7 +9,7 @@ export const PROMISES = [
     promise: 1,
     title: 'Walls',
     tried:
-      'each purpose, recipient, field and consent by four deciders; SQL as every role; killed while sending',
+      'each purpose, recipient, field and consent by four deciders; SQL as every role; withdrawn while queued',
     proofs: [
       { file: 'libs/platform/catalogue/src/decide.enumeration.spec.ts', test: 'decide, over every' },
       { file: 'libs/platform/catalogue/src/decide.oracle.spec.ts' },
@@ -20,7 +20,8 @@ export const PROMISES = [
       { file: 'test/egress/never.db.spec.ts' },
       { file: 'test/egress/attacks.db.spec.ts' },
       { file: 'test/egress/disclosure.db.spec.ts' },
-      { file: 'apps/egress/src/disclosure/delivery.faults.spec.ts' },
+      { file: 'apps/egress/src/disclosure/delivery.faults.spec.ts', test: 'to an endpoint: once' },
+      { file: 'apps/egress/src/disclosure/delivery.faults.spec.ts', test: 'withdrawn while it is queued' },
       { file: 'apps/egress/src/canary.faults.spec.ts' },
       { file: 'test/faults/network.faults.spec.ts' },
     ],

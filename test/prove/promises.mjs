@@ -16,23 +16,33 @@ const tally = join(folder, 'cases.jsonl');
 try {
   console.log('Trying to break each promise; this takes some minutes.\n');
   const proofs = PROMISES.flatMap(({ proofs }) => proofs);
-  const { printed, testsOf, faultOf } = await runTests({
-    projects: ['unit', 'integration', 'faults'],
-    files: [...new Set(proofs.map(({ file }) => file))],
-    report: join(folder, 'report.json'),
-    env: { COURTYARD_CASES: tally },
-  });
+  // Where single tests are meant they are run by name, apart from the files that are run whole.
+  const whole = proofs.filter(({ test }) => !test);
+  const single = proofs.filter(({ test }) => test);
+  const runs = [];
+  for (const [at, some] of [whole, single].entries()) {
+    runs.push(
+      await runTests({
+        projects: ['unit', 'integration', 'faults'],
+        files: [...new Set(some.map(({ file }) => file))],
+        ...(some === single ? { names: [...new Set(some.map(({ test }) => test))] } : {}),
+        report: join(folder, `report-${at}.json`),
+        env: { COURTYARD_CASES: tally },
+      }),
+    );
+  }
+  const runOf = ({ test }) => runs[test ? 1 : 0];
   const counted = countsOf(tally);
   const results = PROMISES.map(({ promise, title, tried, proofs }) => {
     if (proofs.length === 0) return { promise, title, tried: 'not built', cases: 0, failed: 0, seconds: 0 };
     const tests = proofs.flatMap((proof) => {
-      const mine = testsOf(proof.file).filter(
-        ({ fullName }) => !proof.test || fullName.startsWith(proof.test),
-      );
+      const mine = runOf(proof)
+        .testsOf(proof.file)
+        .filter(({ fullName }) => !proof.test || fullName.startsWith(proof.test));
       // What cannot be found was not tried, and must not read like a success.
       return mine.length > 0
         ? mine.map((test) => ({ ...test, file: proof.file }))
-        : [missing(proof, faultOf)];
+        : [missing(proof, runOf(proof).faultOf)];
     });
     const failures = tests.filter(({ status }) => status !== 'passed');
     for (const { file, fullName, failureMessages } of failures)
@@ -58,7 +68,7 @@ try {
   console.log(
     `\n${sum('cases').toLocaleString('en')} cases tried, ${sum('failed')} failed; ${unbuilt} of ${results.length} promises not built yet.`,
   );
-  if (sum('failed') > 0 && testsOf(proofs[0].file).length === 0) console.log(printed.slice(-3_000));
+  if (sum('failed') > 0) console.log(runs.map(({ printed }) => printed.slice(-3_000)).join('\n'));
   if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
   process.exitCode = sum('failed') > 0 ? 1 : 0;
 } finally {
