@@ -63,11 +63,14 @@ function Whole({ disclosure }: { disclosure: DisclosureWholeFragment }) {
       <Steps at={disclosure.manifest ? 4 : 3} />
       <p className={styles.lead}>
         <Trans>
-          “{disclosure.question}” {fields.list(disclosure.fields)} to <b>{to}</b>, for <b>{purpose}</b>, until{' '}
+          “{disclosure.question}” {fields.list(disclosure.fields)} to <b>{to}</b>, for <b>{purpose}</b>.
+        </Trans>{' '}
+        <Trans>
+          What has not left by{' '}
           <b>
-            <When at={disclosure.expiresAt} />
-          </b>
-          .
+            <When at={disclosure.expiresAt} within />
+          </b>{' '}
+          never does.
         </Trans>
       </p>
       <ColumnTable columns={disclosure.columns} />
