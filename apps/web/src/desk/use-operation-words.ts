@@ -4,6 +4,10 @@ import { useLingui } from '@lingui/react/macro';
 export function useOperationWords(): (operation: string) => string | undefined {
   const { t } = useLingui();
   const words: Readonly<Record<string, string>> = {
+    importPeople: t`People were moved in`,
+    importConversations: t`Conversations were moved in`,
+    importContents: t`Posts and comments were moved in`,
+    changeLanguage: t`Somebody changed their language`,
     signIn: t`Somebody signed in`,
     signOut: t`Somebody signed out`,
     signOutEverywhere: t`Somebody signed out everywhere`,
