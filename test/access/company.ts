@@ -130,7 +130,7 @@ interface Newcomer {
   readonly handle: string;
 }
 
-async function invite(house: House, by: Person, { handle, ...newcomer }: Newcomer): Promise<Person> {
+export async function invite(house: House, by: Person, { handle, ...newcomer }: Newcomer): Promise<Person> {
   const email = `${handle}@kessler.example`;
   const { inviteEmployee } = await by.tell(
     'mutation ($input: InviteEmployeeInput!) { inviteEmployee(input: $input) { path } }',

@@ -12,6 +12,8 @@ export interface House {
   readonly url: string;
   readonly app: INestApplicationContext;
   readonly database: TestDatabase;
+  /** Keys and secrets, as every process of the house finds them. */
+  readonly folder: string;
   /** The token of the first administrator's invitation. */
   readonly invitation: string;
   /** Somebody without a session, in a browser of their own. */
@@ -54,6 +56,7 @@ export async function openHouse({ settings, more, database: given }: HouseOption
     url,
     app: served.app,
     database,
+    folder,
     invitation: served.ready.firstAdministrator?.split('#')[1] ?? '',
     stranger: () => new Caller(url),
     close: async () => {

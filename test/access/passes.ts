@@ -6,6 +6,7 @@ export const PASSES: Passes = {
     'Viewer.employee': 'the actor themself, read through the gate by ViewerService',
     'Viewer.organisation': 'the actor’s own, read through the gate by ViewerService',
     'AudienceReader.employee': 'a holder of a key that the gate listed, narrowed by Introductions',
+    'Departure.recipient': 'read through the gate by DepartureService, for each departure',
     'FeedChange.post': 'loaded through the gate for each event and recipient',
     'ThreadChange.post': 'loaded through the gate for each event and recipient',
     'ThreadChange.comment': 'loaded through the gate for each event and recipient',

@@ -1,14 +1,30 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fieldsOf } from '@courtyard/catalogue';
 import { type TestDatabase, testDatabase } from '@courtyard/database';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { type GraphQLSchema, isEnumType } from 'graphql';
 import { Client } from 'pg';
 import { entities } from '../../apps/api/src/entities.js';
+import { EgressProcess, until } from '../../apps/egress/fixtures/egress-process.js';
+import { Post } from '../../apps/egress/fixtures/post.js';
+import { MAIL_TEMPLATES } from '../../libs/identity/src/mail/mail.entity.js';
 import type { Caller } from '../access/caller.js';
-import { type Company, comment, foundCompany, membership, publish } from '../access/company.js';
+import {
+  type Company,
+  comment,
+  foundCompany,
+  invite,
+  membership,
+  type Person,
+  publish,
+} from '../access/company.js';
 import { type House, openHouse } from '../access/house.js';
 import { type Fill, type Operation, operationsOf } from '../access/operations.js';
+import { type Cast, type Laid, lay, layDisclosure, queueMail } from './laid.js';
 import { leakingModule } from './leak.js';
+import { filesBelow, laidDown, readMail } from './leaving.js';
 import { Oracle, type Receiver } from './oracle.js';
 import { plant } from './plant.js';
 import { keptRecords, Printed, serverLog } from './sinks.js';
@@ -29,6 +45,10 @@ let schema: GraphQLSchema;
 let left: string[];
 let log: () => string;
 let printed: Printed;
+let laid: Laid;
+let cast: Cast;
+let recipientKeys: { readonly identity: string; readonly recipient: string };
+let post: Post;
 const tokens = new Tokens();
 /** Node ids of everything there is, whoever may see it. */
 let ids: string[];
@@ -42,10 +62,24 @@ beforeAll(async () => {
   await asOwner((client) => client.query(`select setval('audience_key', ${FIRST_KEY})`));
   printed = new Printed();
   log = serverLog();
-  house = await openHouse({ database });
+  post = await Post.open();
+  house = await openHouse({
+    database,
+    settings: { smtpUrl: post.url, mailFrom: 'courtyard@kessler.example' },
+  });
   company = await foundCompany(house, wordToken);
+  const officers = await officersOf();
   await say();
+  const identity = await generateX25519Identity();
+  recipientKeys = { identity, recipient: await identityToRecipient(identity) };
   await asOwner(async (client) => {
+    const { ada, eva, max, ron, leo } = company;
+    const some = Object.entries({ ada, eva, max, ron, leo, ...officers }).map(([name, { id }]) => [
+      name,
+      bare(id),
+    ]);
+    cast = { organisationId: await organisationOf(bare(eva.id)), ...Object.fromEntries(some) };
+    laid = await lay(client, cast, house.folder, recipientKeys.recipient);
     // Hidden communities come with imports only.
     await client.query(`update community set access = 'hidden' where owner_ids = array[$1::uuid]`, [
       bare(company.max.id),
@@ -69,12 +103,14 @@ beforeAll(async () => {
       );
     }
     left = await plant(client, entities, tokens);
+    // Where mail can reach.
+    await client.query(`update account set email = email || '@kessler.example' where email !~ '@'`);
     oracle = await Oracle.read(client);
     ids = await nodeIds(client);
   });
   schema = house.app.get(GraphQLSchemaHost).schema;
   const { eva, max, ron, gus, ada, ida, leo, tim, pia } = company;
-  const people = Object.entries({ eva, max, ron, gus, ada, ida, leo, tim, pia });
+  const people = Object.entries({ eva, max, ron, gus, ada, ida, leo, tim, pia, ...officers });
   listeners = await Promise.all(
     people.map(async ([name, caller]) => ({
       name,
@@ -88,8 +124,29 @@ beforeAll(async () => {
 afterAll(async () => {
   printed?.stop();
   await house?.close();
+  await post?.close();
   await database?.close();
 });
+
+/** Whoever sits at the desk, each in one role besides being an employee. */
+async function officersOf() {
+  const officers: Record<string, Person> = {};
+  for (const [name, role] of [
+    ['cora', 'compliance_officer'],
+    ['dora', 'data_protection'],
+    ['wera', 'works_council'],
+  ] as const) {
+    const newcomer = { name: wordToken(), title: wordToken(), departmentId: null, kind: 'employee' };
+    officers[name] = await invite(house, company.ada, { ...newcomer, handle: name });
+    await asOwner((client) =>
+      client.query('update employee set roles = roles || $1::text where id = $2', [
+        role,
+        bare(officers[name]?.id ?? ''),
+      ]),
+    );
+  }
+  return officers;
+}
 
 const bare = (nodeId: string) => nodeId.slice(nodeId.lastIndexOf('_') + 1);
 
@@ -162,11 +219,26 @@ async function say(): Promise<void> {
   await ada.tell('mutation ($id: ID!) { deactivateEmployee(employeeId: $id) { id } }', { id: leo.id });
 }
 
+const KINDS = new Map(
+  [
+    ...[
+      'post',
+      'comment',
+      'employee',
+      'community',
+      'department',
+      'session',
+      'account',
+      'recipient',
+      'opening',
+    ],
+    ...['consent_request', 'disclosure', 'passkey', 'account_notice'],
+  ].map((kind) => [kind, kind] as const),
+).set('consent', 'consent_event');
+
 async function nodeIds(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
-    ['post', 'comment', 'employee', 'community', 'department', 'session', 'account']
-      .map((table) => `select '${table}_' || id as id from ${table}`)
-      .join(' union all '),
+    [...KINDS].map(([kind, table]) => `select '${kind}_' || id as id from ${table}`).join(' union all '),
   );
   return rows.map(({ id }) => id);
 }
@@ -209,10 +281,11 @@ test('every personal cell holds a token, but for what cannot', () => {
     .filter((entity) => fieldsOf(entity).length > 0 && !views.includes(entity.name))
     .map(({ name }) => name);
   expect(tokens.entities).toEqual(personal.sort());
-  // Closed lists, held by the table.
+  // Closed lists, held by the table or by the code.
   expect(left).toEqual([
     'Account.language',
     'Account.status',
+    'AccountNotice.kind',
     'AudienceGroup.kind',
     'CellPerson.entity',
     'CellPerson.role',
@@ -220,15 +293,58 @@ test('every personal cell holds a token, but for what cannot', () => {
     'CellUnmarked.reason',
     'Comment.status',
     'Community.access',
+    'Consent.entity',
+    'Consent.kind',
+    'Consent.language',
+    'Consent.noticeId',
+    'Consent.purpose',
+    'ConsentAsk.place',
+    'ConsentIndexRow.entity',
+    'ConsentIndexRow.purpose',
+    'ConsentItemRow.entity',
+    'ConsentItemRow.purpose',
+    'ConsentRequest.createdRole',
+    'ConsentRequest.noticeId',
+    'ConsentRequest.purpose',
+    'DepartureRow.entity',
+    'Disclosure.format',
+    'Disclosure.purpose',
+    'Disclosure.requestedRole',
+    'Disclosure.status',
+    'DisclosureApproval.decision',
+    'DisclosureApproval.role',
+    'DisclosureField.entity',
+    'DisclosureGrant.purpose',
+    'DisclosureStep.step',
     'Employee.birthdayAudience',
     'Employee.kind',
     'Employee.mobilePhoneAudience',
     'Employee.privateLocationAudience',
     'Employee.roles',
     'Employee.status',
+    'Mail.template',
+    'MovedInRecord.byRole',
+    'MovedInRecord.source',
+    'Opening.decidedRole',
+    'Opening.entity',
+    'Opening.proposedRole',
+    'Opening.purpose',
+    'Opening.status',
+    'PasskeyChallenge.ceremony',
     'Post.kind',
     'Post.status',
+    'ProcessingLimit.kind',
+    'ProcessingLimit.purpose',
+    'PurposeProposal.proposedRole',
+    'PurposeProposal.purpose',
     'Reaction.kind',
+    'Recipient.agePublicKey',
+    'Recipient.category',
+    'Recipient.country',
+    'Recipient.decidedRole',
+    'Recipient.deliveryKind',
+    'Recipient.proposedRole',
+    'Recipient.status',
     'Revision.status',
   ]);
 });
@@ -275,6 +391,23 @@ function about(id: string): [string, Record<string, unknown>][] {
       return [[`query ($id: ID) { feed(communityId: $id) ${posts} }`, { id }], audience('community')];
     case 'employee':
       return [[`query ($id: ID) { feed(authorId: $id) ${posts} }`, { id }], audience('person')];
+    case 'consent_request':
+      return [
+        ['query ($id: ID!) { wouldLeaveAboutMe(requestId: $id) { field { key } value released } }', { id }],
+        [
+          'query ($id: ID!) { itemsOfMine(requestId: $id, fieldKey: "Post.publishedAt") { nodes { __typename } pageInfo { endCursor } } }',
+          { id },
+        ],
+      ];
+    case 'consent':
+      return [[everything('consentReceipt'), { id }]];
+    case 'recipient':
+      return [
+        [
+          `query ($id: ID!) { previewDisclosure(input: { recipientId: $id, purpose: partner_sharing, fieldKeys: ["Employee.name", "Employee.title"] }) { __typename } }`,
+          { id },
+        ],
+      ];
     case 'department':
       return [
         [
@@ -432,6 +565,130 @@ test('no frame tells anybody what is not for them', async () => {
   expect(found).toEqual([]);
 });
 
+/** A disclosure of names and titles that waits; what egress does with it, and with every mail that waits. */
+async function sent(disclosureId: string, mails: number): Promise<string> {
+  const egress = await EgressProcess.start(
+    { database, folder: house.folder },
+    {
+      ...{ SMTP_URL: post.url, MAIL_FROM: 'courtyard@kessler.example' },
+      // In production it says more.
+      ...{ NODE_ENV: 'production', EGRESS_ALLOW_PRIVATE: '' },
+    },
+  );
+  const ended = async () =>
+    asOwner(async (client) => {
+      const { rows } = await client.query(
+        `select from disclosure_step where disclosure_id = $1 and step = 'delivered'`,
+        [disclosureId],
+      );
+      return rows.length === 1 && post.taken.length >= mails;
+    });
+  await until(ended, 'The sending').finally(() => egress.end('SIGTERM'));
+  return egress.said;
+}
+
+/** Whoever a mail is to may be told what they may be told anyway, and their own address. */
+async function strayInMail({ to, raw }: Post['taken'][number]): Promise<string[]> {
+  const [address] = [...tokens.in(to.join())].filter(({ entity }) => entity === 'Account');
+  const employeeId = String(address?.row['employee_id'] ?? '');
+  const receiver: Receiver = {
+    name: 'mail',
+    employeeId,
+    organisationId: address?.organisationId ?? null,
+  };
+  const strays = [...tokens.in(await readMail(raw))].filter(
+    (token) =>
+      // Their address, and the id by which a mail that comes twice is known.
+      !(['Account', 'Mail'].includes(token.entity) && token.row['employee_id'] === employeeId) &&
+      !oracle.may(receiver, token),
+  );
+  return strays.map(({ entity, field }) => `mail holds ${entity}.${field}`);
+}
+
+/** Words that came to the recipient, and what of the manifest is not the recipient's or the disclosure's own. */
+async function strayInFile(disclosureId: string): Promise<string[]> {
+  const { data, manifest } = await laidDown(house.folder, disclosureId, recipientKeys.identity);
+  const released = [...tokens.in(data)].filter(
+    ({ entity, field, row }) => !(entity === 'Employee' && field === 'name' && row['id'] === cast.eva),
+  );
+  const own = new Set([disclosureId, laid.recipientId, cast.organisationId]);
+  const beside = [...tokens.in(manifest)].filter(
+    ({ entity, text, row }) =>
+      !own.has(text) && !(['Disclosure', 'Recipient'].includes(entity) && own.has(String(row['id']))),
+  );
+  return [...released, ...beside].map(({ entity, field }) => `file holds ${entity}.${field}`);
+}
+
+test('what is sent tells each receiver what is theirs, and is nowhere on the way', async () => {
+  const people = [company.eva, company.ron, company.ada];
+  const card = async (id: string) =>
+    asOwner(async (client) => {
+      const { rows } = await client.query(
+        'select e.name, a.email from employee e join account a on a.employee_id = e.id where e.id = $1',
+        [id],
+      );
+      return rows[0] as { name: string; email: string };
+    });
+  for (const { id } of people) {
+    const { name, email } = await card(bare(id));
+    for (const template of MAIL_TEMPLATES)
+      await asOwner((client) =>
+        queueMail(client, house.folder, bare(id), {
+          ...{ to: email, template, language: 'de', parameters: { name, path: '/welcome#secret' } },
+        }),
+      );
+  }
+  const { email } = await card(cast.max);
+  const handle = await asOwner(async (client) => {
+    const { rows } = await client.query('select handle from organisation_handle where organisation_id = $1', [
+      cast.organisationId,
+    ]);
+    return rows[0].handle as string;
+  });
+  await house
+    .stranger()
+    .tell('mutation ($e: String!, $o: String!) { requestPasswordReset(email: $e, organisation: $o) }', {
+      e: email,
+      o: handle,
+    });
+  const before = post.taken.length;
+  const said = await sent(laid.disclosureId, before + people.length * MAIL_TEMPLATES.length + 1);
+  expect(said).toContain('sent');
+  expect(wordsIn(said)).toEqual([]);
+
+  const mails = post.taken.slice();
+  expect(mails.length).toBeGreaterThan(15);
+  expect((await Promise.all(mails.map(strayInMail))).flat()).toEqual([]);
+  expect(mails.flatMap(({ raw }) => [...tokens.in(raw)]).length).toBeGreaterThan(30);
+
+  expect(await strayInFile(laid.disclosureId)).toEqual([]);
+  const { data } = await laidDown(house.folder, laid.disclosureId, recipientKeys.identity);
+  expect([...tokens.in(data)].map(({ entity, field }) => `${entity}.${field}`)).toEqual(['Employee.name']);
+  // Everything that lies in the house's folder: spool, marks, keys; manifests tell what was asked, and to whom it went.
+  const lying = [...filesBelow(house.folder)].filter(([name]) => !name.endsWith('manifest.json'));
+  expect(lying.length).toBeGreaterThan(4);
+  expect(lying.flatMap(([name, text]) => wordsIn(text).map((cell) => `${name}: ${cell}`))).toEqual([]);
+});
+
+const page: Fill = ({ name, required }) => (name === 'first' ? 20 : required ? 'x' : undefined);
+
+test('what left is told to whom it was of and to the desk, and to nobody else', async () => {
+  const found: string[] = [];
+  await asOwner(async (client) => {
+    oracle = await Oracle.read(client);
+  });
+  for (const listener of listeners) {
+    listener.caller.heard.length = 0;
+    for (const { name, query, variables } of operationsOf(schema, 2, page))
+      if (['disclosures', 'leftAboutMe', 'lookedAtMe', 'logEntries', 'charter'].includes(name))
+        await listener.caller.ask(query, variables);
+    found.push(...leaks(listener, listener.caller.heard));
+  }
+  expect(found).toEqual([]);
+  const eva = listeners.find(({ name }) => name === 'eva') as Listener;
+  expect(wordsIn(eva.caller.heard.join())).toContain('Disclosure.question');
+});
+
 /** Words of people, numbers, days, secrets: whatever is more than an id. */
 const wordsIn = (text: string) => [
   ...new Set(
@@ -448,7 +705,8 @@ test('nothing that is printed, logged or kept about what happened holds a word o
   for (const [name, text] of Object.entries(kept)) expect({ [name]: wordsIn(text) }).toEqual({ [name]: [] });
   // The log of events holds not even ids: commitments stand for people and things.
   const named = [...tokens.in(kept['audit_event'] ?? '')].filter(
-    ({ text, organisationId }) => text !== organisationId,
+    // A disclosure is the case that its events are found by.
+    ({ text, organisationId }) => text !== organisationId && text !== laid.disclosureId,
   );
   expect(named.map(({ entity, field }) => `${entity}.${field}`)).toEqual([]);
   expect((kept['audit_event'] ?? '').length).toBeGreaterThan(1_000);
@@ -475,6 +733,43 @@ describe('control: a resolver that reads past the gate', () => {
     await leaking.close();
     expect(leaks(listener, [answer.text])).toEqual(['ron heard Post.body']);
     expect(tokens.in(printed.text).size).toBeGreaterThan(before);
+  });
+
+  test('in a mail, in a file for a recipient, and in a file that lies about: each is found', async () => {
+    const stranger = tokens.of('Employee', 'mobilePhone', cast.leo);
+    const { rows } = await asOwner((client) =>
+      client.query('select email from account where employee_id = $1', [cast.eva]),
+    );
+    expect(stranger).toBeDefined();
+    await asOwner((client) =>
+      queueMail(client, house.folder, cast.eva, {
+        to: rows[0].email,
+        template: 'account_changed',
+        language: 'en',
+        parameters: { name: String(stranger?.text), path: '/welcome' },
+      }),
+    );
+    const again = await asOwner(async (client) => {
+      const { rows: judged } = await client.query<{ definition: string }>(
+        `select pg_get_viewdef('egress.employee_judged'::regclass) as definition`,
+      );
+      const careless = String(judged[0]?.definition).replace(/& \(?~ ?t\.refused\)?/, '');
+      expect(careless).not.toBe(judged[0]?.definition);
+      await client.query(
+        `create or replace view egress.employee_judged with (security_barrier) as ${careless}`,
+      );
+      return layDisclosure(client, cast, house.folder, laid.recipientId);
+    });
+    const before = post.taken.length;
+    await sent(again, before + 1);
+    const strays = (await Promise.all(post.taken.slice(before).map(strayInMail))).flat();
+    expect(new Set(strays)).toEqual(new Set(['mail holds Employee.mobilePhone']));
+    expect(await strayInFile(again)).toContain('file holds Employee.name');
+    writeFileSync(join(house.folder, 'leak'), `x${company.eva.name} ${stranger?.text}`);
+    const lying = [...filesBelow(house.folder)].flatMap(([name, text]) =>
+      wordsIn(text).includes('Employee.mobilePhone') ? [name] : [],
+    );
+    expect(lying).toEqual(['leak']);
   });
 
   test('a token is found in a cursor, in capitals, and as bytes', () => {

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import type { Token } from './token.js';
 
-type Row = Readonly<Record<string, unknown>>;
+export type Row = Readonly<Record<string, unknown>>;
 
 /** Who listens. Without an employee nobody is signed in. */
 export interface Receiver {
@@ -22,6 +22,7 @@ export class Oracle {
     private readonly communities: readonly Row[],
     private readonly groups: readonly Row[],
     private readonly holders: readonly Row[],
+    private readonly departures: readonly Row[],
   ) {}
 
   static async read(client: Client): Promise<Oracle> {
@@ -33,6 +34,7 @@ export class Oracle {
       await all('community'),
       await all('audience'),
       await all('audience_holder'),
+      await all('departure'),
     );
   }
 
@@ -53,8 +55,8 @@ export class Oracle {
 
   /** @internal */
   get all() {
-    const { employees, posts, comments, communities, groups, holders } = this;
-    return { employees, posts, comments, communities, groups, holders };
+    const { employees, posts, comments, communities, groups, holders, departures } = this;
+    return { employees, posts, comments, communities, groups, holders, departures };
   }
 }
 
@@ -72,6 +74,19 @@ class View {
 
   get administrator(): boolean {
     return (this.me['roles'] as string[]).includes('administrator');
+  }
+
+  /** Who sits at the desk. */
+  get officer(): boolean {
+    const roles = this.me['roles'] as string[];
+    return DESK.some((role) => roles.includes(role));
+  }
+
+  /** Something about oneself left with it. */
+  departed(column: string, id: unknown): boolean {
+    return this.oracle.all.departures.some(
+      (one) => one['employee_id'] === this.me['id'] && one[column] === id,
+    );
   }
 
   holds(keys: unknown): boolean {
@@ -167,6 +182,8 @@ class View {
   }
 }
 
+const DESK = ['administrator', 'compliance_officer', 'data_protection', 'works_council'];
+
 type Rule = (view: View, row: Row) => boolean;
 const never: Rule = () => false;
 /** Repeats the id of another row, whose own token says who may be told it. */
@@ -178,6 +195,9 @@ const comment: Rule = (view, row) => view.comment(row);
 /** A picture goes with the row of whom it shows. */
 const picture: Rule = (view, row) => view.picture(row);
 const own: Rule = (view, row) => row['employee_id'] === view.me['id'];
+/** The charter: everybody inside sees who may receive what, and what is asked. */
+const charter: Rule = (view) => view.colleague;
+const desk: Rule = (view) => view.officer;
 
 const RULES: Readonly<Record<string, Rule>> = {
   'Account.id': never,
@@ -257,4 +277,82 @@ const RULES: Readonly<Record<string, Rule>> = {
   'Session.employeeId': elsewhere,
   'Session.tokenHash': never,
   'Session.device': own,
+  'AccountNotice.id': own,
+  'AccountNotice.accountId': elsewhere,
+  'AccountNotice.employeeId': elsewhere,
+  'AccountNotice.sessionId': elsewhere,
+  'Consent.id': own,
+  'Consent.employeeId': elsewhere,
+  'Consent.requestId': elsewhere,
+  'Consent.recipientId': elsewhere,
+  'Consent.rowId': elsewhere,
+  'Consent.salt': own,
+  'ConsentAsk.employeeId': elsewhere,
+  'ConsentAsk.requestId': elsewhere,
+  'ConsentAsk.lineageId': elsewhere,
+  'ConsentAsk.ownerFolded': never,
+  'ConsentIndexRow.employeeId': elsewhere,
+  'ConsentIndexRow.recipientId': elsewhere,
+  'ConsentItemRow.employeeId': elsewhere,
+  'ConsentItemRow.recipientId': elsewhere,
+  'ConsentItemRow.rowId': elsewhere,
+  'ConsentRequest.id': charter,
+  'ConsentRequest.recipientId': elsewhere,
+  'ConsentRequest.benefit': charter,
+  'ConsentRequest.question': charter,
+  'ConsentRequest.createdBy': elsewhere,
+  'ConsentRequest.askedThrough': elsewhere,
+  'DepartureRow.employeeId': elsewhere,
+  'DepartureRow.disclosureId': elsewhere,
+  // A cursor of what left about somebody holds what that list is ordered by.
+  'Disclosure.id': (view, row) => view.officer || view.departed('disclosure_id', row['id']),
+  'Disclosure.recipientId': elsewhere,
+  'Disclosure.question': (view, row) => view.officer || view.departed('disclosure_id', row['id']),
+  'Disclosure.answered': desk,
+  'Disclosure.requestedBy': elsewhere,
+  'DisclosureApproval.disclosureId': elsewhere,
+  'DisclosureApproval.approverId': elsewhere,
+  'DisclosureField.disclosureId': elsewhere,
+  'DisclosureGrant.id': elsewhere,
+  'DisclosureGrant.recipientId': elsewhere,
+  'DisclosureGrant.secretHash': never,
+  'DisclosureGrant.sealedSecret': never,
+  'DisclosureStep.id': never,
+  'DisclosureStep.disclosureId': elsewhere,
+  'DisclosureStep.fileSha256': desk,
+  'Mail.id': never,
+  'Mail.employeeId': elsewhere,
+  'Mail.sealed': never,
+  'MovedInRecord.employeeId': elsewhere,
+  'Opening.id': charter,
+  'Opening.recipientId': elsewhere,
+  'Opening.proposedBy': elsewhere,
+  'Opening.decidedBy': elsewhere,
+  'Passkey.id': own,
+  'Passkey.accountId': elsewhere,
+  'Passkey.employeeId': elsewhere,
+  'Passkey.credentialId': own,
+  'Passkey.publicKey': never,
+  'Passkey.name': own,
+  'Passkey.transports': own,
+  'PasskeyChallenge.sessionId': elsewhere,
+  'PasskeyChallenge.accountId': elsewhere,
+  'PasskeyChallenge.challengeHash': never,
+  'PasswordReset.accountId': elsewhere,
+  'PasswordReset.employeeId': elsewhere,
+  'PasswordReset.tokenHash': never,
+  'ProcessingLimit.employeeId': elsewhere,
+  'PurposeProposal.proposedBy': elsewhere,
+  'Recipient.id': charter,
+  'Recipient.lineageId': elsewhere,
+  'Recipient.name': charter,
+  'Recipient.ownerName': charter,
+  'Recipient.ownerFolded': never,
+  'Recipient.contractReference': charter,
+  'Recipient.transferTool': charter,
+  'Recipient.contractFields': charter,
+  'Recipient.deliveryEndpoint': charter,
+  'Recipient.aliasSecret': never,
+  'Recipient.proposedBy': elsewhere,
+  'Recipient.decidedBy': elsewhere,
 };

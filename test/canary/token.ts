@@ -49,6 +49,13 @@ export class Tokens {
     return [...new Set(all.map(({ entity }) => entity))].sort();
   }
 
+  /** The token of one cell of one row. */
+  of(entity: string, field: string, id: string): Token | undefined {
+    return [...this.known.values()]
+      .flat()
+      .find((one) => one.entity === entity && one.field === field && one.row['id'] === id);
+  }
+
   /** Every cell whose token stands in the text, also inside base64. */
   in(text: string): Set<Token> {
     const found = new Set<Token>();

@@ -28,6 +28,8 @@ export interface Word {
 }
 
 export interface PersonModel {
+  /** The name was changed after they came; a word that reaches was said of the new one. */
+  readonly renamed: boolean;
   readonly kind: 'employee' | 'guest';
   readonly status: 'active' | 'deactivated';
   readonly restricted: boolean;
@@ -74,6 +76,8 @@ const SINCE = '2026-03-01T12:00:00.000Z';
 const EDITED = '2026-04-01T12:00:00.000Z';
 const COVERS = '2026-05-01T12:00:00.000Z';
 const COVERS_NOT = '2026-02-01T12:00:00.000Z';
+/** What was there, but not as it stands now. */
+const COVERS_FORMER = '2026-03-15T12:00:00.000Z';
 
 export interface Cell {
   readonly field: Field;
@@ -195,12 +199,13 @@ export async function build(wall: Wall, model: Model): Promise<Ids> {
   const base = { organisation_id: org, purpose: model.purpose, recipient_id: recipientId, version: 1 };
   await wall.insert(
     'employee',
-    model.people.map(({ kind, status }, at) =>
+    model.people.map(({ kind, status, renamed }, at) =>
       employeeRow(org, person(at), {
         kind,
         status,
         roles: kind === 'employee' ? ['employee'] : [],
         created_at: SINCE,
+        card_changed_at: renamed ? EDITED : null,
       }),
     ),
   );
@@ -313,11 +318,12 @@ const saysSomething = ({ state }: Word) => permits(state) || forbids(state) || s
 /** A row of the index is one reach in time: what runs out stands apart from what holds. */
 function indexRows(model: Model, people: readonly string[], base: object) {
   const rows = new Map<string, { bits: bigint; no_bits: bigint; key: object }>();
-  for (const [at, { toField }] of model.people.entries()) {
+  for (const [at, { toField, renamed }] of model.people.entries()) {
     for (const field of FIELDS) {
       const word = toField[fieldKey(field)];
       if (!word || !saysSomething(word)) continue;
-      const covers = forbids(word.state) ? LONG_AGO : word.reaches ? COVERS : COVERS_NOT;
+      const former = renamed && field.entity === 'Employee' ? COVERS_FORMER : COVERS_NOT;
+      const covers = forbids(word.state) ? LONG_AGO : word.reaches ? COVERS : former;
       const until = word.state === 'expired' ? '2026-01-01T00:00:00Z' : NEXT_YEAR;
       const covers_until = word.state === 'expired' ? covers.replace('12:00:00', '13:00:00') : covers;
       const key = {
@@ -348,6 +354,7 @@ function itemRows(model: Model, people: readonly string[], posts: readonly strin
     entity: string,
     row_id: string | undefined,
     words: Readonly<Record<string, Word>>,
+    changed: boolean,
   ) => {
     const said = FIELDS.filter((field) => field.entity === entity).flatMap((field) => {
       const word = words[fieldKey(field)];
@@ -369,14 +376,16 @@ function itemRows(model: Model, people: readonly string[], posts: readonly strin
         bits: bits(({ state }) => !forbids(state)),
         no_bits: bits(({ state }) => forbids(state)),
         valid_until: yes.state === 'expired' ? '2026-01-01T00:00:00Z' : NEXT_YEAR,
-        covers_until: yes.reaches ? COVERS : COVERS_NOT,
+        covers_until: yes.reaches ? COVERS : changed ? COVERS_FORMER : COVERS_NOT,
       },
     ];
   };
   return [
-    ...model.people.flatMap(({ toSelf }, at) => row(people[at], 'Employee', people[at], toSelf)),
-    ...model.posts.flatMap(({ toItem }, at) =>
-      toItem.flatMap((words, of) => row(people[of], 'Post', posts[at], words)),
+    ...model.people.flatMap(({ toSelf, renamed }, at) =>
+      row(people[at], 'Employee', people[at], toSelf, renamed),
+    ),
+    ...model.posts.flatMap(({ toItem, edited }, at) =>
+      toItem.flatMap((words, of) => row(people[of], 'Post', posts[at], words, edited)),
     ),
   ];
 }
@@ -445,6 +454,7 @@ const usually = <T>(usual: T, others: readonly T[]) =>
 const person: fc.Arbitrary<PersonModel> = fc.record({
   kind: usually<'employee' | 'guest'>('employee', ['guest']),
   status: usually<'active' | 'deactivated'>('active', ['deactivated']),
+  renamed: fc.boolean(),
   restricted: mostly(false),
   objects: mostly(false),
   toField: fc.tuple(words('Employee'), words('Post')).map(([one, two]) => ({ ...one, ...two })),
@@ -505,6 +515,7 @@ export const FAVOURABLE: Model = {
   people: [0, 1].map(() => ({
     kind: 'employee',
     status: 'active',
+    renamed: true,
     restricted: false,
     objects: false,
     toField: { ...every('Employee', yes), ...every('Post', yes) },
@@ -563,6 +574,13 @@ export const ADVERSE: Readonly<Record<string, Model>> = {
   }),
   'a yes to a field that does not reach': withPerson(0, {
     toField: { ...every('Employee', { ...yes, reaches: false }), ...every('Post', yes) },
+  }),
+  'a yes to a field of somebody who never was renamed, that does not reach': withPerson(0, {
+    renamed: false,
+    toField: { ...every('Employee', { ...yes, reaches: false }), ...every('Post', yes) },
+  }),
+  'a yes to a field of every post that does not reach': withPerson(0, {
+    toField: { ...every('Employee', yes), ...every('Post', { ...yes, reaches: false }) },
   }),
   'a no to an item': withPost({ toItem: [every('Post', no), every('Post', yes)] }),
   'a no to an item by somebody else': withPost({ toItem: [every('Post', yes), every('Post', no)] }),

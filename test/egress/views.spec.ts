@@ -14,7 +14,7 @@ const text = readdirSync(MIGRATIONS)
 const made = new Map(
   [...text.matchAll(/create (?:or replace )?view (egress\.[a-z_]+) .*?;\n/gs)].map(([sql, name]) => [
     name,
-    sql.trim(),
+    sql.replace('create or replace view', 'create view').trim(),
   ]),
 );
 

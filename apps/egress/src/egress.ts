@@ -4,6 +4,7 @@ import { Delivery } from './disclosure/delivery.js';
 import { Ledger } from './disclosure/ledger.js';
 import { Spool } from './disclosure/spool.js';
 import { openLog } from './log.js';
+import { EndedMail } from './mail/ended-mail.js';
 import { Postman } from './mail/postman.js';
 import { Smtp } from './mail/smtp.js';
 import { openPlatform, type Platform } from './platform.js';
@@ -19,7 +20,7 @@ const STOP_MILLIS = 250;
 
 /**
  * Sends what is due, until it is stopped: disclosures and mail of every organisation.
- * @throws when it cannot begin; nothing is left open then
+ * @throws LogFault on an old copy of the database, and when it cannot begin; nothing is left open then
  */
 export async function open(settings: EgressSettings): Promise<Egress> {
   const log = openLog(settings.isProduction);
@@ -39,6 +40,7 @@ async function openWith(
 ): Promise<Egress> {
   const now = () => platform.clock.now();
   const ledger = new Ledger(platform.database, now);
+  await platform.assertLogStands();
   // Whether this role may do its work at all is known before anybody is told that it does.
   await ledger.organisations();
   const spool = new Spool(join(settings.folder, 'egress'));
@@ -57,8 +59,13 @@ async function openWith(
   });
   const smtp = settings.smtp && new Smtp(settings.smtp);
   const postman = smtp && new Postman({ platform, smtp, publicUrl: settings.publicUrl, log });
+  const ended = new EndedMail(platform.database);
   const rounds = new Rounds(async (round) => {
+    // Also while it runs: PostgreSQL may come back with an old copy. Then nothing leaves, neither file nor mail.
+    await platform.assertLogStands();
     for (const organisationId of await ledger.organisations()) {
+      if (ended.isDue(organisationId))
+        round.begin(`forgetting ${organisationId}`, () => ended.forget(organisationId));
       if (postman)
         round.begin(`mail ${organisationId}`, async () => void (await postman.round(organisationId)));
       for (const due of await ledger.due(organisationId))

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { LogFault } from '@courtyard/audit';
 import { DatabaseUnavailable, SettingsFault } from '@courtyard/database';
 import { open } from './egress.js';
 import { readEgressSettings } from './settings.js';
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((failure: unknown) => {
-  const known = [DatabaseUnavailable, SettingsFault].some((kind) => failure instanceof kind);
+  const known = [DatabaseUnavailable, LogFault, SettingsFault].some((kind) => failure instanceof kind);
   const { name, message } = failure instanceof Error ? failure : new Error('unknown');
   const fault = known ? `Nothing is sent: ${message}` : `Egress could not start (${name}).`;
   if (process.send) process.send({ fault }, () => process.exit(1));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { permissionMatrix } from '@courtyard/access';
-import { Appender, AuditLog, policyVersionOf, SqliteKeyStore } from '@courtyard/audit';
+import { Appender, AuditLog, assertLogStands, policyVersionOf, SqliteKeyStore } from '@courtyard/audit';
 import { Database, FolderSecrets, makePassword } from '@courtyard/database';
 import { manifestKey, sealingKey } from '@courtyard/egress';
 import { type Clock, clockAhead } from '@courtyard/records';
@@ -15,6 +15,8 @@ export interface Platform {
   readonly audit: AuditLog;
   readonly clock: Clock;
   readonly policyVersion: string;
+  /** Whether this is the newest state of the house. @throws LogFault on an old copy, where withdrawals would be undone */
+  readonly assertLogStands: () => Promise<void>;
   readonly keys: {
     /** Opens the secrets of grants. */
     readonly grants: Buffer;
@@ -44,7 +46,8 @@ export async function openPlatform(settings: EgressSettings, log: Log): Promise<
     database: auditDatabase,
     onFault: (fault) => log.trouble({ event: 'audit.append', why: codeOf(fault) }),
   });
-  const secrets = new FolderSecrets(join(settings.folder, 'secrets'));
+  const folder = join(settings.folder, 'secrets');
+  const secrets = new FolderSecrets(folder);
   const [grants, mail, manifest] = await Promise.all(
     ['egress', 'mail', 'manifest'].map((name) => secrets.obtain(name, makePassword)),
   );
@@ -54,6 +57,7 @@ export async function openPlatform(settings: EgressSettings, log: Log): Promise<
     audit: new AuditLog({ keys, appender, policyVersion }),
     clock: clockAhead(settings.clockAheadHours),
     policyVersion,
+    assertLogStands: () => assertLogStands({ database, schema: 'egress', secrets, folder }),
     keys: {
       grants: sealingKey(String(grants)),
       mail: createHash('sha256').update(String(mail)).digest(),

@@ -89,8 +89,9 @@ export class ConsentStates {
  * What rows of the index say.
  *
  * 1. A bit counts until `validUntil`; a no counts whatever it says.
- * 2. A yes to a field covers a cell that came to be by `coversUntil`, and a cell of unknown age not at all.
- * 3. A yes to an item covers the item as it stood when it was said.
+ * 2. A yes covers a cell as it stood by `coversUntil`: one that came to be, or was changed, after it is another. A cell of
+ *    which that is not known is covered by none.
+ * 3. An item is known to be older than any yes to it.
  */
 class IndexReader implements ConsentReader {
   readonly nobodyCanHaveSpoken = false;
@@ -124,16 +125,14 @@ class IndexReader implements ConsentReader {
     const yes = rows.filter(
       (row) => hasBit(row.bits, number) && Date.parse(row.validUntil) > this.now.getTime(),
     );
-    const age = item === undefined ? cell?.since : cell?.changed === undefined ? undefined : cell.changed;
-    return yes.some((row) => covers(row.coversUntil, age, item !== undefined)) ? 'given' : 'never_asked';
+    const ages = item === undefined ? [cell?.since, cell?.changed] : [cell?.changed];
+    return yes.some((row) => ages.every((age) => covers(row.coversUntil, age))) ? 'given' : 'never_asked';
   }
 }
 
-/** Null: it was never changed, which only an item can say. */
-function covers(until: string, age: string | null | undefined, isItem: boolean): boolean {
-  if (age === undefined) return false;
-  if (age === null) return isItem;
-  return Date.parse(age) <= Date.parse(until);
+/** Null: it was never changed. */
+function covers(until: string, age: string | null | undefined): boolean {
+  return age === null || (age !== undefined && Date.parse(age) <= Date.parse(until));
 }
 
 const numbers = new Map<string, number>();

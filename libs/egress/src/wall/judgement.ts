@@ -64,7 +64,7 @@ export function judgementSql(leaving: Leaving): string {
     : '';
   return `${house}told as (
   select c.organisation_id, c.row_id, c.employee_id, bit_or(1::bigint << c.field_no) as bits,
-    bit_or(case when w.covers_until >= p.${since} and w.valid_until > now() then w.bits & ${coveredHere} else 0::bigint end
+    bit_or(case when w.covers_until >= ${asItStands} and w.valid_until > now() then w.bits & ${coveredHere} else 0::bigint end
       | case when i.covers_until >= ${asItStands} and i.valid_until > now() then i.bits else 0::bigint end) as yes,
     bit_or(coalesce(w.no_bits, 0) | coalesce(i.no_bits, 0)) as no,
     bool_or(e.kind = 'employee' and e.status = 'active'

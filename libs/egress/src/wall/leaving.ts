@@ -14,7 +14,7 @@ export interface Leaving {
   readonly since: MappedColumn;
   /** The number of `since` where people can be asked about it: then rows may carry the month. */
   readonly sinceNo: number | null;
-  /** When its words were changed last, null where they never were; a yes to an item is of the words it was said of. */
+  /** When its words were changed last, null where they never were; a yes is of the words it was said of. */
   readonly changed: MappedColumn | null;
   readonly audience: MappedColumn | null;
   readonly live: readonly { readonly column: MappedColumn; readonly value: string | number | boolean }[];

@@ -208,6 +208,32 @@ describe('a profile', () => {
       );
   });
 
+  it('remembers when name or title were changed, and nobody says otherwise', async () => {
+    const id = await house.hire(admin, { name: 'Nora Before' });
+    const mine = await house.signedIn(org, id);
+    const changedAt = async () => {
+      const { rows } = await house.owner.query('select card_changed_at from employee where id = $1', [id]);
+      return rows[0].card_changed_at as Date | null;
+    };
+    let { version } = await house.employees.get(mine, id);
+    const revise = async (more: object) => {
+      version = (await house.employees.reviseProfile(mine, { version, ...more })).version;
+      return changedAt();
+    };
+    expect(await revise({ bio: 'new', pronouns: 'she' })).toBeNull();
+    expect(await revise({ name: 'Nora Before', title: null })).toBeNull();
+    const renamed = await revise({ name: 'Nora After' });
+    expect(Number(renamed)).toBeGreaterThan(Date.now() - 60_000);
+    expect(await revise({ bio: 'newer' })).toEqual(renamed);
+    const titled = await revise({ title: 'Pilot' });
+    expect(Number(titled)).toBeGreaterThan(Number(renamed));
+    // Not even whoever writes past the application.
+    await house.owner.query(`update employee set card_changed_at = null where id = $1`, [id]);
+    expect(await changedAt()).toEqual(titled);
+    await house.owner.query(`update employee set name = 'Nora', card_changed_at = null where id = $1`, [id]);
+    expect(Number(await changedAt())).toBeGreaterThan(Number(titled));
+  });
+
   it.each(['deactivated', 'former'])(
     'of somebody %s, unknown or foreign is the same not_found',
     async (status) => {

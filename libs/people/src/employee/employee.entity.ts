@@ -153,4 +153,9 @@ export class Employee {
   @Column({ type: 'uuid', nullable: true })
   @Personal({ ...PICTURE, fieldNo: 25 })
   photoToken!: string | null;
+
+  /** When name or title were changed last, kept by the database; null where they are as they came. A yes is of what was shown. */
+  @Column({ type: 'timestamptz', nullable: true, insert: false, update: false })
+  @Personal({ ...STANDING, category: 'pd:CurrentEmployment', fieldNo: 26 })
+  cardChangedAt!: string | null;
 }

@@ -91,6 +91,7 @@ countedReading(employeePolicy, 'profiles');
 // A guest counts as outside, an integration is no person, and who has left can say yes no more.
 disclosable(employeePolicy, {
   since: 'createdAt',
+  changed: 'cardChangedAt',
   audience: null,
   live: { status: 'active', kind: EmployeeKind.employee },
 });

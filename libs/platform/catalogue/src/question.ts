@@ -66,7 +66,7 @@ export interface Cell {
   readonly audience: 'organisation' | 'narrower';
   /** When it came to be, ISO 8601: a consent covers what was there when it was given, or up to the day its card names. */
   readonly since?: string;
-  /** When it was changed last, null where it never was: a yes to an item was said of these words, or of others. */
+  /** When it was changed last, null where it never was: a yes was said of these words, or of others. */
   readonly changed?: string | null;
   /** Whether the recipient would see it as a reader: audience, and the visibility its owner chose. */
   readonly recipientInAudience: boolean;

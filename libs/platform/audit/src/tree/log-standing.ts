@@ -6,8 +6,8 @@ import { rootOf } from '../merkle/proof-generation.js';
 import { TileReader } from '../merkle/tile-reader.js';
 import { readVerifier } from './log-key.js';
 import { LogMark } from './log-mark.js';
+import { type GrownTree, StandingTree } from './standing-tree.js';
 import { ANOTHER, BEHIND, LogFault, SPOILED } from './tree.errors.js';
-import { TreeStore } from './tree-store.js';
 
 /**
  * Whether the tree in the database has grown from the checkpoint that was last signed.
@@ -15,7 +15,7 @@ import { TreeStore } from './tree-store.js';
  */
 export async function assertGrownFrom(
   mark: Pick<Checkpoint, 'size' | 'root'>,
-  store: TreeStore,
+  store: GrownTree,
 ): Promise<void> {
   const { tiled } = await store.head();
   if (tiled < mark.size) throw new LogFault(BEHIND);
@@ -33,6 +33,8 @@ export async function assertGrownFrom(
 export interface Standing {
   /** Of a role that may read the tiles. */
   readonly database: Pick<Database, 'withoutOrganisation'>;
+  /** Where that role finds them: egress has views of its own. */
+  readonly schema?: 'public' | 'egress';
   readonly secrets: SecretStore;
   /** Of the secrets. */
   readonly folder: string;
@@ -44,9 +46,15 @@ export interface Standing {
  * was never signed.
  * @throws LogFault in one sentence.
  */
-export async function assertLogStands({ database, secrets, folder }: Standing): Promise<void> {
+export async function assertLogStands({
+  database,
+  schema = 'public',
+  secrets,
+  folder,
+}: Standing): Promise<void> {
   const verifier = await readVerifier(secrets);
   if (!verifier) return;
+  // The mark first: a tree that grows meanwhile has only grown from it.
   const mark = await new LogMark(folder).read(verifier);
-  if (mark) await assertGrownFrom(mark, new TreeStore(database));
+  if (mark) await assertGrownFrom(mark, new StandingTree(database, schema));
 }

@@ -15,7 +15,7 @@ export interface Disclosable {
   readonly owner: string;
   /** When the cell came to be: a consent covers what was there when it was given. */
   readonly since: string;
-  /** When its text was changed last, null where it never was: a yes to an item was said of these words or of others. */
+  /** When what it says was changed last, null where it never was: a yes was said of these words or of others. */
   readonly changed: string | null;
   /** Keys of those who may read the row; null for what the whole organisation may. */
   readonly audience: string | null;
