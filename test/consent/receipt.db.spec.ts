@@ -1,6 +1,9 @@
+import { fieldKey, PURPOSES } from '@courtyard/catalogue';
 import { z } from 'zod';
 import { commitmentTo } from '../../libs/consent/src/consent/commitment.js';
+import { askedFields } from '../../libs/consent/src/field/asked-field.js';
 import { NOTICE, NOTICES, noticeHash } from '../../libs/consent/src/notice/notice.js';
+import { FIELD_TERMS, PURPOSE_TERMS } from '../../libs/consent/src/receipt/receipt-terms.js';
 import { codeOf } from '../../libs/feed/fixtures/house.js';
 import { type ConsentHouse, nodeOf, openConsentHouse } from './house.js';
 
@@ -129,8 +132,25 @@ test('a receipt has the form of the standard, and opens the commitment in the lo
   expect(lines.map(({ label }) => label)).toEqual(
     expect.arrayContaining(['What', 'To whom', 'What I said', 'Privacy notice']),
   );
+  // In words: the names of the code stand in the JSON only.
+  const told = (label: string) => lines.find((line) => line.label === label)?.text;
+  expect(['Name', 'Job title']).toContain(told('What'));
+  expect(told('What for')).toBe('Sharing with a partner');
+  expect(told('To whom')).toMatch(/Honest Partner .*Austria/);
   // The inner id of the person is in no receipt: it would be the same towards every recipient.
   expect(json).not.toContain(house.bill.employeeId);
+});
+
+test('every field and purpose that people can be asked about has words in both languages', () => {
+  const keys = askedFields().map(({ field }) => fieldKey(field));
+  const purposes = Object.entries(PURPOSES).filter(([, { rule }]) => rule === 'consent');
+  expect([keys.length, purposes.length]).not.toContain(0);
+  for (const language of ['en', 'de'] as const) {
+    expect(Object.keys(FIELD_TERMS[language])).toEqual(expect.arrayContaining(keys));
+    expect(Object.keys(PURPOSE_TERMS[language])).toEqual(
+      expect.arrayContaining(purposes.map(([purpose]) => purpose)),
+    );
+  }
 });
 
 test('a person is somebody else towards each recipient, and the same towards one', async () => {

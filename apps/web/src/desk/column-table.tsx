@@ -13,6 +13,8 @@ export function ColumnTable({ columns }: { columns: readonly ColumnFragment[] })
   const { name } = useFieldNames();
   const count = useCountWords();
   const reasons = useReasonWords();
+  // Of few, no part is told: then there is nothing to draw.
+  const drawn = columns.some(({ cells, released }) => shareReleased(cells, released) !== null);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable with keys
     <section className={styles.table} tabIndex={0} aria-label={t`What would leave`}>
@@ -25,9 +27,11 @@ export function ColumnTable({ columns }: { columns: readonly ColumnFragment[] })
             <th scope="col">
               <Trans>Field</Trans>
             </th>
-            <th scope="col">
-              <Trans>Part released</Trans>
-            </th>
+            {drawn && (
+              <th scope="col">
+                <Trans>Part released</Trans>
+              </th>
+            )}
             <th scope="col" className={styles.right}>
               <Trans>Released</Trans>
             </th>
@@ -46,11 +50,17 @@ export function ColumnTable({ columns }: { columns: readonly ColumnFragment[] })
                 {name(column.field)}
                 <span className={desk.code}>{column.field.key}</span>
               </th>
-              <td>
-                <Part share={shareReleased(column.cells, column.released)} />
+              {drawn && (
+                <td className={styles.part}>
+                  <Part share={shareReleased(column.cells, column.released)} />
+                </td>
+              )}
+              <td className={styles.right} data-label={t`Released`}>
+                {count(column.released)}
               </td>
-              <td className={styles.right}>{count(column.released)}</td>
-              <td className={styles.right}>{count(column.cells)}</td>
+              <td className={styles.right} data-label={t`Of`}>
+                {count(column.cells)}
+              </td>
               <td className={styles.why}>
                 {column.withheld.map((one) => (
                   <div key={one.reason}>

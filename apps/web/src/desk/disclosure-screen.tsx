@@ -48,9 +48,14 @@ export function DisclosureScreen() {
         {!disclosure && !error && <CardBones count={2} label={t`Reading the disclosure`} />}
         {disclosure && <Whole disclosure={disclosure} />}
       </div>
-      {disclosure && <ManifestPaper {...disclosure} />}
+      {disclosure && (disclosure.manifest || isOpen(disclosure)) && <ManifestPaper {...disclosure} />}
     </div>
   );
+}
+
+/** It may still leave. */
+function isOpen({ status }: Pick<DisclosureWholeFragment, 'status'>): boolean {
+  return status === 'requested' || status === 'approved';
 }
 
 function Whole({ disclosure }: { disclosure: DisclosureWholeFragment }) {
@@ -58,24 +63,39 @@ function Whole({ disclosure }: { disclosure: DisclosureWholeFragment }) {
   const fields = useFieldNames();
   const to = disclosure.recipient.name;
   const purpose = purposes.name[disclosure.purpose];
+  const over = !isOpen(disclosure);
   return (
     <>
       <Steps at={disclosure.manifest ? 4 : 3} />
       <p className={styles.lead}>
         <Trans>
-          “{disclosure.question}” {fields.list(disclosure.fields)} to <b>{to}</b>, for <b>{purpose}</b>, until{' '}
-          <b>
-            <When at={disclosure.expiresAt} />
-          </b>
-          .
-        </Trans>
+          “{disclosure.question}” {fields.list(disclosure.fields)} to <b>{to}</b>, for <b>{purpose}</b>.
+        </Trans>{' '}
+        {!over && (
+          <Trans>
+            What has not left by{' '}
+            <b>
+              <When at={disclosure.expiresAt} within />
+            </b>{' '}
+            never does.
+          </Trans>
+        )}
       </p>
-      <ColumnTable columns={disclosure.columns} />
-      <p className={styles.note}>
-        <Trans>
-          Who said no, or nothing, is not shown to anybody. It is judged again, cell by cell, as it leaves.
-        </Trans>
-      </p>
+      {over && !disclosure.manifest ? (
+        <Notice title={<Trans>It is over, and nothing left.</Trans>}>
+          <Trans>Nothing was signed for it either: there is no manifest.</Trans>
+        </Notice>
+      ) : (
+        <>
+          <ColumnTable columns={disclosure.columns} />
+          <p className={styles.note}>
+            <Trans>
+              Who said no, or nothing, is not shown to anybody. It is judged again, cell by cell, as it
+              leaves.
+            </Trans>
+          </p>
+        </>
+      )}
       <Seats disclosure={disclosure} />
       <Afterwards disclosure={disclosure} />
     </>

@@ -79,7 +79,7 @@ function Line({ disclosure }: { disclosure: DisclosureLineFragment }) {
       </p>
       <p className={styles.meta}>
         <Trans>
-          Asked for by {roles.named(disclosure.requestedRole)}, <When at={disclosure.requestedAt} />
+          Asked for by {roles.named(disclosure.requestedRole)}, <When at={disclosure.requestedAt} within />
         </Trans>
         {disclosure.status === 'requested' && (
           <>

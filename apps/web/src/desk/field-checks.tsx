@@ -7,13 +7,17 @@ export interface FieldChecksProps {
   fields: readonly FieldFragment[];
   chosen: readonly string[];
   onChange: (keys: string[]) => void;
+  /** All of one kind of thing: a choice of one kind closes the others until it is taken back. */
+  ofOneKind?: boolean;
 }
 
 /** Fields to tick; nothing is ticked beforehand. */
-export function FieldChecks({ legend, fields, chosen, onChange }: FieldChecksProps) {
+export function FieldChecks({ legend, fields, chosen, onChange, ofOneKind = false }: FieldChecksProps) {
   const { name } = useFieldNames();
   const toggle = (key: string, on: boolean) =>
     onChange(on ? [...chosen, key] : chosen.filter((one) => one !== key));
+  const kind = ofOneKind ? fields.find(({ key }) => chosen.includes(key))?.entity : undefined;
+  const closed = (field: FieldFragment) => kind !== undefined && field.entity !== kind;
   return (
     <fieldset className={styles.set}>
       <legend>{legend}</legend>
@@ -23,6 +27,7 @@ export function FieldChecks({ legend, fields, chosen, onChange }: FieldChecksPro
             <input
               type="checkbox"
               checked={chosen.includes(field.key)}
+              disabled={closed(field)}
               onChange={(event) => toggle(field.key, event.currentTarget.checked)}
             />
             <span>{name(field)}</span>

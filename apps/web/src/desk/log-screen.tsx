@@ -107,7 +107,7 @@ function LogHead({ head }: { head: LogEntriesQuery['logEntries']['head'] }) {
         <>
           {' · '}
           <Trans>
-            checkpoint <When at={head.checkpointAt} />
+            checkpoint <When at={head.checkpointAt} within />
           </Trans>
         </>
       )}

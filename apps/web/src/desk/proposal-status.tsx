@@ -35,18 +35,18 @@ export function TwoRoles({ proposal }: TwoRolesProps) {
     <p className={styles.meta}>
       {proposal.proposedByMe ? (
         <Trans>
-          Proposed by you, as {first}, <When at={proposal.proposedAt} />
+          Proposed by you, as {first}, <When at={proposal.proposedAt} within />
         </Trans>
       ) : (
         <Trans>
-          Proposed by {first}, <When at={proposal.proposedAt} />
+          Proposed by {first}, <When at={proposal.proposedAt} within />
         </Trans>
       )}
       {proposal.decidedRole && proposal.decidedAt && (
         <>
           {' · '}
           <Trans>
-            decided by {roles.named(proposal.decidedRole)}, <When at={proposal.decidedAt} />
+            decided by {roles.named(proposal.decidedRole)}, <When at={proposal.decidedAt} within />
           </Trans>
         </>
       )}

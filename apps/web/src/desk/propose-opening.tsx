@@ -13,6 +13,7 @@ import {
 import form from '../people/form.module.css';
 import { useFresh } from '../reauthentication/use-fresh';
 import { askable, usePurposeWords } from '../terms/use-purpose-words';
+import styles from './disclosure.module.css';
 import { FieldChecks } from './field-checks';
 
 /** Purpose, recipient and fields that people may be asked about; another role decides. */
@@ -68,7 +69,11 @@ export default function ProposeOpening({ onClose }: { onClose: () => void }) {
         fields={fields.data?.catalogueFields ?? []}
         chosen={fieldKeys}
         onChange={setFieldKeys}
+        ofOneKind
       />
+      <p className={styles.note}>
+        <Trans>One opening is about people, posts or comments; for another of these, propose one more.</Trans>
+      </p>
       {proposing.failure !== null && <FailureNotice error={proposing.failure} />}
       <div className={form.buttons}>
         <Button type="submit" variant="filled" loading={proposing.busy} disabled={fieldKeys.length === 0}>

@@ -125,7 +125,7 @@ function useWaiting(): Waiting[] {
             <>
               {purposes.name[one.purpose]} ·{' '}
               <Trans>
-                until <When at={one.expiresAt} />
+                until <When at={one.expiresAt} within />
               </Trans>
             </>
           ),

@@ -5,13 +5,7 @@ import styles from './disclosure.module.css';
 /** The way of a disclosure; `at` is the step that one is at, from 0. */
 export function Steps({ at }: { at: number }) {
   const { t } = useLingui();
-  const steps = [
-    t`Question`,
-    t`Recipient and purpose`,
-    t`Fields`,
-    t`What would leave, and two approvals`,
-    t`Signed manifest`,
-  ];
+  const steps = [t`Question`, t`Recipient and purpose`, t`Fields`, t`Two approvals`, t`Signed manifest`];
   return (
     <ol className={styles.steps} aria-label={t`Steps`}>
       {steps.map((step, index) => (

@@ -1,10 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { useChangeWords } from '../terms/use-change-words';
+import { useOperationWords } from './use-operation-words';
 
 /** What each kind of event is, in a sentence. It names nobody: the log holds commitments. */
 export function useEventWords() {
   const { t } = useLingui();
   const changes = useChangeWords();
+  const operations = useOperationWords();
   const kinds: Readonly<Record<string, string>> = {
     opened: t`Something was asked for that is recorded`,
     closed: t`What was asked for was answered, or failed`,
@@ -33,7 +35,12 @@ export function useEventWords() {
   };
   const title = ({ kind, operation }: { kind: string; operation: string }): string => {
     const known = Object.hasOwn(kinds, kind) ? (kinds[kind] as string) : kind;
-    return kind === 'policy' ? changes(operation, known) : known;
+    if (kind === 'policy') return changes(operation, known);
+    const done = operations(operation);
+    if (done === undefined) return known;
+    if (kind === 'written' || kind === 'opened') return done;
+    if (kind === 'closed') return t`It ended: ${done}`;
+    return known;
   };
   return { kinds, title };
 }

@@ -19,6 +19,12 @@ describe('the words for a time', () => {
     expect(timeWords(at, now, 'de')).toBe(german);
   });
 
+  it('begins small within a sentence', () => {
+    expect(timeWords(now, now, 'en', true)).toBe('now');
+    expect(timeWords(new Date(2026, 10, 22, 8, 12, 0), now, 'en', true)).toBe('today, 08:12');
+    expect(timeWords(new Date(2026, 10, 21, 8, 12, 0), now, 'de', true)).toBe('gestern, 08:12');
+  });
+
   it('names day, year and zone in the title', () => {
     const words = wholeTime(now, 'en');
     for (const part of ['Sunday', '22 November 2026', '09:40:30']) expect(words).toContain(part);

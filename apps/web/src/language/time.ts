@@ -1,12 +1,15 @@
-/** How an instant is said beside a post: near ones by distance, today and yesterday by name, others by date. */
-export function timeWords(at: Date, now: Date, locale: string): string {
+/**
+ * How an instant is said beside a post: near ones by distance, today and yesterday by name, others by date. Alone it begins
+ * with a capital; `within` a sentence it does not.
+ */
+export function timeWords(at: Date, now: Date, locale: string, within = false): string {
+  const begun = (words: string) => (within ? words : sentenceCase(words, locale));
   const minutes = Math.floor((now.getTime() - at.getTime()) / 60_000);
-  if (minutes < 1 && minutes > -5) return sentenceCase(distance(locale).format(0, 'second'), locale);
+  if (minutes < 1 && minutes > -5) return begun(distance(locale).format(0, 'second'));
   if (minutes >= 0 && minutes < 60) return distance(locale).format(-minutes, 'minute');
   const clock = format(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
   const days = daysBetween(at, now);
-  if (days === 0 || days === 1)
-    return `${sentenceCase(distance(locale).format(-days, 'day'), locale)}, ${clock}`;
+  if (days === 0 || days === 1) return `${begun(distance(locale).format(-days, 'day'))}, ${clock}`;
   if (at.getFullYear() === now.getFullYear())
     return `${format(locale, { day: 'numeric', month: 'long' }).format(at)}, ${clock}`;
   return dayWords(at, locale);

@@ -133,8 +133,8 @@ function Made({ name, path, expiresAt, onAnother, onClose }: MadeProps) {
       />
       <Notice icon="lock">
         <Trans>
-          It works once, until <When at={expiresAt} />. Hand it to {name} yourself; it is not shown again and
-          nobody else is told.
+          It works once, until <When at={expiresAt} within />. Hand it to {name} yourself; it is not shown
+          again and nobody else is told.
         </Trans>
       </Notice>
       <div className={styles.buttons}>

@@ -29,7 +29,7 @@ export function AnswerLine({ answer, about, error, onWithdraw }: AnswerLineProps
           {answer.effectiveAt && (
             <span>
               <Trans>
-                Your yes counts from <When at={answer.effectiveAt} />. Nothing leaves before.
+                Your yes counts from <When at={answer.effectiveAt} within />. Nothing leaves before.
               </Trans>
             </span>
           )}

@@ -72,7 +72,7 @@ export function RequestCard({ request, frozen }: RequestCardProps) {
             </h2>
             <p className={styles.meta}>
               <Trans>
-                Asked <When at={request.askedAt} />
+                Asked <When at={request.askedAt} within />
               </Trans>
             </p>
           </div>

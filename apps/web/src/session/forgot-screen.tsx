@@ -32,7 +32,8 @@ export function ForgotScreen() {
           <Notice role="status" icon="check" title={<Trans>Look into your mail.</Trans>}>
             <Trans>
               If somebody signs in with this address, a link is on its way. It works once and for an hour. We
-              do not say whether the address is known.
+              do not say whether the address is known. If nothing comes, ask your administrator: not every
+              house sends mail.
             </Trans>
           </Notice>
         </>

@@ -64,13 +64,13 @@ function PasskeyRow({ passkey }: { passkey: PasskeyFragment }) {
         <b>{passkey.name}</b>
         <p>
           <Trans>
-            Added <When at={passkey.createdAt} />
+            Added <When at={passkey.createdAt} within />
           </Trans>
           {passkey.lastUsedAt && (
             <>
               {' · '}
               <Trans>
-                last used <When at={passkey.lastUsedAt} />
+                last used <When at={passkey.lastUsedAt} within />
               </Trans>
             </>
           )}

@@ -52,7 +52,7 @@ function SessionRow({ session }: { session: SessionsQuery['sessions'][number] })
         )}
         <p>
           <Trans>
-            Last used <When at={session.lastUsedAt} /> · since <When at={session.createdAt} />
+            Last used <When at={session.lastUsedAt} within /> · since <When at={session.createdAt} within />
           </Trans>
         </p>
         {error && <FailureNotice error={error} />}

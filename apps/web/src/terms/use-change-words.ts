@@ -10,7 +10,8 @@ export function useChangeWords(): (kind: string, text: string) => string {
     proposeOpening: t`Opening fields to a recipient was proposed.`,
     decideOpening: t`A proposed opening was decided on.`,
     retireOpening: t`An opening was closed.`,
-    switchPurpose: t`A purpose was switched on or off.`,
+    switchPurposeOff: t`A purpose was switched off.`,
+    switchPurposeOn: t`A purpose was switched on again.`,
     askConsent: t`People were asked.`,
   };
   return (kind, text) => (Object.hasOwn(words, kind) ? (words[kind] as string) : text);

@@ -29,6 +29,7 @@ beforeAll(async () => {
   house = await LogHouse.open();
   await record('policy', 'proposeRecipient', 'research');
   await record('policy', 'decideRecipient', 'research');
+  await record('policy', 'askConsent', 'research'); // asking changes no policy
   for (let at = 0; at < 12; at++) await record('disclosure', DELIVERED, at < 3 ? 'legal' : 'research');
   await record('disclosure', 'requestDisclosure', 'research');
   await record('policy', 'proposeRecipient', 'research', OTHER);

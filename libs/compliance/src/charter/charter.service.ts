@@ -11,7 +11,10 @@ const MOST_CHANGES = 100;
 /** Events are kept for three years. */
 const YEARS = 4;
 
-/** What each change of policy is, in a sentence; an operation without one is told by its name. */
+/**
+ * What changes the policy, each in a sentence. The log files more under it (`askConsent`: people were asked), which changes
+ * nothing that holds, and stays with the officer.
+ */
 const SENTENCES: Readonly<Record<string, string>> = {
   proposeRecipient: 'A recipient was proposed.',
   decideRecipient: 'A proposed recipient was decided on.',
@@ -21,7 +24,6 @@ const SENTENCES: Readonly<Record<string, string>> = {
   retireOpening: 'An opening was closed.',
   switchPurposeOff: 'A purpose was switched off.',
   switchPurposeOn: 'A purpose was switched on again.',
-  askConsent: 'People were asked for their consent.',
 };
 
 /** What everybody may know of how the walls stand. */
@@ -43,7 +45,7 @@ export class CharterService {
 
   private async changes(actor: EmployeeActor): Promise<PolicyChange[]> {
     const { rows } = await this.gate.list(actor, auditEntryPolicy, 'read_charter', {
-      where: { kind: 'policy' },
+      where: { kind: 'policy', operation: { in: Object.keys(SENTENCES) } },
       order: { by: 'position', direction: 'desc' },
       first: MOST_CHANGES,
     });

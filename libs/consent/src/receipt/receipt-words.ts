@@ -2,16 +2,22 @@ import { fieldKey } from '@courtyard/catalogue';
 import type { Consent } from '../consent/consent.entity.js';
 import { isYes } from '../consent/standing.js';
 import type { Receipted } from './receipt.js';
+import { FIELD_TERMS, PURPOSE_TERMS } from './receipt-terms.js';
 
 /** A receipt as a person reads it, in the language they answered in. */
 export function linesOf(receipted: Receipted): { label: string; text: string }[] {
   const { answer, since, field, recipient } = receipted;
   const words = WORDS[answer.language];
   const day = (at: string | null) => (at === null ? words.never : formatted(answer.language, at));
+  const key = fieldKey(field);
+  const owner = recipient.ownerName === recipient.name ? '' : `${words.belongs} ${recipient.ownerName}, `;
   return [
-    { label: words.field, text: fieldKey(field) },
-    { label: words.recipient, text: `${recipient.name} (${recipient.ownerName}, ${recipient.country})` },
-    { label: words.purpose, text: answer.purpose },
+    { label: words.field, text: FIELD_TERMS[answer.language][key] ?? key },
+    {
+      label: words.recipient,
+      text: `${recipient.name} (${owner}${country(answer.language, recipient.country)})`,
+    },
+    { label: words.purpose, text: PURPOSE_TERMS[answer.language][answer.purpose] ?? answer.purpose },
     { label: words.answer, text: isYes(answer) ? words.yes : words.no },
     { label: words.at, text: day(answer.at) },
     ...(isYes(answer)
@@ -23,7 +29,7 @@ export function linesOf(receipted: Receipted): { label: string; text: string }[]
       : []),
     ...since.map((event) => ({ label: words.became[event.kind] ?? event.kind, text: day(event.at) })),
     { label: words.withdraw, text: words.how },
-    { label: words.notice, text: `${answer.noticeId} ${answer.noticeVersion}` },
+    { label: words.notice, text: `${words.version} ${answer.noticeVersion}` },
   ];
 }
 
@@ -45,6 +51,8 @@ const WORDS = {
     withdraw: 'Taking it back',
     how: 'In the privacy centre, with one click, at any time.',
     notice: 'Privacy notice',
+    version: 'version',
+    belongs: 'belongs to',
     became: {
       ConsentWithdrawn: 'Taken back',
       ConsentExpired: 'Ran out',
@@ -67,6 +75,8 @@ const WORDS = {
     withdraw: 'Zurücknehmen',
     how: 'Im Datenschutzbereich, mit einem Klick, jederzeit.',
     notice: 'Datenschutzhinweis',
+    version: 'Fassung',
+    belongs: 'gehört zu',
     became: {
       ConsentWithdrawn: 'Zurückgenommen',
       ConsentExpired: 'Abgelaufen',
@@ -75,6 +85,10 @@ const WORDS = {
     } as Became,
   },
 } as const;
+
+function country(language: 'en' | 'de', code: string): string {
+  return new Intl.DisplayNames(language, { type: 'region', fallback: 'code' }).of(code) ?? code;
+}
 
 /** UTC, because a receipt is read anywhere. */
 function formatted(language: 'en' | 'de', at: string): string {
