@@ -46,44 +46,39 @@ with asked as materialized (
 ), house as materialized (
   select array(select g.key from asked a join public.audience g on g.organisation_id = a.organisation_id
     where g.kind = 'organisation') as keys
-), person as (
-  select a.*, e.id as employee_id from asked a join public.employee e on e.organisation_id = a.organisation_id
-  where e.kind = 'employee' and e.status = 'active' and not (a.basis = 'legitimate-interest' and exists (
-    select from public.processing_limit l where l.organisation_id = a.organisation_id and l.employee_id = e.id
-      and l.kind = 'objection' and l.purpose = a.purpose))
-), word as materialized (
-  select n.employee_id, i.covers_until, case when i.valid_until > now() then i.bits else 0::bigint end as yes, i.no_bits as no
-  from person n join public.consent_index i on i.organisation_id = n.organisation_id and i.employee_id = n.employee_id
-    and i.purpose = n.purpose and i.recipient_id = n.recipient_id and i.entity = 'Comment'
-), item as materialized (
-  select n.employee_id, i.row_id, i.covers_until, case when i.valid_until > now() then i.bits else 0::bigint end as yes, i.no_bits as no
-  from person n join public.consent_item i on i.organisation_id = n.organisation_id and i.employee_id = n.employee_id
-    and i.purpose = n.purpose and i.recipient_id = n.recipient_id and i.entity = 'Comment'
-), held as materialized (
-  select l.employee_id from asked a join public.processing_limit l on l.organisation_id = a.organisation_id
-  where l.kind = 'restriction' group by 1
 ), told as (
-  select c.row_id, c.employee_id, bit_or(1::bigint << c.field_no) as bits,
-    coalesce(bit_or(case when w.covers_until >= greatest(p.created_at, p.edited_at) then w.yes & case when p.audience_keys && (select keys from house) then 256::bigint else 0::bigint end else 0::bigint end), 0)
-      | coalesce(bit_or(case when i.covers_until >= greatest(p.created_at, p.edited_at) then i.yes else 0::bigint end), 0) as yes,
-    coalesce(bit_or(w.no), 0) | coalesce(bit_or(i.no), 0) as no
+  select c.organisation_id, c.row_id, c.employee_id, bit_or(1::bigint << c.field_no) as bits,
+    bit_or(case when w.covers_until >= greatest(p.created_at, p.edited_at) and w.valid_until > now() then w.bits & case when p.audience_keys && (select keys from house) then 256::bigint else 0::bigint end else 0::bigint end
+      | case when i.covers_until >= greatest(p.created_at, p.edited_at) and i.valid_until > now() then i.bits else 0::bigint end) as yes,
+    bit_or(coalesce(w.no_bits, 0) | coalesce(i.no_bits, 0)) as no,
+    bool_or(e.kind = 'employee' and e.status = 'active'
+      and (a.basis <> 'legitimate-interest' or o.employee_id is null)) as may_agree,
+    bool_or(h.employee_id is not null) as restricted
   from asked a
   join public.cell_person c on c.organisation_id = a.organisation_id and c.entity = 'Comment'
     and a.bits & (1::bigint << c.field_no) <> 0
-  join public.comment p on p.organisation_id = a.organisation_id and p.id = c.row_id and p.status = 'published'
-  left join word w on w.employee_id = c.employee_id
-  left join item i on i.employee_id = c.employee_id and i.row_id = c.row_id
-  group by c.row_id, c.employee_id
-), unmarked as materialized (
-  select u.row_id, bit_or(1::bigint << u.field_no) as bits from asked a
-  join public.cell_unmarked u on u.organisation_id = a.organisation_id and u.entity = 'Comment' group by 1
+  join public.comment p on p.organisation_id = c.organisation_id and p.id = c.row_id and p.status = 'published'
+  left join public.employee e on e.organisation_id = c.organisation_id and e.id = c.employee_id
+  left join public.consent_index w on w.organisation_id = c.organisation_id and w.employee_id = c.employee_id
+    and w.purpose = a.purpose and w.recipient_id = a.recipient_id and w.entity = 'Comment'
+  left join public.consent_item i on i.organisation_id = c.organisation_id and i.employee_id = c.employee_id
+    and i.purpose = a.purpose and i.recipient_id = a.recipient_id and i.entity = 'Comment' and i.row_id = c.row_id
+  left join public.processing_limit o on o.organisation_id = c.organisation_id and o.employee_id = c.employee_id
+    and o.kind = 'objection' and o.purpose = a.purpose
+  left join public.processing_limit h on h.organisation_id = c.organisation_id and h.employee_id = c.employee_id
+    and h.kind = 'restriction'
+  group by c.organisation_id, c.row_id, c.employee_id
 ), row_told as (
-  select t.row_id, bit_or(t.bits) as known, bit_or(t.bits & ~(t.yes & ~t.no)) as refused,
-    coalesce(bit_or(t.bits) filter (where h.employee_id is not null), 0) as restricted
-  from told t left join held h on h.employee_id = t.employee_id group by t.row_id
+  select t.organisation_id, t.row_id, bit_or(t.bits) as known,
+    bit_or(t.bits & ~(case when t.may_agree then t.yes & ~t.no else 0::bigint end)) as refused,
+    bit_or(case when t.restricted then t.bits else 0::bigint end) as restricted
+  from told t group by t.organisation_id, t.row_id
 ), judged as (
-  select t.row_id, t.restricted, t.known & ~t.refused & ~t.restricted & ~coalesce(u.bits, 0) & (select bits from asked) as released
-  from row_told t left join unmarked u on u.row_id = t.row_id
+  select t.row_id, t.restricted,
+    t.known & ~t.refused & ~t.restricted & ~coalesce(bit_or(1::bigint << u.field_no), 0) & (select bits from asked) as released
+  from row_told t
+  left join public.cell_unmarked u on u.organisation_id = t.organisation_id and u.entity = 'Comment' and u.row_id = t.row_id
+  group by t.row_id, t.known, t.refused, t.restricted
 )
 select row_id, restricted, released from judged;
 
@@ -91,44 +86,39 @@ create or replace view egress.employee_judged with (security_barrier) as
 with asked as materialized (
   select a.organisation_id, a.recipient_id, a.purpose, a.basis, a.bits & 36::bigint as bits
   from egress.asked a where a.entity = 'Employee'
-), person as (
-  select a.*, e.id as employee_id from asked a join public.employee e on e.organisation_id = a.organisation_id
-  where e.kind = 'employee' and e.status = 'active' and not (a.basis = 'legitimate-interest' and exists (
-    select from public.processing_limit l where l.organisation_id = a.organisation_id and l.employee_id = e.id
-      and l.kind = 'objection' and l.purpose = a.purpose))
-), word as materialized (
-  select n.employee_id, i.covers_until, case when i.valid_until > now() then i.bits else 0::bigint end as yes, i.no_bits as no
-  from person n join public.consent_index i on i.organisation_id = n.organisation_id and i.employee_id = n.employee_id
-    and i.purpose = n.purpose and i.recipient_id = n.recipient_id and i.entity = 'Employee'
-), item as materialized (
-  select n.employee_id, i.row_id, i.covers_until, case when i.valid_until > now() then i.bits else 0::bigint end as yes, i.no_bits as no
-  from person n join public.consent_item i on i.organisation_id = n.organisation_id and i.employee_id = n.employee_id
-    and i.purpose = n.purpose and i.recipient_id = n.recipient_id and i.entity = 'Employee'
-), held as materialized (
-  select l.employee_id from asked a join public.processing_limit l on l.organisation_id = a.organisation_id
-  where l.kind = 'restriction' group by 1
 ), told as (
-  select c.row_id, c.employee_id, bit_or(1::bigint << c.field_no) as bits,
-    coalesce(bit_or(case when w.covers_until >= greatest(p.created_at, p.card_changed_at) then w.yes & 36::bigint else 0::bigint end), 0)
-      | coalesce(bit_or(case when i.covers_until >= greatest(p.created_at, p.card_changed_at) then i.yes else 0::bigint end), 0) as yes,
-    coalesce(bit_or(w.no), 0) | coalesce(bit_or(i.no), 0) as no
+  select c.organisation_id, c.row_id, c.employee_id, bit_or(1::bigint << c.field_no) as bits,
+    bit_or(case when w.covers_until >= greatest(p.created_at, p.card_changed_at) and w.valid_until > now() then w.bits & 36::bigint else 0::bigint end
+      | case when i.covers_until >= greatest(p.created_at, p.card_changed_at) and i.valid_until > now() then i.bits else 0::bigint end) as yes,
+    bit_or(coalesce(w.no_bits, 0) | coalesce(i.no_bits, 0)) as no,
+    bool_or(e.kind = 'employee' and e.status = 'active'
+      and (a.basis <> 'legitimate-interest' or o.employee_id is null)) as may_agree,
+    bool_or(h.employee_id is not null) as restricted
   from asked a
   join public.cell_person c on c.organisation_id = a.organisation_id and c.entity = 'Employee'
     and a.bits & (1::bigint << c.field_no) <> 0
-  join public.employee p on p.organisation_id = a.organisation_id and p.id = c.row_id and p.status = 'active' and p.kind = 'employee'
-  left join word w on w.employee_id = c.employee_id
-  left join item i on i.employee_id = c.employee_id and i.row_id = c.row_id
-  group by c.row_id, c.employee_id
-), unmarked as materialized (
-  select u.row_id, bit_or(1::bigint << u.field_no) as bits from asked a
-  join public.cell_unmarked u on u.organisation_id = a.organisation_id and u.entity = 'Employee' group by 1
+  join public.employee p on p.organisation_id = c.organisation_id and p.id = c.row_id and p.status = 'active' and p.kind = 'employee'
+  left join public.employee e on e.organisation_id = c.organisation_id and e.id = c.employee_id
+  left join public.consent_index w on w.organisation_id = c.organisation_id and w.employee_id = c.employee_id
+    and w.purpose = a.purpose and w.recipient_id = a.recipient_id and w.entity = 'Employee'
+  left join public.consent_item i on i.organisation_id = c.organisation_id and i.employee_id = c.employee_id
+    and i.purpose = a.purpose and i.recipient_id = a.recipient_id and i.entity = 'Employee' and i.row_id = c.row_id
+  left join public.processing_limit o on o.organisation_id = c.organisation_id and o.employee_id = c.employee_id
+    and o.kind = 'objection' and o.purpose = a.purpose
+  left join public.processing_limit h on h.organisation_id = c.organisation_id and h.employee_id = c.employee_id
+    and h.kind = 'restriction'
+  group by c.organisation_id, c.row_id, c.employee_id
 ), row_told as (
-  select t.row_id, bit_or(t.bits) as known, bit_or(t.bits & ~(t.yes & ~t.no)) as refused,
-    coalesce(bit_or(t.bits) filter (where h.employee_id is not null), 0) as restricted
-  from told t left join held h on h.employee_id = t.employee_id group by t.row_id
+  select t.organisation_id, t.row_id, bit_or(t.bits) as known,
+    bit_or(t.bits & ~(case when t.may_agree then t.yes & ~t.no else 0::bigint end)) as refused,
+    bit_or(case when t.restricted then t.bits else 0::bigint end) as restricted
+  from told t group by t.organisation_id, t.row_id
 ), judged as (
-  select t.row_id, t.restricted, t.known & ~t.refused & ~t.restricted & ~coalesce(u.bits, 0) & (select bits from asked) as released
-  from row_told t left join unmarked u on u.row_id = t.row_id
+  select t.row_id, t.restricted,
+    t.known & ~t.refused & ~t.restricted & ~coalesce(bit_or(1::bigint << u.field_no), 0) & (select bits from asked) as released
+  from row_told t
+  left join public.cell_unmarked u on u.organisation_id = t.organisation_id and u.entity = 'Employee' and u.row_id = t.row_id
+  group by t.row_id, t.known, t.refused, t.restricted
 )
 select row_id, restricted, released from judged;
 
@@ -139,44 +129,39 @@ with asked as materialized (
 ), house as materialized (
   select array(select g.key from asked a join public.audience g on g.organisation_id = a.organisation_id
     where g.kind = 'organisation') as keys
-), person as (
-  select a.*, e.id as employee_id from asked a join public.employee e on e.organisation_id = a.organisation_id
-  where e.kind = 'employee' and e.status = 'active' and not (a.basis = 'legitimate-interest' and exists (
-    select from public.processing_limit l where l.organisation_id = a.organisation_id and l.employee_id = e.id
-      and l.kind = 'objection' and l.purpose = a.purpose))
-), word as materialized (
-  select n.employee_id, i.covers_until, case when i.valid_until > now() then i.bits else 0::bigint end as yes, i.no_bits as no
-  from person n join public.consent_index i on i.organisation_id = n.organisation_id and i.employee_id = n.employee_id
-    and i.purpose = n.purpose and i.recipient_id = n.recipient_id and i.entity = 'Post'
-), item as materialized (
-  select n.employee_id, i.row_id, i.covers_until, case when i.valid_until > now() then i.bits else 0::bigint end as yes, i.no_bits as no
-  from person n join public.consent_item i on i.organisation_id = n.organisation_id and i.employee_id = n.employee_id
-    and i.purpose = n.purpose and i.recipient_id = n.recipient_id and i.entity = 'Post'
-), held as materialized (
-  select l.employee_id from asked a join public.processing_limit l on l.organisation_id = a.organisation_id
-  where l.kind = 'restriction' group by 1
 ), told as (
-  select c.row_id, c.employee_id, bit_or(1::bigint << c.field_no) as bits,
-    coalesce(bit_or(case when w.covers_until >= greatest(p.published_at, p.edited_at) then w.yes & case when p.audience_keys && (select keys from house) then 4096::bigint else 0::bigint end else 0::bigint end), 0)
-      | coalesce(bit_or(case when i.covers_until >= greatest(p.published_at, p.edited_at) then i.yes else 0::bigint end), 0) as yes,
-    coalesce(bit_or(w.no), 0) | coalesce(bit_or(i.no), 0) as no
+  select c.organisation_id, c.row_id, c.employee_id, bit_or(1::bigint << c.field_no) as bits,
+    bit_or(case when w.covers_until >= greatest(p.published_at, p.edited_at) and w.valid_until > now() then w.bits & case when p.audience_keys && (select keys from house) then 4096::bigint else 0::bigint end else 0::bigint end
+      | case when i.covers_until >= greatest(p.published_at, p.edited_at) and i.valid_until > now() then i.bits else 0::bigint end) as yes,
+    bit_or(coalesce(w.no_bits, 0) | coalesce(i.no_bits, 0)) as no,
+    bool_or(e.kind = 'employee' and e.status = 'active'
+      and (a.basis <> 'legitimate-interest' or o.employee_id is null)) as may_agree,
+    bool_or(h.employee_id is not null) as restricted
   from asked a
   join public.cell_person c on c.organisation_id = a.organisation_id and c.entity = 'Post'
     and a.bits & (1::bigint << c.field_no) <> 0
-  join public.post p on p.organisation_id = a.organisation_id and p.id = c.row_id and p.status = 'published'
-  left join word w on w.employee_id = c.employee_id
-  left join item i on i.employee_id = c.employee_id and i.row_id = c.row_id
-  group by c.row_id, c.employee_id
-), unmarked as materialized (
-  select u.row_id, bit_or(1::bigint << u.field_no) as bits from asked a
-  join public.cell_unmarked u on u.organisation_id = a.organisation_id and u.entity = 'Post' group by 1
+  join public.post p on p.organisation_id = c.organisation_id and p.id = c.row_id and p.status = 'published'
+  left join public.employee e on e.organisation_id = c.organisation_id and e.id = c.employee_id
+  left join public.consent_index w on w.organisation_id = c.organisation_id and w.employee_id = c.employee_id
+    and w.purpose = a.purpose and w.recipient_id = a.recipient_id and w.entity = 'Post'
+  left join public.consent_item i on i.organisation_id = c.organisation_id and i.employee_id = c.employee_id
+    and i.purpose = a.purpose and i.recipient_id = a.recipient_id and i.entity = 'Post' and i.row_id = c.row_id
+  left join public.processing_limit o on o.organisation_id = c.organisation_id and o.employee_id = c.employee_id
+    and o.kind = 'objection' and o.purpose = a.purpose
+  left join public.processing_limit h on h.organisation_id = c.organisation_id and h.employee_id = c.employee_id
+    and h.kind = 'restriction'
+  group by c.organisation_id, c.row_id, c.employee_id
 ), row_told as (
-  select t.row_id, bit_or(t.bits) as known, bit_or(t.bits & ~(t.yes & ~t.no)) as refused,
-    coalesce(bit_or(t.bits) filter (where h.employee_id is not null), 0) as restricted
-  from told t left join held h on h.employee_id = t.employee_id group by t.row_id
+  select t.organisation_id, t.row_id, bit_or(t.bits) as known,
+    bit_or(t.bits & ~(case when t.may_agree then t.yes & ~t.no else 0::bigint end)) as refused,
+    bit_or(case when t.restricted then t.bits else 0::bigint end) as restricted
+  from told t group by t.organisation_id, t.row_id
 ), judged as (
-  select t.row_id, t.restricted, t.known & ~t.refused & ~t.restricted & ~coalesce(u.bits, 0) & (select bits from asked) as released
-  from row_told t left join unmarked u on u.row_id = t.row_id
+  select t.row_id, t.restricted,
+    t.known & ~t.refused & ~t.restricted & ~coalesce(bit_or(1::bigint << u.field_no), 0) & (select bits from asked) as released
+  from row_told t
+  left join public.cell_unmarked u on u.organisation_id = t.organisation_id and u.entity = 'Post' and u.row_id = t.row_id
+  group by t.row_id, t.known, t.refused, t.restricted
 )
 select row_id, restricted, released from judged;
 

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
-import { type Company, foundCompany, freshKey, PASSWORD, type Person, publish } from './company.js';
+import { askEverybody, proveAgain } from './asking.js';
+import { type Company, foundCompany, type Person } from './company.js';
 import { type House, openHouse } from './house.js';
 
 jest.setTimeout(180_000);
@@ -14,7 +15,6 @@ let recipient: string;
 let card: string;
 const consents: Record<string, string> = {};
 
-const AGE = 'age1qyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqs3290gq';
 const NONE = 'consent_00000000-0000-7000-8000-000000000000';
 
 beforeAll(async () => {
@@ -22,70 +22,9 @@ beforeAll(async () => {
   owner = new Client({ connectionString: house.database.ownerUrl });
   await owner.connect();
   company = await foundCompany(house);
-  const role = async (who: Person, name: string) =>
-    owner.query('update employee set roles = $1 where id = $2', [['employee', name], who.id.split('_')[1]]);
-  await role(company.pia, 'compliance_officer');
-  await role(company.tim, 'data_protection');
-  const { ada, pia, tim, eva, max } = company;
-  await publish(eva, 'Thank you for the tickets, Bill.', [{ kind: 'organisation' }]);
-  const proposed = await ada.tell(
-    'mutation ($input: ProposeRecipientInput!) { proposeRecipient(input: $input) { id status version never proposedByMe allowed } }',
-    {
-      input: {
-        idempotencyKey: freshKey(),
-        name: 'Honest Partner',
-        category: 'business_partner',
-        ownerName: 'Honest Group',
-        country: 'DE',
-        deliveryKind: 'file_drop',
-        agePublicKey: AGE,
-      },
-    },
-  );
-  recipient = proposed.proposeRecipient.id;
-  expect(proposed.proposeRecipient).toMatchObject({
-    status: 'proposed',
-    version: 1,
-    never: false,
-    proposedByMe: true,
-    allowed: ['read', 'retire'],
-  });
-  await pia.tell('mutation ($input: DecideInput!) { decideRecipient(input: $input) { status } }', {
-    input: { id: recipient, approve: true },
-  });
-  for (const fieldKeys of [
-    ['Employee.name', 'Employee.title'],
-    ['Post.body', 'Post.publishedAt'],
-  ]) {
-    const { proposeOpening } = await ada.tell(
-      'mutation ($input: ProposeOpeningInput!) { proposeOpening(input: $input) { id fields { key perItem } } }',
-      {
-        input: { idempotencyKey: freshKey(), purpose: 'partner_sharing', recipientId: recipient, fieldKeys },
-      },
-    );
-    await tim.tell('mutation ($input: DecideInput!) { decideOpening(input: $input) { status } }', {
-      input: { id: proposeOpening.id, approve: true },
-    });
-  }
-  const { askConsent } = await ada.tell(
-    'mutation ($input: AskConsentInput!) { askConsent(input: $input) { id } }',
-    {
-      input: {
-        idempotencyKey: freshKey(),
-        recipientId: recipient,
-        purpose: 'partner_sharing',
-        fieldKeys: ['Employee.name', 'Employee.title', 'Post.body', 'Post.publishedAt'],
-        benefit: 'Tickets.',
-        question: 'May they know who you are?',
-        validMonths: 6,
-        audience: [{ kind: 'organisation' }],
-      },
-    },
-  );
-  card = askConsent.id;
-  await max.tell('mutation ($p: String!) { reauthenticate(password: $p) { reauthenticatedUntil } }', {
-    p: PASSWORD,
-  });
+  ({ recipient, card } = await askEverybody(company, owner));
+  const { max, eva } = company;
+  await proveAgain(max);
   await answer(max, true);
   await answer(eva, false);
   for (const who of ['max', 'eva'] as const) consents[who] = (await mine(company[who]))[0]?.id ?? '';

@@ -20,7 +20,7 @@ const CONSENTS = `{ myConsents(first: 50) { nodes { id state field { key } itemE
 /** The fewest of some tries: the process keeps its own things in between. */
 async function cost(query: string, of: string): Promise<{ nodes: number; statements: number }> {
   let fewest = { nodes: 0, statements: Number.POSITIVE_INFINITY };
-  for (let tries = 0; tries < 5; tries++) {
+  for (let tries = 0; tries < 15; tries++) {
     const before = served.statements();
     const { data, codes } = await ask(served, house.cookieOf(house.bill), query);
     expect(codes).toEqual([]);
@@ -40,8 +40,9 @@ test('pages of cards and of consents cost the same however long they are', async
     await house.answer(house.bill, request.id, 'Employee.name', time % 2 === 0);
   }
   const many = { cards: await cost(CARDS, 'askedOfMe'), consents: await cost(CONSENTS, 'myConsents') };
-  expect([alone.cards.nodes, many.cards.nodes, alone.consents.nodes, many.consents.nodes]).toEqual([
-    1, 13, 1, 13,
+  expect([many.cards.nodes, many.consents.nodes]).toEqual([
+    alone.cards.nodes + 12,
+    alone.consents.nodes + 12,
   ]);
   expect(many.cards.statements).toBe(alone.cards.statements);
   expect(many.consents.statements).toBe(alone.consents.statements);

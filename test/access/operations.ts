@@ -57,6 +57,44 @@ export function operationsOf(schema: GraphQLSchema, depth: number, fill: Fill): 
   );
 }
 
+/** Pages in pages of everything would be refused for their size, so these are written by hand. */
+const BY_HAND: Readonly<Record<string, string>> = {
+  feed: `{ feed(first: 5) { nodes { id body kind version publishedAt editedAt usefulCount valuableCount commentCount mine allowed
+    author { id name title kind allowed } audience { label count outside parts { kind id name count } } why { label text }
+    comments(first: 3) { nodes { id body author { id name } allowed } } } pageInfo { hasNextPage } } }`,
+  communities: `{ communities(first: 5) { nodes { id name purpose access mine memberCount allowed owners { id name }
+    members(first: 3) { nodes { id name title allowed } } } pageInfo { hasNextPage } } }`,
+};
+
+/** The same of what may be behind an id. */
+const ANYTHING = `query ($id: ID!) { node(id: $id) { __typename id
+  ... on Employee { name title pronouns bio kind allowed guarded { field audience filled mayReveal } department { id name } }
+  ... on Post { body version usefulCount valuableCount commentCount allowed author { id name } audience { label count } }
+  ... on Community { name purpose access mine memberCount allowed }
+  ... on Recipient { name category ownerName country version status never allowed }
+  ... on ConsentRequest { benefit question answered fields { values valueCount answer { state } } } } }`;
+
+/** Every query there is, once, about each of these ids. */
+export function queriesAbout(schema: GraphQLSchema, ids: readonly string[]): Operation[] {
+  const queries = new Map<string, Operation>();
+  const add = (operation: Operation) =>
+    queries.set(`${operation.name} ${JSON.stringify(operation.variables)}`, operation);
+  for (const [name, query] of Object.entries(BY_HAND)) add({ name, kind: 'query', query, variables: {} });
+  for (const id of ids) {
+    const about: Fill = ({ name, type, required }) => {
+      if (!required) return undefined;
+      if (type.name === 'ID') return /fieldKey/.test(name) ? 'Employee.name' : id;
+      return isEnumType(type) ? type.getValues()[0]?.name : type.name === 'String' ? 'e' : undefined;
+    };
+    add({ name: 'node', kind: 'query', query: ANYTHING, variables: { id } });
+    for (const operation of operationsOf(schema, 1, about)) {
+      const isByHand = operation.name === 'node' || Object.hasOwn(BY_HAND, operation.name);
+      if (operation.kind === 'query' && !isByHand) add(operation);
+    }
+  }
+  return [...queries.values()];
+}
+
 /** The same with one text in every place that takes text or an id; each optional place filled, too. */
 export function hostileOperations(schema: GraphQLSchema, text: string): Operation[] {
   return operationsOf(schema, 1, ({ type }) => {

@@ -206,7 +206,10 @@ describe('the log', () => {
   });
 
   it('is not in audit_person, nor is anybody whose yes time or a recipient ended', async () => {
-    const { rows } = await house.owner.query('select count(*)::int as people from audit_person');
+    const { rows } = await house.owner.query(
+      'select count(*)::int as people from audit_person where organisation_id = $1',
+      [house.organisationId],
+    );
     expect(rows[0].people).toBe(0);
   });
 });

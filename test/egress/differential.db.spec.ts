@@ -1,3 +1,4 @@
+import { tried } from '@courtyard/testing';
 import 'reflect-metadata';
 import { type TestDatabase, testDatabase } from '@courtyard/database';
 import { egressViewsSql } from '@courtyard/egress';
@@ -34,6 +35,7 @@ describe('role egress, CASL and the reference', () => {
       }),
       { numRuns: RUNS, endOnFailure: false },
     );
+    tried(RUNS);
   });
 
   /** Each takes one condition from the views; some stand twice, and then both. */
@@ -61,19 +63,13 @@ describe('role egress, CASL and the reference', () => {
     'that a purpose is switched off': ['or coalesce(pp.switched_off, false)', ''],
     'that nothing was opened': [/or not exists \(select from public\.opening.*?\(o\.field_nos\)\)/s, ''],
     'that an opening is retired': [" and o.status = 'active'", ''],
-    guests: ["e.kind = 'employee' and ", ''],
+    guests: ["e.kind = 'employee' and e.status", 'e.status'],
     'who left': [" and e.status = 'active'", ''],
     restrictions: [' & ~t.restricted', ''],
-    objections: [/ and not \(a\.basis = 'legitimate-interest' and exists \([^)]*\)\)/s, ''],
+    objections: ["\n      and (a.basis <> 'legitimate-interest' or o.employee_id is null)", ''],
     'a no': ['t.yes & ~t.no', 't.yes'],
-    'that a yes to a field runs out': [
-      /case when i\.valid_until > now\(\) then i\.bits else 0::bigint end as yes, i\.no_bits as no\n {2}from person n join public\.consent_index/,
-      'i.bits as yes, i.no_bits as no from person n join public.consent_index',
-    ],
-    'that a yes to an item runs out': [
-      /case when i\.valid_until > now\(\) then i\.bits else 0::bigint end as yes, i\.no_bits as no\n {2}from person n join public\.consent_item/,
-      'i.bits as yes, i.no_bits as no from person n join public.consent_item',
-    ],
+    'that a yes to a field runs out': [' and w.valid_until > now()', ''],
+    'that a yes to an item runs out': [' and i.valid_until > now()', ''],
     'how far a yes to a field reaches': [/w\.covers_until >= greatest\([^)]*\)/, 'true'],
     'that a card was changed': [
       /w\.covers_until >= greatest\(p\.created_at, p\.card[^)]*\)/,
@@ -83,11 +79,11 @@ describe('role egress, CASL and the reference', () => {
     'that words were changed': [/i\.covers_until >= greatest\((p\.[a-z_]+), [^)]*\)/, 'i.covers_until >= $1'],
     'narrower audiences': ['p.audience_keys && (select keys from house)', 'true'],
     'what is special': [
-      /then \d+::bigint else 0::bigint end else 0::bigint end\), 0\)/,
-      'then -1::bigint else 0::bigint end else 0::bigint end), 0)',
+      /\(select keys from house\) then \d+::bigint/,
+      '(select keys from house) then -1::bigint',
     ],
-    'everybody but one': ['bit_or(t.bits & ~(t.yes', 'bit_and(t.bits & ~(t.yes'],
-    'that a text is not marked': [' & ~coalesce(u.bits, 0)', ''],
+    'everybody but one': ['bit_or(t.bits & ~(case', 'bit_and(t.bits & ~(case'],
+    'that a text is not marked': [' & ~coalesce(bit_or(1::bigint << u.field_no), 0)', ''],
     'whether it was asked for': [
       ' & (select bits from asked) as released',
       ' as released',

@@ -380,7 +380,7 @@ describe('afterwards', () => {
         purpose: 'partner-sharing',
         question: 'Who plays football?',
         rows: 4,
-        recipient: { id: recipient.id },
+        recipientId: recipient.id,
       },
     ]);
     expect(told.rows[0]?.fields.map(({ key }) => key).sort()).toEqual([

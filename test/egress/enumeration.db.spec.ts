@@ -1,3 +1,4 @@
+import { tried } from '@courtyard/testing';
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import {
@@ -243,6 +244,7 @@ describe('every purpose, recipient category, field and consent state, decided by
         }
       }
     }
+    tried(cells);
     expect(cells).toBe(18 * 20 * 121 * 6);
     expect(released).toBeGreaterThan(1_000);
     console.log(`${cells} cells, ${released} released`);

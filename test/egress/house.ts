@@ -84,7 +84,7 @@ export async function openEgressHouse(): Promise<EgressHouse> {
     disclosures,
     approvals,
     previews: new PreviewService(gate, recipients, audit),
-    departures: new DepartureService(gate, recipients),
+    departures: new DepartureService(gate),
     ownCells: new OwnCellsService(gate),
     manifests: new ManifestService(gate),
     settling: new DisclosureSettling(gate, clock),

@@ -1,3 +1,4 @@
+import { tried } from '@courtyard/testing';
 import 'reflect-metadata';
 import { decide, purposeRule } from '@courtyard/catalogue';
 import { type CellAskedFor, DISCLOSURE_RULES, isReleased } from '@courtyard/egress';
@@ -57,6 +58,7 @@ describe('the rules of a disclosure, stated for CASL', () => {
   test('agree with the reference on everything a person can have said', () => {
     const { cases, released, found } = differences(DISCLOSURE_RULES, everyConsent());
     expect(found.slice(0, 3)).toEqual([]);
+    tried(cases);
     expect(cases).toBe(18 * 20 * 4 * 2 * 121);
     expect(released).toBeGreaterThan(1_000);
   });
@@ -64,6 +66,7 @@ describe('the rules of a disclosure, stated for CASL', () => {
   test('agree with the reference in every adverse circumstance, alone and in pairs', () => {
     const { cases, released, found } = differences(DISCLOSURE_RULES, everyCircumstance());
     expect(found.slice(0, 3)).toEqual([]);
+    tried(cases);
     expect(cases).toBeGreaterThan(100_000);
     expect(released).toBeGreaterThan(1_000);
   });

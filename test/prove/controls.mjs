@@ -18,13 +18,14 @@ const RIGHT = 'libs/feed/src/post/right.entity.ts';
 
 try {
   const fixtures = GUARDS.flatMap((guard) => guard.fixtures);
-  console.log('Breaking every guard on purpose; this takes about a minute.\n');
+  console.log('Breaking every guard on purpose; this takes some minutes.\n');
   // One after the other: they share two cores with everything else.
   const outcomes = new Map([
     ...(await typesRefuse(fixtures.filter(({ types }) => types))),
     ...(await lintRefuses(fixtures.filter(({ lint }) => lint))),
     ...(await testsCatch('unit', fixtures)),
     ...(await testsCatch('integration', fixtures)),
+    ...(await testsCatch('faults', fixtures)),
   ]);
   let passed = 0;
   for (const { forgetting, fixtures: mine } of GUARDS) {

@@ -1,9 +1,9 @@
 /**
- * The guards of architecture.md, "Impossible to forget", each with the fixtures that break it. A fixture is a test that feeds
+ * The guards of architecture.md, "Impossible to forget", and those of the promises, each with the fixtures that break it. A fixture is a test that feeds
  * the guard something broken and passes when it is caught (`test`), or a piece of code that a tool must refuse (`types`,
  * `lint`). One that is not found counts as not caught.
  *
- * @typedef {{ test: string, project: 'unit' | 'integration', file: string }} Test a beginning of its full name
+ * @typedef {{ test: string, project: 'unit' | 'integration' | 'faults', file: string }} Test a beginning of its full name
  * @typedef {{ types: string, refused: RegExp }} Types the body of an async function with `gate` and `actor`
  * @typedef {{ lint: string, path: string, refused: string }} Lint code, and where it would stand
  * @type {readonly { forgetting: string, fixtures: readonly (Test | Types | Lint)[] }[]}
@@ -32,7 +32,7 @@ export const GUARDS = [
   {
     forgetting: 'a gate call without an action',
     fixtures: [
-      { types: 'await gate.get(actor, postPolicy, id);', refused: /Expected 4 arguments/ },
+      { types: 'await gate.get(actor, postPolicy, id);', refused: /Expected 4(-5)? arguments/ },
       {
         types: "await gate.get(actor, postPolicy, 'destroy', id);",
         refused: /'"destroy"' is not assignable/,
@@ -90,7 +90,7 @@ export const GUARDS = [
   {
     forgetting: 'a job with no user',
     fixtures: [
-      { types: "await gate.get(postPolicy, 'read', id);", refused: /Expected 4 arguments/ },
+      { types: "await gate.get(postPolicy, 'read', id);", refused: /Expected 4(-5)? arguments/ },
       {
         types: "await gate.get(null, postPolicy, 'read', id);",
         refused: /not assignable to parameter of type 'Actor'/,
@@ -146,7 +146,59 @@ export const GUARDS = [
     forgetting: 'a leak nobody thought of',
     fixtures: [integration('test/canary/canary.db.spec.ts', 'control: a resolver that reads past the gate')],
   },
+  {
+    forgetting: 'bytes leaving by another process',
+    fixtures: [faults('test/faults/network.faults.spec.ts', 'control: every way out')],
+  },
+  {
+    forgetting: 'deciders drifting apart',
+    fixtures: [
+      plain('test/egress/rules.spec.ts', 'the rules of a disclosure, stated for CASL control:'),
+      integration('test/egress/differential.db.spec.ts', 'role egress, CASL and the reference control:'),
+      plain('test/egress/views.spec.ts', 'control: a field that is asked for'),
+    ],
+  },
+  {
+    forgetting: 'an index of consents that says more than the people',
+    fixtures: [integration('test/consent/index.db.spec.ts', 'control: a row that says more')],
+  },
+  {
+    forgetting: 'a grant or a manifest that was changed',
+    fixtures: [
+      plain('libs/egress/src/grant/grant-secret.spec.ts', 'control:'),
+      plain('libs/egress/src/manifest/signed-manifest.spec.ts', 'control:'),
+    ],
+  },
+  {
+    forgetting: 'somebody who is named in a text',
+    fixtures: [
+      integration(
+        'libs/people/src/name-in-text/name-finder.db.spec.ts',
+        'whatever directory and text control:',
+      ),
+    ],
+  },
+  {
+    forgetting: 'a log that was changed, by a verifier that forgets a check',
+    fixtures: [plain('test/log/verify.spec.ts', 'control: a verifier that forgets')],
+  },
+  {
+    forgetting: 'a score, an order of people, a record of who read what',
+    fixtures: [integration('test/access/no-score.db.spec.ts', 'control:')],
+  },
+  {
+    forgetting: 'a no that somebody else can notice',
+    fixtures: [integration('test/access/no-detriment.db.spec.ts', 'control: what does change')],
+  },
 ];
+
+function plain(file, test) {
+  return { test, project: 'unit', file };
+}
+
+function faults(file, test) {
+  return { test, project: 'faults', file };
+}
 
 function unit(name, test) {
   return { test, project: 'unit', file: `test/access/${name}.spec.ts` };

@@ -29,6 +29,7 @@ export {
 } from './grant/grant-secret.js';
 export { type DisclosureManifest, ONWARD_BAN } from './manifest/manifest.js';
 export { ManifestService } from './manifest/manifest.service.js';
+export { manifestColumns } from './manifest/manifest-columns.js';
 export {
   manifestKey,
   publicKeyOf,

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditLog } from '@courtyard/audit';
-import { presentColumn } from '@courtyard/catalogue';
 import { DatabaseError, DatabaseUnavailable } from '@courtyard/database';
 import {
   everythingLeaving,
   LAST_STEPS,
+  manifestColumns,
   ONWARD_BAN,
   openSecret,
   signManifest,
@@ -160,7 +160,7 @@ export class Delivery {
                 recipient: recipientOf(due),
                 purpose: due.purpose,
                 question: due.question,
-                columns: columns.map((column) => presentColumn(column, { nobodyCanHaveSpoken: false })),
+                columns: manifestColumns(columns),
                 file: { format: due.format, sha256: sha256.toString('hex'), bytes },
                 policyVersion: platform.policyVersion,
                 indexVersion,

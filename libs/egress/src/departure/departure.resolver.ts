@@ -1,6 +1,7 @@
 import { Can, CurrentActor, type EmployeeActor, SignedIn } from '@courtyard/access';
+import { Recipient, RecipientService } from '@courtyard/consent';
 import { PageArgs, toConnection } from '@courtyard/graphql';
-import { Args, ID, Query, Resolver } from '@nestjs/graphql';
+import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { DepartureRow } from './departure.entity.js';
 import { DepartureService } from './departure.service.js';
 import { Departure, DepartureConnection, OwnCells } from './departure.view.js';
@@ -11,6 +12,7 @@ export class DepartureResolver {
   constructor(
     private readonly departures: DepartureService,
     private readonly cells: OwnCellsService,
+    private readonly recipients: RecipientService,
   ) {}
 
   @Query(() => DepartureConnection, { description: 'What left with something about me.' })
@@ -29,5 +31,10 @@ export class DepartureResolver {
     @Args('requestId', { type: () => ID }) requestId: string,
   ): Promise<OwnCells[]> {
     return this.cells.wouldLeave(actor, requestId);
+  }
+
+  @ResolveField(() => Recipient)
+  recipient(@CurrentActor() actor: EmployeeActor, @Parent() { recipientId }: Departure): Promise<Recipient> {
+    return this.recipients.get(actor, recipientId);
   }
 }

@@ -1,5 +1,5 @@
 import { type EmployeeActor, systemActor } from '@courtyard/access';
-import { RecipientService, toldFieldByNumber } from '@courtyard/consent';
+import { toldFieldByNumber } from '@courtyard/consent';
 import { Gate, type Page, toCursor } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import type { Disclosure } from '../disclosure/disclosure.entity.js';
@@ -11,10 +11,7 @@ import { Departure } from './departure.view.js';
 /** What left with something about somebody, told to that person: to whom, why, when and which fields. */
 @Injectable()
 export class DepartureService {
-  constructor(
-    private readonly gate: Gate,
-    private readonly recipients: RecipientService,
-  ) {}
+  constructor(private readonly gate: Gate) {}
 
   /** The newest request first. */
   async list(
@@ -31,32 +28,26 @@ export class DepartureService {
     // By an errand, of these alone: a person may know what left about them, and not what else was asked for.
     const teller = systemActor('tell_departures', actor.organisationId, actor.requestId);
     const disclosures = await this.gate.loadBy(teller, disclosurePolicy, 'tell', 'id', ids);
-    const departures = await Promise.all(
-      ids.flatMap((id) => {
-        const disclosure = disclosures.find((one) => one.id === id);
-        const mine = rows.filter((row) => row.disclosureId === id);
-        return disclosure ? [this.told(actor, disclosure, mine)] : [];
-      }),
-    );
+    const departures = ids.flatMap((id) => {
+      const disclosure = disclosures.find((one) => one.id === id);
+      const mine = rows.filter((row) => row.disclosureId === id);
+      return disclosure ? [toldOf(disclosure, mine)] : [];
+    });
     return { rows: departures, endCursor, hasNextPage: page.hasNextPage };
   }
+}
 
-  private async told(
-    actor: EmployeeActor,
-    { recipientId, purpose, question }: Disclosure,
-    rows: readonly DepartureRow[],
-  ): Promise<Departure> {
-    return Object.assign(new Departure(), {
-      recipient: await this.recipients.get(actor, recipientId),
-      purpose,
-      question,
-      at: rows[0]?.at ?? '',
-      fields: rows.flatMap(({ entity, fieldNos }) =>
-        fieldNos.map((fieldNo) => toldFieldByNumber(entity, fieldNo)),
-      ),
-      rows: rows.reduce((sum, row) => sum + row.rows, 0),
-    });
-  }
+function toldOf({ recipientId, purpose, question }: Disclosure, rows: readonly DepartureRow[]): Departure {
+  return Object.assign(new Departure(), {
+    recipientId,
+    purpose,
+    question,
+    at: rows[0]?.at ?? '',
+    fields: rows.flatMap(({ entity, fieldNos }) =>
+      fieldNos.map((fieldNo) => toldFieldByNumber(entity, fieldNo)),
+    ),
+    rows: rows.reduce((sum, row) => sum + row.rows, 0),
+  });
 }
 
 /** There is a row a resource: a page that ends within a disclosure leaves it to the next one, where there is another before it. */

@@ -1,12 +1,12 @@
 import type { Purpose } from '@courtyard/catalogue';
-import { CatalogueField, PurposeTerm, Recipient } from '@courtyard/consent';
+import { CatalogueField, PurposeTerm } from '@courtyard/consent';
 import { connectionOf, InstantScalar } from '@courtyard/graphql';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 
 @ObjectType({ description: 'What left with something about you.' })
 export class Departure {
-  @Field(() => Recipient)
-  recipient!: Recipient;
+  /** Told by `recipient`. */
+  recipientId!: string;
 
   @Field(() => PurposeTerm)
   purpose!: Purpose;

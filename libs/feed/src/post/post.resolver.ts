@@ -139,7 +139,8 @@ export class PostFieldsResolver {
   }
 
   @ResolveField(() => Boolean, {
-    description: 'Its author had it erased; it stands empty, in nobody’s name, for what others said below it.',
+    description:
+      'Its author had it erased; it stands empty, in nobody’s name, for what others said below it.',
   })
   erased(@Parent() post: Post): boolean {
     return post.body === '';

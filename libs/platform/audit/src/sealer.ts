@@ -26,6 +26,8 @@ const NAME = /^[A-Za-z][A-Za-z0-9_.:-]{0,99}$/;
 const REFERENCE = /^[A-Za-z0-9._:-]{1,100}$/;
 /** Persons in one event. More of them, or an event too long for an entry of the tree, become several. */
 const MOST_PERSONS = 500;
+/** Of whom cells left is told in tens, as every count about people is: fewer than ten look like ten. */
+const TOLD_IN = 10;
 
 /** Turns drafts into events that name nobody. */
 export class Sealer {
@@ -70,7 +72,10 @@ export class Sealer {
       actor: actorId && commit(usable(keys.get(actorId)), 'actor', 'Person', actorId),
       errand: draft.errand ? named(draft.errand) : null,
       roles: [...(draft.roles ?? [])].map(named).sort(),
-      persons: concerned.map((person) => commit(usable(keys.get(person)), 'person', 'Person', person)).sort(),
+      persons: [
+        ...concerned.map((person) => commit(usable(keys.get(person)), 'person', 'Person', person)),
+        ...(draft.kind === 'released' ? strangers(missingTo(concerned.length)) : []),
+      ].sort(),
       resources: draft.touched.map((touched) => ({
         type: named(touched.resource),
         action: named(touched.action),
@@ -140,6 +145,16 @@ function halvesOf(draft: Draft): [Draft, Draft] {
 /** The commitment to an erased person is made with a key that nobody keeps: it looks like any other and opens to nobody. */
 function usable(key: PersonKey | undefined): KeyObject {
   return typeof key === 'object' ? key : createSecretKey(randomBytes(32));
+}
+
+/** How many are missing to the next ten; of none, ten. */
+function missingTo(count: number): number {
+  return Math.max(TOLD_IN, Math.ceil(count / TOLD_IN) * TOLD_IN) - count;
+}
+
+/** Commitments to nobody, made with no key: they stand between those to people, and only a person's own key tells which is one. */
+function strangers(count: number): string[] {
+  return Array.from({ length: count }, () => randomBytes(32).toString('base64url'));
 }
 
 function named(name: string): string {
