@@ -566,7 +566,7 @@ test('no frame tells anybody what is not for them', async () => {
 });
 
 /** A disclosure of names and titles that waits; what egress does with it, and with every mail that waits. */
-async function sent(disclosureId: string, mails: number): Promise<string> {
+async function sent(disclosureId: string): Promise<string> {
   const egress = await EgressProcess.start(
     { database, folder: house.folder },
     {
@@ -575,13 +575,17 @@ async function sent(disclosureId: string, mails: number): Promise<string> {
       ...{ NODE_ENV: 'production', EGRESS_ALLOW_PRIVATE: '' },
     },
   );
+  // What was laid as mail opens with no key of this house, and waits for ever.
   const ended = async () =>
     asOwner(async (client) => {
-      const { rows } = await client.query(
-        `select from disclosure_step where disclosure_id = $1 and step = 'delivered'`,
+      const { rows } = await client.query<{ left: string }>(
+        `select (select count(*) from disclosure where id = $1 and not exists (
+           select from disclosure_step s where s.disclosure_id = disclosure.id and s.step = 'delivered'))
+         + (select count(*) from mail m where octet_length(sealed) <> 200 and not exists (
+           select from mail_step s where s.mail_id = m.id)) as left`,
         [disclosureId],
       );
-      return rows.length === 1 && post.taken.length >= mails;
+      return rows[0]?.left === '0';
     });
   await until(ended, 'The sending').finally(() => egress.end('SIGTERM'));
   return egress.said;
@@ -599,7 +603,10 @@ async function strayInMail({ to, raw }: Post['taken'][number]): Promise<string[]
   const strays = [...tokens.in(await readMail(raw))].filter(
     (token) =>
       // Their address, and the id by which a mail that comes twice is known.
-      !(['Account', 'Mail'].includes(token.entity) && token.row['employee_id'] === employeeId) &&
+      !(token.entity === 'Account' && token.row['employee_id'] === employeeId) &&
+      !(
+        token.entity === 'Mail' && [employeeId, ''].includes(address ? String(token.row['employee_id']) : '')
+      ) &&
       !oracle.may(receiver, token),
   );
   return strays.map(({ entity, field }) => `mail holds ${entity}.${field}`);
@@ -651,8 +658,7 @@ test('what is sent tells each receiver what is theirs, and is nowhere on the way
       e: email,
       o: handle,
     });
-  const before = post.taken.length;
-  const said = await sent(laid.disclosureId, before + people.length * MAIL_TEMPLATES.length + 1);
+  const said = await sent(laid.disclosureId);
   expect(said).toContain('sent');
   expect(wordsIn(said)).toEqual([]);
 
@@ -761,7 +767,7 @@ describe('control: a resolver that reads past the gate', () => {
       return layDisclosure(client, cast, house.folder, laid.recipientId);
     });
     const before = post.taken.length;
-    await sent(again, before + 1);
+    await sent(again);
     const strays = (await Promise.all(post.taken.slice(before).map(strayInMail))).flat();
     expect(new Set(strays)).toEqual(new Set(['mail holds Employee.mobilePhone']));
     expect(await strayInFile(again)).toContain('file holds Employee.name');

@@ -34,8 +34,8 @@ export function liveSql({ live }: Leaving, alias: string): string {
  * `judged(row_id, restricted, released)`. They start from `asked(organisation_id, recipient_id, purpose, basis, bits)`: one row,
  * or none, of which nothing follows.
  *
- * - `told`: each row with each person it concerns: the fields concerned, what that person's word covers of them, and where they
- *   said no. Only an active employee can agree, and not while they object. A yes past its `valid_until` is absent until it is
+ * - `told`: each row with each person it concerns: the fields concerned, what that person's word covers of them as they stand,
+ *   and where they said no. Only an active employee can agree, and not while they object. A yes past its `valid_until` is absent until it is
  *   rebuilt; a no never ends by itself.
  * - `row_told`, `judged`: a field of a row is released when somebody is known to be concerned, everybody concerned agrees, and
  *   its text is marked.
