@@ -112,8 +112,11 @@ class PlainReader implements ConsentReader {
 async function everything() {
   const { rows } = await house.owner.query(
     `select employee_id, purpose, recipient_id, entity, null::uuid as row_id, covers_until, bits, no_bits, valid_until, pending_at from consent_index
+       where organisation_id = $1
      union all select employee_id, purpose, recipient_id, entity, row_id, covers_until, bits, no_bits, valid_until, pending_at from consent_item
+       where organisation_id = $1
      order by 1, 2, 3, 4, 5, 6`,
+    [house.organisationId],
   );
   return rows;
 }
@@ -158,8 +161,12 @@ test('kept and rebuilt are the same, and both say what the events say, over whol
       const kept = await everything();
       await agrees(person.employeeId, recipient.id, posts, true);
       // From the events alone: whatever the rows said.
-      await house.owner.query('update consent_index set bits = ~bits, no_bits = 0, pending_at = null');
-      await house.owner.query('delete from consent_item');
+      const mine = [house.organisationId];
+      await house.owner.query(
+        'update consent_index set bits = ~bits, no_bits = 0, pending_at = null where organisation_id = $1',
+        mine,
+      );
+      await house.owner.query('delete from consent_item where organisation_id = $1', mine);
       await house.index.rebuildIndex(house.organisationId);
       expect(await everything()).toEqual(kept);
       expect(await house.index.rebuildIndex(house.organisationId)).toBe(0);
@@ -294,7 +301,9 @@ test('a newer notice lets every yes to an older one fall, once', async () => {
     'alter table consent_event disable trigger user; alter table consent_event drop constraint consent_event_notice_version_check',
   );
   await house.owner.query('update consent_event set notice_version = 0 where request_id = $1', [request.id]);
-  await house.owner.query('update consent_epoch set notice_version = 0');
+  await house.owner.query('update consent_epoch set notice_version = 0 where organisation_id = $1', [
+    house.organisationId,
+  ]);
   expect(await house.index.heedNotice(house.organisationId)).toBe(1);
   expect(await house.index.heedNotice(house.organisationId)).toBe(0);
   expect((await house.eventsOf(house.bill)).at(-1)).toBe('ConsentInvalidated');
