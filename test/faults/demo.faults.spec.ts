@@ -27,7 +27,8 @@ test('the demo plays to its end on the made-up export, and leaves nothing', asyn
     expect(told).toContain('NOT PROVEN');
     expect(told).not.toContain('BROKEN');
     expect(await survivors(run.family, 3_000)).toEqual([]);
-    expect(readdirSync(folder)).toEqual([]);
+    // Node itself keeps compiled code there.
+    expect(readdirSync(folder).filter((name) => name !== 'node-compile-cache')).toEqual([]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
