@@ -255,8 +255,8 @@ export class Gate {
   }
 
   /**
-   * How many rows match that the actor may do the action with, and at most `most`. Only for what is the actor's own: a count
-   * of others' rows tells of them.
+   * How many rows match that the actor may do the action with, and at most `most`. A count of others' rows tells of them: ask it
+   * of what is the actor's own, or tell it through `presentCount`.
    */
   async count<Row extends object, Action extends string>(
     actor: Actor,
