@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { permissionMatrix } from '@courtyard/access';
-import { Appender, AuditLog, policyVersionOf, SqliteKeyStore } from '@courtyard/audit';
+import { Appender, AuditLog, policyVersionOf, SqliteKeyStore, SqliteLedger } from '@courtyard/audit';
 import { Database, FolderSecrets, makePassword } from '@courtyard/database';
 import { communityPolicy } from '@courtyard/feed';
 import { identityProviders, SECURITY_TRAIL } from '@courtyard/identity';
@@ -28,12 +28,14 @@ export async function openHouse(installation: Installation): Promise<House> {
   if (DOMAINS.some(({ rules }) => rules.length === 0)) throw new Error('A domain has no law.');
   const { api } = await installation.roleUrls();
   const folder = resolve(installation.settings.folder);
-  const keys = SqliteKeyStore.open(folder);
+  const ledger = await SqliteLedger.open(folder, new FolderSecrets(join(folder, 'secrets')));
+  const keys = SqliteKeyStore.open(folder, { ledger });
   const database = Database.open({ url: api, max: 3, applicationName: 'courtyard-cli' });
   const appender = new Appender({ database, onFault: () => undefined });
   const audit = new AuditLog({ keys, appender, policyVersion: policyVersionOf(permissionMatrix()) });
   const gate = new Gate(database, audit);
   gate.useNameFinder(nameFinder);
+  gate.useLedger(ledger);
   let context: Promise<INestApplicationContext> | undefined;
   return {
     gate,
@@ -47,6 +49,7 @@ export async function openHouse(installation: Installation): Promise<House> {
       await appender.close();
       await database.close();
       keys.close();
+      ledger.close();
     },
   };
 }

@@ -14,6 +14,8 @@ export {
 } from './event.js';
 export { type Grounds, type GroundsOf, usualGrounds } from './grounds.js';
 export { type KeyStore, KeyStoreFault, type PersonKey } from './key-store.js';
+export { LedgerFault } from './ledger/ledger-fault.js';
+export { type LedgerHead, type LedgerPin, SqliteLedger } from './ledger/sqlite-ledger.js';
 export {
   type Checkpoint,
   type CheckpointTrust,
@@ -56,12 +58,13 @@ export {
 export { TileEdge, type WrittenTile } from './merkle/tile-edge.js';
 export { type ReadTile, TileReader } from './merkle/tile-reader.js';
 export type { SecurityEvent } from './security-event.js';
-export { SqliteKeyStore } from './sqlite-key-store.js';
+export { KEY_RESOURCE, SqliteKeyStore } from './sqlite-key-store.js';
 export { type EventProof, proveEvent, readEventProof, verifyEventProof } from './tree/event-proof.js';
 export { type LogSigner, obtainSigner, readSigner, readVerifier } from './tree/log-key.js';
-export { LogMark } from './tree/log-mark.js';
+export { LogMark, pinOf } from './tree/log-mark.js';
 export { type LoggedEvent, LogReader } from './tree/log-reader.js';
 export { assertLogStands, type Standing } from './tree/log-standing.js';
+export { type Restoring, RestoringState } from './tree/restoring-state.js';
 export { Sequencer, type SequencerOptions } from './tree/sequencer.js';
 export { type SignedHead, StoredTree } from './tree/stored-tree.js';
 export { LogFault } from './tree/tree.errors.js';

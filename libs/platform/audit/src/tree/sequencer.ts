@@ -10,8 +10,9 @@ import { TileEdge } from '../merkle/tile-edge.js';
 import { TileReader } from '../merkle/tile-reader.js';
 import { leafColumns } from './leaf-columns.js';
 import type { LogSigner } from './log-key.js';
-import type { LogMark } from './log-mark.js';
+import { LEDGER, type LogMark, pinText } from './log-mark.js';
 import { assertGrownFrom } from './log-standing.js';
+import { RestoringState } from './restoring-state.js';
 import { ANOTHER, LogFault, OTHER_CLUSTER, Overtaken, SPOILED, UNMARKED, UNSIGNED } from './tree.errors.js';
 import type { Placed, Settled, TreeHead, TreeStore } from './tree-store.js';
 
@@ -23,6 +24,8 @@ export interface SequencerOptions {
   readonly mark: LogMark;
   /** SHA-256 of the program, in hexadecimal; stands in each checkpoint. */
   readonly build: string;
+  /** Binds each checkpoint to the ledger of what was taken back, as it stands; see `SqliteLedger.pin`. */
+  readonly pin?: (text: string) => string;
   /** Told once when something recorded long ago cannot be placed, because an older transaction does not end. */
   readonly onHeldBack?: () => void;
   /** Told when a turn failed that is tried again. */
@@ -166,6 +169,7 @@ export class Sequencer {
 
   private async markOf(signer: LogSigner, published: Signed | undefined): Promise<Signed> {
     const { mark } = this.options;
+    await RestoringState.assertNone(mark.folder);
     const found = await mark.read(signer.verifier);
     if (found) return found;
     if (published) throw new LogFault(UNMARKED);
@@ -212,7 +216,7 @@ export class Sequencer {
   }
 
   private async sign(growing: Growing): Promise<void> {
-    const { mark, store, build } = this.options;
+    const { mark, store, build, pin } = this.options;
     const { signer, head, signed } = growing;
     const checkpoint = { origin: signer.origin, size: head.size, root: head.root };
     await this.assertContinues(signed, checkpoint);
@@ -220,7 +224,11 @@ export class Sequencer {
     const marked = await this.markOf(signer, signed.size > 0n ? signed : undefined);
     if (marked.size > checkpoint.size) throw new Overtaken();
     await this.assertContinues(marked, checkpoint);
-    const extensions = [`build ${build}`, ...(await store.settings()).map((one) => `postgresql ${one}`)];
+    const extensions = [
+      ...(pin ? [`${LEDGER} ${pin(pinText(checkpoint))}`] : []),
+      `build ${build}`,
+      ...(await store.settings()).map((one) => `postgresql ${one}`),
+    ];
     const note = signer.sign(formatCheckpoint({ ...checkpoint, extensions }));
     openCheckpoint(note, trust(signer));
     await mark.write(note);

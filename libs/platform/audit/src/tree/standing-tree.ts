@@ -21,6 +21,16 @@ export class StandingTree implements GrownTree {
     return { tiled: BigInt(String(rows[0]?.[0])) };
   }
 
+  /** Whether any checkpoint was ever shown. */
+  async wasSigned(): Promise<boolean> {
+    const [row] = await this.ask(
+      this.schema === 'egress'
+        ? 'select size is not null from egress.log_head'
+        : 'select exists (select from audit_checkpoint)',
+    );
+    return row?.[0] === 't';
+  }
+
   async tile({ level, index, width }: Tile): Promise<Buffer | null> {
     // A partial tile is the beginning of every wider one of its place.
     const [row] = await this.ask(
