@@ -15,3 +15,12 @@ comment on table audit_succession is 'no wall: signed sizes and roots of the log
 grant select, insert on audit_succession to :audit;
 grant select on audit_succession to :api;
 revoke update, delete, truncate on audit_succession from :owner;
+
+-- Egress knows which log it stands on, too: an old copy from before the restore is not it. It learns the name, nothing else.
+grant select (generation, origin) on audit_succession to :egress_def;
+grant create on schema egress to :egress_def;
+create view egress.log_origin with (security_barrier) as
+select origin from public.audit_succession order by generation desc limit 1;
+grant select on egress.log_origin to :egress;
+alter view egress.log_origin owner to :egress_def;
+revoke create on schema egress from :egress_def;

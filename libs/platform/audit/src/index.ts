@@ -7,6 +7,7 @@ export {
   canonical,
   type EventBody,
   type EventKind,
+  type LogFacts,
   leafHash,
   type Purpose,
   policyVersionOf,
@@ -64,8 +65,30 @@ export { type LogSigner, obtainSigner, readSigner, readVerifier } from './tree/l
 export { LogMark, pinOf } from './tree/log-mark.js';
 export { type LoggedEvent, LogReader } from './tree/log-reader.js';
 export { assertLogStands, type Standing } from './tree/log-standing.js';
-export { type Restoring, RestoringState } from './tree/restoring-state.js';
+export { type Restoring, type RestoringPhase, RestoringState } from './tree/restoring-state.js';
 export { Sequencer, type SequencerOptions } from './tree/sequencer.js';
 export { type SignedHead, StoredTree } from './tree/stored-tree.js';
-export { LogFault } from './tree/tree.errors.js';
-export { type Cursor, type Placed, type Settled, type TreeHead, TreeStore } from './tree/tree-store.js';
+export {
+  LEDGER_LOST,
+  type LedgerLost,
+  openSuccession,
+  readSuccession,
+  type Succession,
+} from './tree/succession.js';
+export {
+  forgetPrepared,
+  originOf,
+  type Prepared,
+  prepareSuccessor,
+  type SuccessorOptions,
+  succeed,
+} from './tree/successor.js';
+export { LogFault, STANDS } from './tree/tree.errors.js';
+export {
+  type Cursor,
+  type Placed,
+  type Settled,
+  type StoredSuccession,
+  type TreeHead,
+  TreeStore,
+} from './tree/tree-store.js';

@@ -7,6 +7,7 @@ export {
 } from './backup/backup-file.js';
 export { type Ask, type DumpOptions, dumpDatabase } from './backup/dump.js';
 export { emptinessOf, type LoadOptions, loadDatabase } from './backup/load.js';
+export { type Unwalled, unwalled } from './backup/unwalled.js';
 export * from './database.errors.js';
 export { Database, type DatabaseOptions } from './database.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';

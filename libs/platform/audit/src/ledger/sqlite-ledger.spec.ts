@@ -62,7 +62,9 @@ describe('the ledger', () => {
     const ledger = await open();
     const said = { resource: 'Post', what: 'withdrawn', facts: { body: 'Bill was ill' } };
     expect(() => ledger.append(ORGANISATION, [said])).toThrow(/not one of our code/);
-    expect(() => ledger.append(ORGANISATION, [{ ...withdrawn('a'), what: 'bill@kessler.example' }])).toThrow();
+    expect(() =>
+      ledger.append(ORGANISATION, [{ ...withdrawn('a'), what: 'bill@kessler.example' }]),
+    ).toThrow();
     expect(ledger.head().count).toBe(0);
   });
 
@@ -70,7 +72,10 @@ describe('the ledger', () => {
     ['changed', `update entry set body = replace(body, '"b"', '"x"')`],
     ['dropped', 'delete from entry where seq = 2'],
     ['dropped and closed up', 'delete from entry where seq = 2; update entry set seq = 2 where seq = 3'],
-    ['moved', 'update entry set seq = 9 where seq = 1; update entry set seq = 1 where seq = 2; update entry set seq = 2 where seq = 9'],
+    [
+      'moved',
+      'update entry set seq = 9 where seq = 1; update entry set seq = 1 where seq = 2; update entry set seq = 2 where seq = 9',
+    ],
     ['added', `insert into entry select 4, body, chain from entry where seq = 3`],
   ])('control: an entry that was %s is found', async (_, statement) => {
     const ledger = await open();

@@ -5,6 +5,7 @@ import { MerkleFault } from '../merkle/merkle-fault.js';
 import { rootOf } from '../merkle/proof-generation.js';
 import { TileReader } from '../merkle/tile-reader.js';
 import { readVerifier } from './log-key.js';
+import { hasSucceeded } from './log-lineage.js';
 import { LogMark } from './log-mark.js';
 import { RestoringState } from './restoring-state.js';
 import { type GrownTree, StandingTree } from './standing-tree.js';
@@ -62,6 +63,9 @@ export async function assertLogStands({
     if (wasSigned) throw new LogFault(UNSIGNED);
     return;
   }
+  // A copy from before a restore has a tree that begins alike and is of another log; keys from before one are of another, too.
+  const origin = await tree.origin();
+  if (origin === null ? await hasSucceeded(folder) : origin !== verifier.name) throw new LogFault(ANOTHER);
   // The mark before the head: a tree that grows meanwhile has only grown from it.
   const mark = await new LogMark(folder).read(verifier);
   if (mark) await assertGrownFrom(mark, tree);

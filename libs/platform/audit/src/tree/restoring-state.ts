@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readIfThere, removeDurably, writeDurably } from './durable-file.js';
+import { LEDGER_LOST } from './succession.js';
 import { LogFault, RESTORING } from './tree.errors.js';
 
 const FILE = 'restoring';
@@ -9,12 +10,15 @@ const shape = z.strictObject({
   /** The backup it is made from; null for a copy of the database that was put back as it is. */
   backup: z.string().nullable(),
   /** What `courtyard restore` was told about a ledger that is not there; null where there is one. */
-  withoutLedger: z.string().nullable(),
+  withoutLedger: z.enum(LEDGER_LOST).nullable(),
+  /** What is to be done next: rows, then the log, then what was taken back and erased. */
+  phase: z.enum(['load', 'log', 'again']),
   begun: z.string(),
 });
 
-/** How a restore that is not done began. */
+/** How a restore that is not done began, and how far it came. */
 export type Restoring = z.infer<typeof shape>;
+export type RestoringPhase = Restoring['phase'];
 
 /**
  * That a restore was begun and is not done, beside the keys: as long as this file is there, nothing starts and nothing leaves
@@ -32,7 +36,7 @@ export const RestoringState = {
     }
   },
 
-  async begin(folder: string, state: Restoring): Promise<void> {
+  async keep(folder: string, state: Restoring): Promise<void> {
     await writeDurably(folder, FILE, JSON.stringify(shape.parse(state)));
   },
 

@@ -28,5 +28,10 @@ export const OTHER_CLUSTER =
   'The database was moved to another PostgreSQL by a dump: its transactions are counted anew, and the order of the audit log cannot be continued. Move it as a physical copy, or with `courtyard backup` and `courtyard restore`. (log.other_cluster)';
 export const SPOILED =
   'What the database holds of the tree over the audit log does not fit together. Nothing is signed. (log.spoiled)';
+export const KEYS_OLDER =
+  'The folder of keys (secrets/log-mark) is an older copy than the database: what was taken back and erased after it is not known here. Put the newest copy of the keys back. (log.keys_older)';
+export const STRANGER =
+  'The database was signed by a log that this folder of keys does not know: it is of another installation. (log.stranger)';
+export const STANDS = 'The database is the newest there is: there is nothing to restore. (log.stands)';
 export const RESTORING =
   'A restore was begun here and has not come to its end: nothing starts until `courtyard restore` was run again and is done. (log.restoring)';

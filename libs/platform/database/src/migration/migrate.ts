@@ -1,7 +1,7 @@
 import { Client, escapeIdentifier } from 'pg';
+import { openToBackup } from '../backup/backup-role.js';
 import { DatabaseUnavailable, MigrationFault } from '../database.errors.js';
 import type { SecretStore } from '../secrets.js';
-import { openToBackup } from '../backup/backup-role.js';
 import { databaseOf } from '../url.js';
 import { type MigrationFile, migrationsFolder, readMigrations } from './migration-files.js';
 import type { RoleName } from './role-names.js';
