@@ -6,7 +6,6 @@ const also = (one: string, before: string[]) => [...before, one];
 export function register(program: Command): void {
   const backup = program
     .command('backup')
-    // `--to` behind `keys` is of `keys`.
     .enablePositionalOptions()
     .description('write the whole database into one encrypted file, while people work on; without any key')
     .argument('<file>', 'a file that is not there yet')
