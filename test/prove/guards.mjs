@@ -163,6 +163,13 @@ export const GUARDS = [
     fixtures: [integration('test/consent/index.db.spec.ts', 'control: a row that says more')],
   },
   {
+    forgetting: 'an accomplice who approves at once',
+    fixtures: [
+      integration('libs/people/src/office/office.db.spec.ts', 'role api control:'),
+      integration('test/consent/office.db.spec.ts', 'the tables hold it without the application'),
+    ],
+  },
+  {
     forgetting: 'a grant or a manifest that was changed',
     fixtures: [
       plain('libs/egress/src/grant/grant-secret.spec.ts', 'control:'),

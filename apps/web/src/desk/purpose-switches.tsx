@@ -4,6 +4,7 @@ import { Switch } from '@mantine/core';
 import { FailureNotice } from '../failure/failure-notice';
 import { type PurposeLawFragment, PurposeLawsDocument, SwitchPurposeDocument } from '../generated/graphql';
 import { useFresh } from '../reauthentication/use-fresh';
+import { useViewer } from '../session/viewer';
 import settings from '../settings/settings.module.css';
 import { askable, usePurposeWords } from '../terms/use-purpose-words';
 import { useRoleWords } from '../terms/use-role-words';
@@ -34,6 +35,7 @@ function OneSwitch({ law }: { law: PurposeLawFragment }) {
   const roles = useRoleWords();
   const [change] = useMutation(SwitchPurposeDocument);
   const changing = useFresh();
+  const { officeFrom } = useViewer();
   const name = purposes.name[law.purpose];
   return (
     <div>
@@ -55,7 +57,11 @@ function OneSwitch({ law }: { law: PurposeLawFragment }) {
         <Switch
           aria-label={t`Allow: ${name}`}
           checked={!law.switchedOff}
-          disabled={changing.busy || (law.onProposedRole !== null && law.onProposedByMe)}
+          disabled={
+            changing.busy ||
+            (law.onProposedRole !== null && law.onProposedByMe) ||
+            (law.switchedOff && officeFrom !== null)
+          }
           onChange={(event) => {
             const off = !event.currentTarget.checked;
             void changing.run(() => change({ variables: { purpose: law.purpose, off } }));

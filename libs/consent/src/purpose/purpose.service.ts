@@ -10,7 +10,7 @@ import {
 import { CourtyardError } from '@courtyard/errors';
 import { CLOCK, type Clock, Gate, type Write } from '@courtyard/records';
 import { Inject, Injectable } from '@nestjs/common';
-import { decidingRole, proposingRole } from '../decision.js';
+import { decidingOffice, proposingOffice } from '../decision.js';
 import { IndexKeeping, KEEPING } from '../index/index-keeping.js';
 import { ProposalStatus } from '../recipient/recipient.entity.js';
 import { PurposeProposal, PurposeSetting } from './purpose.entity.js';
@@ -91,15 +91,16 @@ export class PurposeService {
       await write.create(purposeProposalPolicy, 'propose', {
         purpose,
         proposedBy: actor.employeeId,
-        proposedRole: proposingRole(actor),
+        proposedRole: proposingOffice(actor),
         proposedAt: this.clock.now().toISOString(),
       });
       return;
     }
     // Who repeats their own wish is told that it waits for somebody else.
-    decidingRole(actor, { ...proposal, status: ProposalStatus.proposed });
-    await write.remove(purposeProposalPolicy, 'decide', { purpose });
+    decidingOffice(actor, { ...proposal, status: ProposalStatus.proposed });
+    // The table lets it on while the proposal stands.
     await write.change(purposeSettingPolicy, 'switch_on', { purpose }, { switchedOff: false });
+    await write.remove(purposeProposalPolicy, 'decide', { purpose });
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Actor, allows, type Policy, systemActor } from '@courtyard/access';
+import { type Actor, allows, type Policy, refusalOf, systemActor } from '@courtyard/access';
 import type { Statement, Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import type { ActorLookup } from './actor-lookup.js';
@@ -484,7 +484,7 @@ on conflict do nothing returning handle`;
   private assertMayCreate(policy: Policy, action: string, row: object): void {
     if (allows(policy, this.actor, action, row)) return;
     this.around.refused?.({ resource: policy.resource, id: keyOf(policy, row), action });
-    throw new CourtyardError('auth.forbidden');
+    throw refusalOf(policy, this.actor, action);
   }
 
   /** Judged in SQL and again in memory, as at the gate. */
@@ -538,7 +538,7 @@ export function refusedOf(
   refusal: unknown,
   row: object | null,
 ): Touched {
-  const isSeen = refusal instanceof CourtyardError && refusal.code === 'auth.forbidden';
+  const isSeen = refusal instanceof CourtyardError && refusal.code !== 'not_found';
   const personId = personOf(policy, isSeen && row ? row : { id });
   return { resource: policy.resource, id, action, ...(personId === undefined ? {} : { personId }) };
 }
@@ -555,7 +555,7 @@ export function judged<Row extends object>(
 ): Row {
   if (!row) throw new CourtyardError('not_found');
   if (allows(policy, actor, action, row)) return row;
-  if (isReadable(policy) && allows(policy, actor, 'read', row)) throw new CourtyardError('auth.forbidden');
+  if (isReadable(policy) && allows(policy, actor, 'read', row)) throw refusalOf(policy, actor, action);
   throw new CourtyardError('not_found');
 }
 
