@@ -163,6 +163,10 @@ export const GUARDS = [
     fixtures: [integration('test/consent/index.db.spec.ts', 'control: a row that says more')],
   },
   {
+    forgetting: 'a yes that comes back with its purpose',
+    fixtures: [integration('test/consent/answering.db.spec.ts', 'a yes control:')],
+  },
+  {
     forgetting: 'an accomplice who approves at once',
     fixtures: [
       integration('libs/people/src/office/office.db.spec.ts', 'role api control:'),

@@ -20,6 +20,9 @@ export function PurposeSwitches() {
       <h2 id="purposes" className={styles.heading}>
         <Trans>Purposes</Trans>
       </h2>
+      <p className={styles.meta}>
+        <Trans>Switched off, a purpose takes every yes to it along; on again, it starts at no.</Trans>
+      </p>
       <div className={styles.card}>
         {laws.map((law) => (
           <OneSwitch key={law.purpose} law={law} />
