@@ -1,5 +1,5 @@
 -- Who approves, and since when. A role that approves counts 14 days after it was given (docs/decisions/0032): until then
--- colleagues can object to an accomplice. And what was switched off starts at no (docs/decisions/0033).
+-- colleagues can object to an accomplice. What was switched off starts at no, and a proof stands with what it proved (docs/decisions/0033).
 
 -- 1. The time of a founding is the database's own: what is given in its transaction needs no rest.
 create function organisation_found() returns trigger language plpgsql as $$
@@ -151,7 +151,12 @@ end
 $$;
 create trigger purpose_policy_keep before update on purpose_policy for each row execute function purpose_policy_keep();
 
+-- 5. How somebody proved who they are stands with their yes, which they alone read, and in no event of its own.
+alter table consent_event add column proven_by text check (proven_by in ('password', 'passkey')),
+  add constraint consent_event_proof_of_a_yes check (proven_by is null or kind in ('ConsentGiven', 'RenewedConsentGiven'));
+
 insert into field (entity, field_no, name) values
+  ('Consent', 18, 'provenBy'),
   ('Office', 1, 'employeeId'),
   ('Office', 2, 'role'),
   ('Office', 3, 'givenAt'),

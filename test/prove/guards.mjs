@@ -163,6 +163,10 @@ export const GUARDS = [
     fixtures: [integration('test/consent/index.db.spec.ts', 'control: a row that says more')],
   },
   {
+    forgetting: 'a yes that the log tells from a no',
+    fixtures: [integration('test/access/consent-log.db.spec.ts', 'control: what leaves more than a no')],
+  },
+  {
     forgetting: 'a yes that comes back with its purpose',
     fixtures: [integration('test/consent/answering.db.spec.ts', 'a yes control:')],
   },

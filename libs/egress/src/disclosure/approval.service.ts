@@ -55,7 +55,7 @@ export class ApprovalService {
     const id = fromNodeId(Disclosure, nodeId);
     const role = officeOf(actor, DECIDING_ROLES);
     // Refusing narrows, so it needs no proof.
-    if (approve) await this.reauthentication.requireFreshAndUnfrozen(actor);
+    const proof = approve ? await this.reauthentication.requireFreshAndUnfrozen(actor) : null;
     const seen = await this.gate.get(actor, disclosurePolicy, 'read', id);
     if (approve) await this.assertStillOpen(actor, seen);
     await this.gate.write(actor, 'decideDisclosure', async (write) => {
@@ -81,7 +81,8 @@ export class ApprovalService {
         role,
         approverId: actor.employeeId,
       } as DisclosureApproval);
-      write.recordAs('disclosure');
+      write.recordAs('disclosure', disclosure.purpose);
+      if (proof) write.attest(this.reauthentication.attestation(actor, proof));
     });
     return this.gate.get(actor, disclosurePolicy, 'read', id);
   }

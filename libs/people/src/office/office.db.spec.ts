@@ -42,7 +42,7 @@ describe('a role that approves', () => {
     expect([...now.offices]).toEqual([]);
     await letRest(house.owner, id, '13 days 23 hours');
     expect([...(await house.again(nora)).offices]).toEqual([]);
-    await letRest(house.owner, id, '14 days');
+    await letRest(house.owner, id, '14 days 1 second');
     expect([...(await house.again(nora)).offices]).toEqual(['compliance_officer']);
   });
 

@@ -19,6 +19,8 @@ export function permissionMatrix(policies: readonly Policy[] = allPolicies()): s
             : rule.comparisons.map(inWords).join(' and ');
         lines.push(`| ${action} | ${whom(rule)} | ${rows} |`);
       }
+      const silent = policy.unrecorded.get(action);
+      if (silent !== undefined) lines.push(`| ${action} | leaves no event | ${silent} |`);
     }
     lines.push('');
   }

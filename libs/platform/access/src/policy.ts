@@ -26,6 +26,8 @@ export interface Policy<Row extends object = object, Action extends string = str
   readonly actions: readonly Action[];
   readonly columns: ReadonlyMap<string, MappedColumn>;
   readonly rules: readonly Rule<Action>[];
+  /** Actions that leave no event in the log, each with the reason why that is right. */
+  readonly unrecorded: ReadonlyMap<string, string>;
   /** Properties that some rule looks at; the gate always selects them. */
   readonly judged: ReadonlySet<string>;
 }
@@ -49,6 +51,8 @@ export interface PolicyStatements<Row, Action extends string> {
   can(actions: Action | readonly Action[], rows: Conditions<Row> | EveryRow, to?: Whom): void;
   /** Allows one errand of the application, and nobody else. */
   errand(name: string, actions: Action | readonly Action[], rows: Conditions<Row> | EveryRow): void;
+  /** Says that a write by these actions leaves no event of its own, and why; the reason stands in the permission matrix. */
+  unrecorded(actions: Action | readonly Action[], reason: string): void;
 }
 
 const policies = new Map<Entity, Policy>();
@@ -69,6 +73,7 @@ export function definePolicy<Row extends object, const Action extends string>(
   if (broad) throw new Error(`Policy of ${resource}: "${broad}" is not an action.`);
   const columns = columnsOf(entity);
   const rules: Rule<Action>[] = [];
+  const unrecorded = new Map<string, string>();
   const add = (
     granted: Action | readonly Action[],
     rows: Conditions<Row> | EveryRow,
@@ -91,11 +96,23 @@ export function definePolicy<Row extends object, const Action extends string>(
   state({
     can: (granted, rows, to) => add(granted, rows, to ?? {}),
     errand: (name, granted, rows) => add(granted, rows, { errand: name }),
+    unrecorded: (actions, reason) => {
+      if (reason.trim().length < 10) throw new Error('unrecorded wants a reason that a reader understands.');
+      for (const action of typeof actions === 'string' ? [actions] : actions) unrecorded.set(action, reason);
+    },
   });
   const judged = new Set(
     rules.flatMap(({ comparisons }) => comparisons.map(({ column }) => column.property)),
   );
-  const policy: Policy<Row, Action> = Object.freeze({ entity, resource, actions, columns, rules, judged });
+  const policy: Policy<Row, Action> = Object.freeze({
+    entity,
+    resource,
+    actions,
+    columns,
+    rules,
+    unrecorded,
+    judged,
+  });
   policies.set(entity, policy);
   return policy;
 }
