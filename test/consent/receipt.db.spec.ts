@@ -75,6 +75,7 @@ const RECEIPT = z.strictObject({
   ),
   courtyard: z.strictObject({
     covers_until: instant.nullable(),
+    proven_by: z.enum(['password', 'passkey']).nullable(),
     onward_transfer: z.literal('forbidden'),
     commitment: z.strictObject({
       sha256: z.string().length(64),

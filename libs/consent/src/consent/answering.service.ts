@@ -2,7 +2,7 @@ import '../consent.errors.js';
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
-import { Reauthentication } from '@courtyard/identity';
+import { type ProvenBy, Reauthentication } from '@courtyard/identity';
 import { language } from '@courtyard/people';
 import { CLOCK, type Clock, Gate, type Write } from '@courtyard/records';
 import { Inject, Injectable } from '@nestjs/common';
@@ -38,6 +38,8 @@ interface Deciding {
   readonly events: readonly Consent[];
   readonly at: string;
   readonly salt: string;
+  /** By what the person proved who they are; null where nothing needs it. */
+  readonly provenBy: ProvenBy | null;
 }
 
 /**
@@ -45,6 +47,7 @@ interface Deciding {
  *
  * 1. Only the person says anything, for themself, in their own session.
  * 2. A yes needs a fresh proof of who they are, and rests while their sign-in changed lately; a no and a withdrawal never do.
+ *    The proof is part of the words that the record commits to, and of nothing else that anybody reads.
  * 3. Event, index and the record in the log are one transaction, and the record is the same whatever was said.
  * 4. A yes is given to what the organisation opens at that moment, and counts after the time to think it over.
  */
@@ -63,8 +66,9 @@ export class AnsweringService {
   async answer(actor: EmployeeActor, input: AnswerConsentInput): Promise<ConsentRequest> {
     const requestId = fromNodeId(ConsentRequest, input.requestId);
     const answers = known(input.answers);
-    if (answers.some(({ yes }) => yes)) await this.reauthentication.requireFreshAndUnfrozen(actor);
-    await this.decide(actor, async (deciding) => {
+    const hasYes = answers.some(({ yes }) => yes);
+    const provenBy = hasYes ? await this.reauthentication.requireFreshAndUnfrozen(actor) : null;
+    await this.decide(actor, provenBy, async (deciding) => {
       const { write, keeper, events, at } = deciding;
       const request = await askedOf(write, actor, requestId);
       const fields = await write.loadBy(consentRequestedFieldPolicy, 'read', 'requestId', [requestId]);
@@ -73,7 +77,7 @@ export class AnsweringService {
         throw new CourtyardError('not_found');
       // Read whatever the answer is, so that a no takes as long as a yes; a no is never refused.
       const closed = await closedBecause(write, request, words);
-      if (closed && answers.some(({ yes }) => yes)) throw new CourtyardError(closed);
+      if (closed && hasYes) throw new CourtyardError(closed);
       const said = [];
       for (const answer of answers) said.push(...(await wordsOf(deciding, actor, request, answer)));
       await this.say(deciding, said);
@@ -93,7 +97,7 @@ export class AnsweringService {
   /** Not now. Counts like no, as silence does. @throws not_found */
   async defer(actor: EmployeeActor, nodeId: string): Promise<ConsentRequest> {
     const requestId = fromNodeId(ConsentRequest, nodeId);
-    await this.decide(actor, async (deciding) => {
+    await this.decide(actor, null, async (deciding) => {
       const request = await askedOf(deciding.write, actor, requestId);
       const said = [event(deciding, actor, request, 'ConsentRequestDeferred')];
       await this.say(deciding, said);
@@ -110,7 +114,7 @@ export class AnsweringService {
    */
   async withdraw(actor: EmployeeActor, nodeId: string): Promise<Consent> {
     const id = fromNodeId(Consent, nodeId);
-    await this.decide(actor, async (deciding) => {
+    await this.decide(actor, null, async (deciding) => {
       const { events, at } = deciding;
       const [answer] = await deciding.write.load(consentPolicy, 'read', [id]);
       const word = answer && wordOf(answer);
@@ -129,6 +133,7 @@ export class AnsweringService {
 
   private async decide(
     actor: EmployeeActor,
+    provenBy: ProvenBy | null,
     work: (deciding: Deciding) => Promise<readonly Partial<Consent>[]>,
   ): Promise<void> {
     await this.gate.write(actor, DECIDE, async (write) => {
@@ -139,7 +144,7 @@ export class AnsweringService {
       const events = await write.loadBy(consentPolicy, 'trace', 'employeeId', [actor.employeeId]);
       const at = momentFor(events, this.clock.now());
       const salt = makeSalt();
-      const said = await work({ write, keeper, events, at, salt });
+      const said = await work({ write, keeper, events, at, salt, provenBy });
       write.recordOnly('consent', {
         resource: 'Consent',
         id: commitmentTo(salt, said as Consent[]),
@@ -212,7 +217,7 @@ async function wordsOf(
   request: ConsentRequest,
   { asked, yes, itemIds }: Answer,
 ): Promise<Partial<Consent>[]> {
-  const { write, events, at } = deciding;
+  const { write, events, at, provenBy } = deciding;
   const rows = itemIds ? await ownItems(write, asked, itemIds) : [null];
   const standings = standingsOf(events, new Date(at));
   return rows.map((rowId) => {
@@ -224,6 +229,7 @@ async function wordsOf(
       ...event(deciding, actor, request, isRenewal ? 'RenewedConsentGiven' : 'ConsentGiven'),
       ...word,
       ...boundsOf(request, at),
+      provenBy,
     };
   });
 }

@@ -108,4 +108,9 @@ export class Consent {
   @Personal({ ...SAID, fieldNo: 17 })
   @Column({ type: 'text', nullable: true })
   salt!: string | null;
+
+  /** Of a yes: by what the person proved who they are. Only they read it. */
+  @Personal({ ...SAID, fieldNo: 18 })
+  @Column({ type: 'text', nullable: true })
+  provenBy!: 'password' | 'passkey' | null;
 }

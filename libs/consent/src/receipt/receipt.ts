@@ -88,6 +88,7 @@ export function receiptOf(receipted: Receipted): object {
     })),
     courtyard: {
       covers_until: answer.coversUntil,
+      proven_by: answer.provenBy,
       onward_transfer: 'forbidden',
       commitment:
         answer.salt === null
