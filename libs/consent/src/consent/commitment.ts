@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import type { Consent } from './consent.entity.js';
 
 /** What is committed to: all that the person said at once, in the order of ids. */
-type Said = Pick<Consent, 'id' | 'kind' | 'requestId' | 'entity' | 'fieldNo' | 'rowId' | 'at'>;
+type Said = Pick<Consent, 'id' | 'kind' | 'requestId' | 'entity' | 'fieldNo' | 'rowId' | 'at' | 'seen'>;
 
 /** 256 random bits in base64url: without them nobody can try which answer fits a commitment. */
 export function makeSalt(): string {
@@ -17,7 +17,7 @@ export function makeSalt(): string {
 export function commitmentTo(salt: string, events: readonly Said[]): string {
   const said = [...events]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ id, kind, requestId, entity, fieldNo, rowId, at }) => ({
+    .map(({ id, kind, requestId, entity, fieldNo, rowId, at, seen }) => ({
       id,
       kind,
       requestId,
@@ -25,6 +25,7 @@ export function commitmentTo(salt: string, events: readonly Said[]): string {
       fieldNo: fieldNo ?? null,
       rowId: rowId ?? null,
       at: new Date(at).toISOString(),
+      ...(seen ? { seen } : {}),
     }));
   const text = canonicalize({ scheme: 'courtyard/consent-commitment/1', said }) as string;
   return createHash('sha256').update(`${salt}\n${text}`, 'utf8').digest('hex');
