@@ -1,5 +1,5 @@
 import { expect, test } from './journey.js';
-import { approve, proposeOpening, proposeRecipient, prove } from './officers.js';
+import { approve, draftAsking, proposeOpening, proposeRecipient, prove } from './officers.js';
 import { colleague, signIn } from './people.js';
 import { takeScreens } from './screens.js';
 
@@ -37,19 +37,7 @@ test('two people of two roles open two fields to a partner, and people are asked
   await expect(ivo.getByText('In force')).toBeVisible();
   await ivo.context().close();
 
-  await page.goto('/desk/ask');
-  const form = page.getByRole('form', { name: 'Ask people' });
-  await form.getByLabel('What the house has opened').selectOption({ index: 1 });
-  await form.getByLabel('Name', { exact: true }).check();
-  await form.getByLabel('Job title', { exact: true }).check();
-  await form
-    .getByLabel('The question it answers')
-    .fill('Whom can our fitters call when a ring does not fit?');
-  await form.getByLabel('What is in it for them').fill('Fewer calls that land at the wrong desk.');
-  await form.getByRole('button', { name: 'choose who' }).click();
-  await page.keyboard.type('Kess');
-  await page.getByRole('option', { name: /Kessler Pumps/ }).click();
-  await page.keyboard.press('Escape');
+  const form = await draftAsking(page, PARTNER, ['Name', 'Job title']);
   await takeScreens(page, 'desk-ask', () => expectAccessible());
   await form.getByRole('button', { name: 'Ask them' }).click();
   await prove(page, product, /Ruth/);

@@ -163,6 +163,10 @@ export const GUARDS = [
     fixtures: [integration('test/consent/index.db.spec.ts', 'control: a row that says more')],
   },
   {
+    forgetting: 'words that somebody was not shown',
+    fixtures: [integration('test/consent/shown.db.spec.ts', 'over any history control:')],
+  },
+  {
     forgetting: 'a grant or a manifest that was changed',
     fixtures: [
       plain('libs/egress/src/grant/grant-secret.spec.ts', 'control:'),

@@ -79,7 +79,8 @@ function Item({ item, fieldKey, choices, onChoices, changed, yesRests }: ItemPro
   return (
     <li>
       <div>
-        <WholeText text={text} />
+        {/* Other words are read from their beginning. */}
+        <WholeText key={version} text={text} />
         <p className={styles.meta}>
           <When at={item.at} />
         </p>
