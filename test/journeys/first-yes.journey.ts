@@ -116,8 +116,18 @@ test('a disclosure shows what would leave, and takes two seats of two roles @scr
   await page.goto('/desk/disclosures/new');
   const form = page.getByRole('form', { name: 'New disclosure' });
   await form.getByLabel('The question of the business that it answers').fill('Whom can our fitters call?');
+  await expect(form.getByLabel('Name', { exact: true })).toBeDisabled();
   await form.getByLabel('Recipient').selectOption({ label: PARTNER });
+  await form.getByLabel('Purpose').selectOption({ label: 'Marketing' });
+  await expect(form.getByText('Nothing is ever sent for this purpose')).toBeVisible();
+  await expect(form.getByLabel('Name', { exact: true })).toBeDisabled();
   await form.getByLabel('Purpose').selectOption({ label: 'Sharing with a partner' });
+  // Only what is opened to them for that can be ticked, and of the rest it is said what opens it.
+  await expect(form.getByLabel('Text of posts', { exact: true })).toBeDisabled();
+  await expect(
+    form.getByText(/Not opened to this recipient for this purpose: .*Text of posts/),
+  ).toBeVisible();
+  await expect(form.getByRole('link', { name: 'under Openings' })).toBeVisible();
   await form.getByLabel('Name', { exact: true }).check();
   await expect(page.getByRole('row', { name: /Employee\.name/ })).toContainText('No live yes');
   await takeScreens(page, 'desk-disclosure-new', () => expectAccessible());
