@@ -42,7 +42,7 @@ async function stormed(manner: 'well' | 'late', after: number): Promise<string[]
   house.children.add(child);
   let text = '';
   const ended = once(child, 'close');
-  child.stdout.setEncoding('utf8').on('data', (more: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (more: string) => {
     text += more;
     if (text.split('\n').length > after) child.kill('SIGKILL');
   });
