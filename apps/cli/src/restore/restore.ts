@@ -24,6 +24,7 @@ import {
   type BackupHeader,
   Database,
   emptinessOf,
+  FolderSecrets,
   loadDatabase,
   migrate,
   readBackup,
@@ -82,10 +83,12 @@ export async function restore(
   // Before anything is touched the whole file is read once.
   const found = file === undefined ? undefined : await readBackup(readArchive(file, options.identity));
   if (found) for (const line of summaryOf(found.header, found.manifest)) say(line);
+  const withoutLedger = lostAs(options.withoutLedger);
+  if (!begun) await judgeKeys(folder, found?.header, withoutLedger);
   const installation = await openInstallation(settings, { joinRunning: false, asItIs: true });
   try {
     const around = { installation, folder, secrets, say };
-    let state = begun ?? (await begin(around, found?.header, lostAs(options.withoutLedger)));
+    let state = begun ?? (await begin(around, found?.header, withoutLedger));
     if (state.backup !== (found?.header.id ?? null)) throw new CourtyardError('restore.other_backup');
     if (state.withoutLedger && state.phase !== 'again') await layLedgerAside(folder, secrets);
     const next = async (phase: Restoring['phase']) => {
@@ -115,23 +118,20 @@ export async function restore(
   }
 }
 
-/** Judges everything that can be judged before the first change, and writes down that it begins. */
+/** Judges the database before the first change, and writes down that it begins. */
 async function begin(
-  { installation, folder, secrets }: Surroundings,
+  { installation, secrets }: Surroundings,
   header: BackupHeader | undefined,
   withoutLedger: LedgerLost | null,
 ): Promise<Restoring> {
   const { ownerUrl, secrets: passwords } = installation;
   const emptiness = await emptinessOf(ownerUrl);
-  if (header) {
-    if (emptiness === 'filled') throw new CourtyardError('restore.not_empty');
-    await originOf(aboutOf(header).log.checkpoint, passwords, secrets);
-  } else {
+  if (header && emptiness === 'filled') throw new CourtyardError('restore.not_empty');
+  if (!header) {
     if (emptiness === 'empty') throw new CourtyardError('restore.empty');
     await migrate({ ownerUrl, secrets: passwords });
     await assertBehind(installation, secrets);
   }
-  await judgeLedger({ folder, secrets, installation }, header, withoutLedger);
   const state: Restoring = {
     v: 1,
     backup: header?.id ?? null,
@@ -158,13 +158,18 @@ async function assertBehind(installation: Installation, folder: string): Promise
   throw new LogFault(STANDS);
 }
 
-/** @throws LedgerFault, restore.no_ledger, restore.ledger_there */
-async function judgeLedger(
-  { folder, secrets, installation }: Pick<Surroundings, 'folder' | 'secrets' | 'installation'>,
+/**
+ * Whether keys, mark and ledger are those of this house and no older than the backup; asked before anything is made.
+ * @throws LogFault, LedgerFault, restore.no_ledger, restore.ledger_there
+ */
+async function judgeKeys(
+  folder: string,
   header: BackupHeader | undefined,
   withoutLedger: LedgerLost | null,
 ): Promise<void> {
-  const { secrets: store } = installation;
+  const secrets = join(folder, 'secrets');
+  const store = new FolderSecrets(secrets);
+  if (header) await originOf(aboutOf(header).log.checkpoint, store, secrets);
   if ((await SqliteLedger.find(folder, store)) !== 'there') {
     if (!withoutLedger) throw new CourtyardError('restore.no_ledger');
     return;
