@@ -4,6 +4,7 @@ import { IndexKeeping, KEEPING } from '../index/index-keeping.js';
 import { consentRequestPolicy } from '../request/consent-request.policy.js';
 import type { Consent, ConsentKind } from './consent.entity.js';
 import { consentPolicy, ENDS_A_YES } from './consent.policy.js';
+import { isAnswer } from './standing.js';
 
 const AT_ONCE = 200;
 const ENDS: ReadonlySet<ConsentKind> = new Set(ENDS_A_YES);
@@ -14,8 +15,13 @@ const ENDS: ReadonlySet<ConsentKind> = new Set(ENDS_A_YES);
  * of that answer opens the log's commitment no more.
  */
 outlivesRestore(consentPolicy, {
-  created: (event) => (ENDS.has(event.kind) ? { what: 'ended', facts: factsOf(event) } : null),
-  again: async (gate, organisationId, entries) => {
+  created: (event) => {
+    if (ENDS.has(event.kind)) return { what: 'ended', facts: factsOf(event) };
+    // A yes is not done again. It is written down that something was said, so that a no takes no longer.
+    return isAnswer(event) ? { what: 'said', facts: { id: event.id } } : null;
+  },
+  again: async (gate, organisationId, all) => {
+    const entries = all.filter(({ what }) => what === 'ended');
     let again = 0;
     for (let from = 0; from < entries.length; from += AT_ONCE)
       again += await endAgain(gate, organisationId, entries.slice(from, from + AT_ONCE));
