@@ -80,7 +80,7 @@ export const PROMISES = [
   {
     promise: 7,
     title: 'Forgetting works',
-    tried: 'withdrawing, leaving, erasing and revoking, while connected and while sending',
+    tried: 'withdrawing, leaving, erasing and revoking, while connected and while sending; older backups put back',
     proofs: [
       { file: 'test/live/live-access.db.spec.ts' },
       { file: 'test/live/feed-live.db.spec.ts' },
@@ -89,6 +89,9 @@ export const PROMISES = [
       { file: 'test/consent/shown.db.spec.ts' },
       { file: 'apps/cli/src/import/erasing.db.spec.ts' },
       { file: 'libs/platform/audit/src/sqlite-key-store.spec.ts' },
+      { file: 'libs/platform/audit/src/ledger/sqlite-ledger.spec.ts' },
+      { file: 'test/consent/ledger.db.spec.ts' },
+      { file: 'test/faults/ledger.faults.spec.ts' },
     ],
   },
   {
