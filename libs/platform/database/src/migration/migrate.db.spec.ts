@@ -68,6 +68,7 @@ describe('migrate', () => {
       expect(rows).toEqual([
         { rolname: `api_${name}`, rolcanlogin: true, ...closed, connect: true, temp: false },
         { rolname: `audit_${name}`, rolcanlogin: true, ...closed, connect: true, temp: false },
+        { rolname: `backup_${name}`, rolcanlogin: false, ...closed, connect: false, temp: false },
         { rolname: `egdef_${name}`, rolcanlogin: false, ...closed, connect: false, temp: false },
         { rolname: `egress_${name}`, rolcanlogin: true, ...closed, connect: true, temp: false },
         { rolname: `owner_${name}`, rolcanlogin: false, ...closed, connect: true, temp: false },
@@ -94,6 +95,7 @@ describe('migrate', () => {
         'select * from outbox_cursor',
         `set role owner_${name}`,
         `set role relay_${name}`,
+        `set role backup_${name}`,
         `set session authorization postgres`,
         'select pg_read_file($$PG_VERSION$$)',
       ]) {
@@ -171,12 +173,14 @@ describe('migrate', () => {
           'CREATEROLE',
         );
         await migrate({ ownerUrl, secrets });
-        await root.query(`grant temp, connect on database ${name} to public; grant owner_${name} to ${user}`);
+        await root.query(
+          `grant temp, connect on database ${name} to public; grant owner_${name}, backup_${name} to ${user}`,
+        );
         await expect(migrate({ ownerUrl: asUser(ownerUrl, user, password), secrets })).rejects.toThrow(
           'must own the database',
         );
       } finally {
-        await root.query(`revoke owner_${name} from ${user}; drop role ${user}`);
+        await root.query(`revoke owner_${name}, backup_${name} from ${user}; drop role ${user}`);
       }
     });
 
