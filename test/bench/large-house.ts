@@ -70,7 +70,7 @@ export async function largeHouse(
   }
   await owner.query(
     `insert into employee (organisation_id, id, name, name_folded, name_words, title, pronouns, bio, imported_from, kind, status, roles, created_at)
-     select $1, gen_random_uuid(), 'Name ' || n, 'name ' || n, '{n}', 'Title ' || n, 'they', 'Has been here for ' || n || ' days.', 'slack',
+     select $1, uuidv7(), 'Name ' || n, 'name ' || n, '{n}', 'Title ' || n, 'they', 'Has been here for ' || n || ' days.', 'slack',
        'employee', 'active', '{employee}', $2 from generate_series(1, $3::int) n`,
     [organisationId, SOME_TIME, size.people],
   );
@@ -88,7 +88,7 @@ export async function largeHouse(
   const index =
     'insert into consent_index (organisation_id, employee_id, purpose, recipient_id, entity, covers_until, bits, no_bits, valid_until, version)';
   await owner.query(
-    `${index} select $1, id, $2, $3, 'Employee', $4, case when n % 2 = 0 then $6 else $7 end::bigint, 0, $5, 1 from person`,
+    `${index} select $1, id, $2, $3, 'Employee', $4, case when n % 2 = 0 then $6 else $7 end::bigint, 0, $5, 1 from person order by random()`,
     [organisationId, PURPOSE, recipientId, SOME_TIME, NEXT_YEAR, even, odd],
   );
   await owner.query(
@@ -96,14 +96,14 @@ export async function largeHouse(
     [organisationId, PURPOSE, recipientId, NEXT_YEAR],
   );
   await owner.query(
-    `${index} select $1, id, $2, $3, 'Post', $4, 4096, 0, $5, 1 from person`,
+    `${index} select $1, id, $2, $3, 'Post', $4, 4096, 0, $5, 1 from person order by random()`,
     [organisationId, PURPOSE, recipientId, SOME_TIME, NEXT_YEAR],
   );
   await owner.query(
     `insert into post (organisation_id, id, published_id, author_id, kind, body, audience_keys, status, version, published_at, mentioned_ids)
      select $1, i, i, a.id, 'update', 'What somebody says in a post, about so long, number ' || p.n, case when p.n % 10 = 0 then '{2}' else '{1}' end::bigint[],
        'published', 1, $2, '{}'
-     from (select n, gen_random_uuid() as i from generate_series(1, $3::int) n) p join person a on a.n = 1 + p.n % least(5000, $4::int)`,
+     from (select n, uuidv7() as i from generate_series(1, $3::int) n) p join person a on a.n = 1 + p.n % least(5000, $4::int)`,
     [organisationId, SOME_TIME, size.posts, size.people],
   );
   await owner.query(
