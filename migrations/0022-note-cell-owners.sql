@@ -131,30 +131,30 @@ with asked as materialized (
   from egress.asked a where a.entity = 'Comment'
 ), house as materialized (
   select array(select g.key from public.audience g where g.organisation_id = (select organisation_id from asked) and g.kind = 'organisation') as keys
-), word as (
+), word as not materialized (
   select w.employee_id, bit_or(w.no_bits) as no, bit_or(case when w.valid_until > now() then w.bits else 0::bigint end) as bits,
     min(w.covers_until) filter (where w.valid_until > now() and w.bits <> 0) as covers_until,
     max(w.covers_until) filter (where w.valid_until > now() and w.bits <> 0) as furthest
   from public.consent_index w
   where w.organisation_id = (select organisation_id from asked) and w.recipient_id = (select recipient_id from asked) and w.purpose = (select purpose from asked) and w.entity = 'Comment'
   group by w.employee_id
-), held as (
+), held as not materialized (
   select l.employee_id, bool_or(l.kind = 'restriction') as restricted,
     bool_or(l.kind = 'objection' and l.purpose = (select purpose from asked)) as objects
   from public.processing_limit l where l.organisation_id = (select organisation_id from asked) group by l.employee_id
 ), person as materialized (
-  select e.id, w.no, w.bits, w.covers_until, w.furthest, h.restricted,
-    e.kind = 'employee' and e.status = 'active'
-      and ((select basis from asked) <> 'legitimate-interest' or h.objects is not true) as may_agree
+  select e.id as employee_id, e.kind, e.status, w.no, w.bits, w.covers_until, w.furthest, h.restricted, h.objects
   from public.employee e left join word w on w.employee_id = e.id left join held h on h.employee_id = e.id
   where e.organisation_id = (select organisation_id from asked) and e.id in (
     select s.employee_id from public.cell_owner s where s.organisation_id = (select organisation_id from asked) and s.entity = 'Comment'
     union all
     select c.employee_id from public.cell_person c where c.organisation_id = (select organisation_id from asked) and c.entity = 'Comment' and c.role = 'about')
 ), about as (
-  select c.row_id, bit_or(c.bits) as bits, bit_or(c.bits & ~(case when w.may_agree then (case when w.covers_until >= greatest(p.created_at, p.edited_at) then w.bits
+  select c.row_id, bit_or(c.bits) as bits, bit_or(c.bits & ~(case when w.kind = 'employee' and w.status = 'active'
+      and ((select basis from asked) <> 'legitimate-interest' or w.objects is not true)
+    then (case when w.covers_until >= greatest(p.created_at, p.edited_at) then w.bits
         when w.furthest >= greatest(p.created_at, p.edited_at) then (select bit_or(y.bits) from public.consent_index y
-          where y.organisation_id = (select organisation_id from asked) and y.employee_id = w.id and y.purpose = (select purpose from asked) and y.recipient_id = (select recipient_id from asked)
+          where y.organisation_id = (select organisation_id from asked) and y.employee_id = c.employee_id and y.purpose = (select purpose from asked) and y.recipient_id = (select recipient_id from asked)
             and y.entity = 'Comment' and y.covers_until >= greatest(p.created_at, p.edited_at) and y.valid_until > now())
         else 0::bigint end & case when p.audience_keys && (select keys from house) then 256::bigint else 0::bigint end
       | case when i.covers_until >= greatest(p.created_at, p.edited_at) and i.valid_until > now() then i.bits else 0::bigint end)
@@ -163,7 +163,7 @@ with asked as materialized (
   from (select c.row_id, c.employee_id, bit_or(1::bigint << c.field_no) as bits from public.cell_person c
     where c.organisation_id = (select organisation_id from asked) and c.entity = 'Comment' and c.role = 'about' group by 1, 2) c
   join public.comment p on p.organisation_id = (select organisation_id from asked) and p.id = c.row_id and p.status = 'published'
-  left join person w on w.id = c.employee_id
+  left join person w on w.employee_id = c.employee_id
   left join public.consent_item i on i.organisation_id = (select organisation_id from asked) and i.recipient_id = (select recipient_id from asked) and i.purpose = (select purpose from asked)
     and i.entity = 'Comment' and i.row_id = p.id and i.employee_id = c.employee_id
   group by c.row_id
@@ -171,10 +171,12 @@ with asked as materialized (
   select u.row_id, bit_or(1::bigint << u.field_no) as bits from public.cell_unmarked u
   where u.organisation_id = (select organisation_id from asked) and u.entity = 'Comment' group by u.row_id
 ), owned as (
-  select p.id as row_id, w.id as owner_id, p.created_at, p.body,
-    coalesce(s.fields, 0) as bits, s.fields & ~(case when w.may_agree then (case when w.covers_until >= greatest(p.created_at, p.edited_at) then w.bits
+  select p.id as row_id, s.employee_id as owner_id, p.created_at, p.body,
+    coalesce(s.fields, 0) as bits, s.fields & ~(case when w.kind = 'employee' and w.status = 'active'
+      and ((select basis from asked) <> 'legitimate-interest' or w.objects is not true)
+    then (case when w.covers_until >= greatest(p.created_at, p.edited_at) then w.bits
         when w.furthest >= greatest(p.created_at, p.edited_at) then (select bit_or(y.bits) from public.consent_index y
-          where y.organisation_id = (select organisation_id from asked) and y.employee_id = w.id and y.purpose = (select purpose from asked) and y.recipient_id = (select recipient_id from asked)
+          where y.organisation_id = (select organisation_id from asked) and y.employee_id = s.employee_id and y.purpose = (select purpose from asked) and y.recipient_id = (select recipient_id from asked)
             and y.entity = 'Comment' and y.covers_until >= greatest(p.created_at, p.edited_at) and y.valid_until > now())
         else 0::bigint end & case when p.audience_keys && (select keys from house) then 256::bigint else 0::bigint end
       | case when i.covers_until >= greatest(p.created_at, p.edited_at) and i.valid_until > now() then i.bits else 0::bigint end)
@@ -182,7 +184,7 @@ with asked as materialized (
     case when w.restricted then s.fields else 0::bigint end as restricted
   from public.comment p
   left join public.cell_owner s on s.organisation_id = (select organisation_id from asked) and s.entity = 'Comment' and s.row_id = p.id
-  left join person w on w.id = s.employee_id
+  left join person w on w.employee_id = s.employee_id
   left join public.consent_item i on i.organisation_id = (select organisation_id from asked) and i.recipient_id = (select recipient_id from asked) and i.purpose = (select purpose from asked)
     and i.entity = 'Comment' and i.row_id = p.id and i.employee_id = s.employee_id
   where p.organisation_id = (select organisation_id from asked) and p.status = 'published'
@@ -220,20 +222,21 @@ with asked as materialized (
   from public.consent_index w
   where w.organisation_id = (select organisation_id from asked) and w.recipient_id = (select recipient_id from asked) and w.purpose = (select purpose from asked) and w.entity = 'Employee'
   group by w.employee_id
-), held as (
+), held as not materialized (
   select l.employee_id, bool_or(l.kind = 'restriction') as restricted,
     bool_or(l.kind = 'objection' and l.purpose = (select purpose from asked)) as objects
   from public.processing_limit l where l.organisation_id = (select organisation_id from asked) group by l.employee_id
-), person as not materialized (
-  select e.id, w.no, w.bits, w.covers_until, w.furthest, h.restricted,
-    e.kind = 'employee' and e.status = 'active'
-      and ((select basis from asked) <> 'legitimate-interest' or h.objects is not true) as may_agree
+), person as materialized (
+  select e.id as employee_id, e.kind, e.status, w.no, w.bits, w.covers_until, w.furthest, h.restricted, h.objects
   from public.employee e left join word w on w.employee_id = e.id left join held h on h.employee_id = e.id
-  where e.organisation_id = (select organisation_id from asked)
+  where e.organisation_id = (select organisation_id from asked) and e.id in (
+    select c.employee_id from public.cell_person c where c.organisation_id = (select organisation_id from asked) and c.entity = 'Employee' and c.role = 'about')
 ), about as (
-  select c.row_id, bit_or(c.bits) as bits, bit_or(c.bits & ~(case when w.may_agree then (case when w.covers_until >= greatest(p.created_at, p.card_changed_at) then w.bits
+  select c.row_id, bit_or(c.bits) as bits, bit_or(c.bits & ~(case when w.kind = 'employee' and w.status = 'active'
+      and ((select basis from asked) <> 'legitimate-interest' or w.objects is not true)
+    then (case when w.covers_until >= greatest(p.created_at, p.card_changed_at) then w.bits
         when w.furthest >= greatest(p.created_at, p.card_changed_at) then (select bit_or(y.bits) from public.consent_index y
-          where y.organisation_id = (select organisation_id from asked) and y.employee_id = w.id and y.purpose = (select purpose from asked) and y.recipient_id = (select recipient_id from asked)
+          where y.organisation_id = (select organisation_id from asked) and y.employee_id = c.employee_id and y.purpose = (select purpose from asked) and y.recipient_id = (select recipient_id from asked)
             and y.entity = 'Employee' and y.covers_until >= greatest(p.created_at, p.card_changed_at) and y.valid_until > now())
         else 0::bigint end & 36::bigint
       | case when i.covers_until >= greatest(p.created_at, p.card_changed_at) and i.valid_until > now() then i.bits else 0::bigint end)
@@ -242,7 +245,7 @@ with asked as materialized (
   from (select c.row_id, c.employee_id, bit_or(1::bigint << c.field_no) as bits from public.cell_person c
     where c.organisation_id = (select organisation_id from asked) and c.entity = 'Employee' and c.role = 'about' group by 1, 2) c
   join public.employee p on p.organisation_id = (select organisation_id from asked) and p.id = c.row_id and p.status = 'active' and p.kind = 'employee'
-  left join person w on w.id = c.employee_id
+  left join person w on w.employee_id = c.employee_id
   left join public.consent_item i on i.organisation_id = (select organisation_id from asked) and i.recipient_id = (select recipient_id from asked) and i.purpose = (select purpose from asked)
     and i.entity = 'Employee' and i.row_id = p.id and i.employee_id = c.employee_id
   group by c.row_id
@@ -250,18 +253,21 @@ with asked as materialized (
   select u.row_id, bit_or(1::bigint << u.field_no) as bits from public.cell_unmarked u
   where u.organisation_id = (select organisation_id from asked) and u.entity = 'Employee' group by u.row_id
 ), owned as (
-  select p.id as row_id, w.id as owner_id, p.created_at, p.name, p.title,
-    coalesce(s.fields, 0) as bits, s.fields & ~(case when w.may_agree then (case when w.covers_until >= greatest(p.created_at, p.card_changed_at) then w.bits
+  select p.id as row_id, s.employee_id as owner_id, p.created_at, p.name, p.title,
+    coalesce(s.fields, 0) as bits, s.fields & ~(case when p.kind = 'employee' and case when s.employee_id = p.id then p.status end = 'active'
+      and ((select basis from asked) <> 'legitimate-interest' or h.objects is not true)
+    then (case when w.covers_until >= greatest(p.created_at, p.card_changed_at) then w.bits
         when w.furthest >= greatest(p.created_at, p.card_changed_at) then (select bit_or(y.bits) from public.consent_index y
-          where y.organisation_id = (select organisation_id from asked) and y.employee_id = w.id and y.purpose = (select purpose from asked) and y.recipient_id = (select recipient_id from asked)
+          where y.organisation_id = (select organisation_id from asked) and y.employee_id = p.id and y.purpose = (select purpose from asked) and y.recipient_id = (select recipient_id from asked)
             and y.entity = 'Employee' and y.covers_until >= greatest(p.created_at, p.card_changed_at) and y.valid_until > now())
         else 0::bigint end & 36::bigint
       | case when i.covers_until >= greatest(p.created_at, p.card_changed_at) and i.valid_until > now() then i.bits else 0::bigint end)
       & ~(coalesce(w.no, 0) | coalesce(i.no_bits, 0)) else 0::bigint end) as refused,
-    case when w.restricted then s.fields else 0::bigint end as restricted
+    case when h.restricted then s.fields else 0::bigint end as restricted
   from public.employee p
   left join public.cell_owner s on s.organisation_id = (select organisation_id from asked) and s.entity = 'Employee' and s.row_id = p.id
-  left join person w on w.id = p.id and w.id = s.employee_id
+  left join word w on w.employee_id = p.id
+  left join held h on h.employee_id = p.id
   left join public.consent_item i on i.organisation_id = (select organisation_id from asked) and i.recipient_id = (select recipient_id from asked) and i.purpose = (select purpose from asked)
     and i.entity = 'Employee' and i.row_id = p.id and i.employee_id = p.id
   where p.organisation_id = (select organisation_id from asked) and p.status = 'active' and p.kind = 'employee'
@@ -293,30 +299,30 @@ with asked as materialized (
   from egress.asked a where a.entity = 'Post'
 ), house as materialized (
   select array(select g.key from public.audience g where g.organisation_id = (select organisation_id from asked) and g.kind = 'organisation') as keys
-), word as (
+), word as not materialized (
   select w.employee_id, bit_or(w.no_bits) as no, bit_or(case when w.valid_until > now() then w.bits else 0::bigint end) as bits,
     min(w.covers_until) filter (where w.valid_until > now() and w.bits <> 0) as covers_until,
     max(w.covers_until) filter (where w.valid_until > now() and w.bits <> 0) as furthest
   from public.consent_index w
   where w.organisation_id = (select organisation_id from asked) and w.recipient_id = (select recipient_id from asked) and w.purpose = (select purpose from asked) and w.entity = 'Post'
   group by w.employee_id
-), held as (
+), held as not materialized (
   select l.employee_id, bool_or(l.kind = 'restriction') as restricted,
     bool_or(l.kind = 'objection' and l.purpose = (select purpose from asked)) as objects
   from public.processing_limit l where l.organisation_id = (select organisation_id from asked) group by l.employee_id
 ), person as materialized (
-  select e.id, w.no, w.bits, w.covers_until, w.furthest, h.restricted,
-    e.kind = 'employee' and e.status = 'active'
-      and ((select basis from asked) <> 'legitimate-interest' or h.objects is not true) as may_agree
+  select e.id as employee_id, e.kind, e.status, w.no, w.bits, w.covers_until, w.furthest, h.restricted, h.objects
   from public.employee e left join word w on w.employee_id = e.id left join held h on h.employee_id = e.id
   where e.organisation_id = (select organisation_id from asked) and e.id in (
     select s.employee_id from public.cell_owner s where s.organisation_id = (select organisation_id from asked) and s.entity = 'Post'
     union all
     select c.employee_id from public.cell_person c where c.organisation_id = (select organisation_id from asked) and c.entity = 'Post' and c.role = 'about')
 ), about as (
-  select c.row_id, bit_or(c.bits) as bits, bit_or(c.bits & ~(case when w.may_agree then (case when w.covers_until >= greatest(p.published_at, p.edited_at) then w.bits
+  select c.row_id, bit_or(c.bits) as bits, bit_or(c.bits & ~(case when w.kind = 'employee' and w.status = 'active'
+      and ((select basis from asked) <> 'legitimate-interest' or w.objects is not true)
+    then (case when w.covers_until >= greatest(p.published_at, p.edited_at) then w.bits
         when w.furthest >= greatest(p.published_at, p.edited_at) then (select bit_or(y.bits) from public.consent_index y
-          where y.organisation_id = (select organisation_id from asked) and y.employee_id = w.id and y.purpose = (select purpose from asked) and y.recipient_id = (select recipient_id from asked)
+          where y.organisation_id = (select organisation_id from asked) and y.employee_id = c.employee_id and y.purpose = (select purpose from asked) and y.recipient_id = (select recipient_id from asked)
             and y.entity = 'Post' and y.covers_until >= greatest(p.published_at, p.edited_at) and y.valid_until > now())
         else 0::bigint end & case when p.audience_keys && (select keys from house) then 4096::bigint else 0::bigint end
       | case when i.covers_until >= greatest(p.published_at, p.edited_at) and i.valid_until > now() then i.bits else 0::bigint end)
@@ -325,7 +331,7 @@ with asked as materialized (
   from (select c.row_id, c.employee_id, bit_or(1::bigint << c.field_no) as bits from public.cell_person c
     where c.organisation_id = (select organisation_id from asked) and c.entity = 'Post' and c.role = 'about' group by 1, 2) c
   join public.post p on p.organisation_id = (select organisation_id from asked) and p.id = c.row_id and p.status = 'published'
-  left join person w on w.id = c.employee_id
+  left join person w on w.employee_id = c.employee_id
   left join public.consent_item i on i.organisation_id = (select organisation_id from asked) and i.recipient_id = (select recipient_id from asked) and i.purpose = (select purpose from asked)
     and i.entity = 'Post' and i.row_id = p.id and i.employee_id = c.employee_id
   group by c.row_id
@@ -333,10 +339,12 @@ with asked as materialized (
   select u.row_id, bit_or(1::bigint << u.field_no) as bits from public.cell_unmarked u
   where u.organisation_id = (select organisation_id from asked) and u.entity = 'Post' group by u.row_id
 ), owned as (
-  select p.id as row_id, w.id as owner_id, p.published_at, p.body,
-    coalesce(s.fields, 0) as bits, s.fields & ~(case when w.may_agree then (case when w.covers_until >= greatest(p.published_at, p.edited_at) then w.bits
+  select p.id as row_id, s.employee_id as owner_id, p.published_at, p.body,
+    coalesce(s.fields, 0) as bits, s.fields & ~(case when w.kind = 'employee' and w.status = 'active'
+      and ((select basis from asked) <> 'legitimate-interest' or w.objects is not true)
+    then (case when w.covers_until >= greatest(p.published_at, p.edited_at) then w.bits
         when w.furthest >= greatest(p.published_at, p.edited_at) then (select bit_or(y.bits) from public.consent_index y
-          where y.organisation_id = (select organisation_id from asked) and y.employee_id = w.id and y.purpose = (select purpose from asked) and y.recipient_id = (select recipient_id from asked)
+          where y.organisation_id = (select organisation_id from asked) and y.employee_id = s.employee_id and y.purpose = (select purpose from asked) and y.recipient_id = (select recipient_id from asked)
             and y.entity = 'Post' and y.covers_until >= greatest(p.published_at, p.edited_at) and y.valid_until > now())
         else 0::bigint end & case when p.audience_keys && (select keys from house) then 4096::bigint else 0::bigint end
       | case when i.covers_until >= greatest(p.published_at, p.edited_at) and i.valid_until > now() then i.bits else 0::bigint end)
@@ -344,7 +352,7 @@ with asked as materialized (
     case when w.restricted then s.fields else 0::bigint end as restricted
   from public.post p
   left join public.cell_owner s on s.organisation_id = (select organisation_id from asked) and s.entity = 'Post' and s.row_id = p.id
-  left join person w on w.id = s.employee_id
+  left join person w on w.employee_id = s.employee_id
   left join public.consent_item i on i.organisation_id = (select organisation_id from asked) and i.recipient_id = (select recipient_id from asked) and i.purpose = (select purpose from asked)
     and i.entity = 'Post' and i.row_id = p.id and i.employee_id = s.employee_id
   where p.organisation_id = (select organisation_id from asked) and p.status = 'published'

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import '@courtyard/feed';
 import { type Database, type TestDatabase, testDatabase } from '@courtyard/database';
-import { previewSql } from '@courtyard/egress';
+import { previewSql, READING } from '@courtyard/egress';
 import type { Client } from 'pg';
 import { Wall } from '../egress/wall.js';
 import { type LargeHouse, largeHouse, PURPOSE, type Reading } from './large-house.js';
@@ -41,7 +41,7 @@ describe('the cost of deciding per cell', () => {
   const counted = (columns: readonly string[], from: string) =>
     `select ${['ref', ...columns].map((column) => `count(${column})`).join(', ')} from ${from} x`;
   const asEgress = (work: (client: Client) => Promise<unknown>) => wall.asEgress(house.grant, async (client) => {
-      await client.query('set local enable_nestloop = off');
+      for (const setting of Object.entries(READING)) await client.query('select set_config($1, $2, true)', setting);
       return work(client);
     });
 

@@ -26,7 +26,7 @@ export interface LargeHouse {
 }
 
 /** The resources as they are, but for the eight fields of people. */
-function widened(): Leaving[] {
+export function widened(): Leaving[] {
   return everythingLeaving().map((leaving): Leaving => {
     const [field] = leaving.fields;
     if (leaving.entity !== 'Employee' || !field) return leaving;
@@ -103,7 +103,7 @@ export async function largeHouse(
     `insert into post (organisation_id, id, published_id, author_id, kind, body, audience_keys, status, version, published_at, mentioned_ids)
      select $1, i, i, a.id, 'update', 'What somebody says in a post, about so long, number ' || p.n, case when p.n % 10 = 0 then '{2}' else '{1}' end::bigint[],
        'published', 1, $2, '{}'
-     from (select n, uuidv7() as i from generate_series(1, $3::int) n) p join person a on a.n = 1 + p.n % least(5000, $4::int)`,
+     from (select n, uuidv7() as i from generate_series(1, $3::int) n) p join person a on a.n = 1 + p.n % least(5000, $4::int) order by i`,
     [organisationId, SOME_TIME, size.posts, size.people],
   );
   await owner.query(
@@ -121,6 +121,8 @@ export async function largeHouse(
     `insert into cell_unmarked select $1, 'Post', id, 5, 'name_found' from said where n % 5 = 1`,
     [organisationId],
   );
+  // Without statistics a join of these loaded for minutes.
+  await owner.query('analyze said, cell_person');
   const item =
     'insert into consent_item (organisation_id, employee_id, purpose, recipient_id, entity, row_id, covers_until, bits, no_bits, valid_until, version)';
   await owner.query(

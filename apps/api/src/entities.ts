@@ -54,7 +54,7 @@ import {
   MovedInRecord,
   Organisation,
 } from '@courtyard/people';
-import { CellPerson, CellUnmarked } from '@courtyard/records';
+import { CellOwner, CellPerson, CellUnmarked } from '@courtyard/records';
 
 /** Every class that is mapped to a table of a domain; a test holds the list to the tables of the database. */
 export const entities = [
@@ -65,6 +65,7 @@ export const entities = [
   AuditEntryOfField,
   AudienceGroup,
   AudienceHolder,
+  CellOwner,
   CellPerson,
   CellUnmarked,
   Comment,

@@ -47,7 +47,8 @@ export function ofHouse(alias: string): string {
  * - `word`: what each person said of fields, once however many rows are theirs. `covers_until` is how far all of it reaches and
  *   `furthest` how far any of it does; between the two the index is asked again. A yes past its `valid_until` is absent until it
  *   is rebuilt; a no never ends by itself.
- * - `person`: who may agree at all: active employees, and not while they object.
+ * - `held`: who restricted the use of their data, and who objects to this purpose.
+ * - `person`: both, of everybody whom rows concern.
  * - `about`: what everybody answers whom a row concerns besides its owner, of the rows where there is anybody.
  * - `judged`: a field of a row is released when its owner is known, everybody concerned agrees, and its text is marked. Where
  *   `cell_owner` has no line, nothing is.
@@ -66,50 +67,53 @@ export function judgementSql(leaving: Leaving): string {
     : '';
   const columns = [...new Set([leaving.since, ...leaving.fields.map(({ column }) => column)].map((column) => name(column.name)))];
   const card = leaving.table === PEOPLE;
-  // A card is of its own person. Of everything else only those matter who say or are said something there.
-  const involved = card
-    ? ''
-    : ` and e.id in (
-    select s.employee_id from public.cell_owner s where ${ofHouse('s')} and s.entity = ${entity}
+  const owners = `select s.employee_id from public.cell_owner s where ${ofHouse('s')} and s.entity = ${entity}
     union all
-    select c.employee_id from public.cell_person c where ${ofHouse('c')} and c.entity = ${entity} and c.role = 'about')`;
-  const owner = card ? 'p.id' : 's.employee_id';
-  return `${house}word as ${card ? 'not materialized ' : ''}(
+    `;
+  // A card is of its own person, whom the row itself tells; whoever else is noted as its owner agrees to nothing.
+  const owner: Asked = card
+    ? { id: 'p.id', kind: 'p.kind', status: "case when s.employee_id = p.id then p.status end", limits: 'h' }
+    : { ...OTHER, id: 's.employee_id' };
+  const other: Asked = { ...OTHER, id: 'c.employee_id' };
+  const ownerJoin = card
+    ? `left join word w on w.employee_id = p.id
+  left join held h on h.employee_id = p.id`
+    : `left join person w on w.employee_id = s.employee_id`;
+  return `${house}word as not materialized (
   select w.employee_id, bit_or(w.no_bits) as no, bit_or(case when w.valid_until > now() then w.bits else 0::bigint end) as bits,
     min(w.covers_until) filter (where w.valid_until > now() and w.bits <> 0) as covers_until,
     max(w.covers_until) filter (where w.valid_until > now() and w.bits <> 0) as furthest
   from public.consent_index w
   where ${ofHouse('w')} and w.recipient_id = ${asked('recipient_id')} and w.purpose = ${asked('purpose')} and w.entity = ${entity}
   group by w.employee_id
-), held as (
+), held as not materialized (
   select l.employee_id, bool_or(l.kind = 'restriction') as restricted,
     bool_or(l.kind = 'objection' and l.purpose = ${asked('purpose')}) as objects
   from public.processing_limit l where ${ofHouse('l')} group by l.employee_id
-), person as ${card ? 'not materialized' : 'materialized'} (
-  select e.id, w.no, w.bits, w.covers_until, w.furthest, h.restricted,
-    e.kind = 'employee' and e.status = 'active'
-      and (${asked('basis')} <> 'legitimate-interest' or h.objects is not true) as may_agree
+), person as materialized (
+  select e.id as employee_id, e.kind, e.status, w.no, w.bits, w.covers_until, w.furthest, h.restricted, h.objects
   from public.employee e left join word w on w.employee_id = e.id left join held h on h.employee_id = e.id
-  where ${ofHouse('e')}${involved}
+  where ${ofHouse('e')} and e.id in (
+    ${card ? '' : owners}select c.employee_id from public.cell_person c where ${ofHouse('c')} and c.entity = ${entity} and c.role = 'about')
 ), about as (
-  select c.row_id, bit_or(c.bits) as bits, bit_or(c.bits & ~(${agreedSql(leaving)})) as refused,
+  select c.row_id, bit_or(c.bits) as bits, bit_or(c.bits & ~(${agreedSql(leaving, other)})) as refused,
     bit_or(case when w.restricted then c.bits else 0::bigint end) as restricted
   from (select c.row_id, c.employee_id, bit_or(1::bigint << c.field_no) as bits from public.cell_person c
     where ${ofHouse('c')} and c.entity = ${entity} and c.role = 'about' group by 1, 2) c
   join public.${table} p on ${ofHouse('p')} and p.id = c.row_id${liveSql(leaving, 'p')}
-  left join person w on w.id = c.employee_id
-  ${itemSql(leaving, 'c.employee_id')}
+  left join person w on w.employee_id = c.employee_id
+  ${itemSql(leaving, other)}
   group by c.row_id
 ), unmarked as (
   select u.row_id, bit_or(1::bigint << u.field_no) as bits from public.cell_unmarked u
   where ${ofHouse('u')} and u.entity = ${entity} group by u.row_id
 ), owned as (
-  select p.id as row_id, w.id as owner_id, ${columns.map((column) => `p.${column}`).join(', ')},
-    coalesce(s.fields, 0) as bits, s.fields & ~(${agreedSql(leaving)}) as refused,
-    case when w.restricted then s.fields else 0::bigint end as restricted
+  select p.id as row_id, s.employee_id as owner_id, ${columns.map((column) => `p.${column}`).join(', ')},
+    coalesce(s.fields, 0) as bits, s.fields & ~(${agreedSql(leaving, owner)}) as refused,
+    case when ${owner.limits}.restricted then s.fields else 0::bigint end as restricted
   from public.${table} p
   left join public.cell_owner s on ${ofHouse('s')} and s.entity = ${entity} and s.row_id = p.id
-  left join person w on w.id = ${owner}${card ? ' and w.id = s.employee_id' : ''}
+  ${ownerJoin}
   ${itemSql(leaving, owner)}
   where ${ofHouse('p')}${liveSql(leaving, 'p')}
 ), judged as (
@@ -126,17 +130,28 @@ export function judgementSql(leaving: Leaving): string {
 /** Whose rows are people: there a row and the person it concerns are one. */
 const PEOPLE = 'employee';
 
+/** A person who is asked about row `p`, as SQL names what is known of them; their words to fields are `w`, to the item `i`. */
+interface Asked {
+  readonly id: string;
+  readonly kind: string;
+  readonly status: string;
+  /** Where `restricted` and `objects` are. */
+  readonly limits: string;
+}
+
+const OTHER = { kind: 'w.kind', status: 'w.status', limits: 'w' } as const;
+
 /** What somebody said of this very item. */
-function itemSql({ entity }: Leaving, person: string): string {
+function itemSql({ entity }: Leaving, { id }: Asked): string {
   return `left join public.consent_item i on ${ofHouse('i')} and i.recipient_id = ${asked('recipient_id')} and i.purpose = ${asked('purpose')}
-    and i.entity = ${word(entity)} and i.row_id = p.id and i.employee_id = ${person}`;
+    and i.entity = ${word(entity)} and i.row_id = p.id and i.employee_id = ${id}`;
 }
 
 /**
- * The fields of row `p` to which person `w`, with their word `i` to the item, agrees as they stand: a yes to the field, in time
- * and to the whole organisation and not special, or to the item; and no no anywhere.
+ * The fields of a row that somebody agrees to as they stand: by a yes to the field, in time and to the whole organisation and not
+ * special, or to the item; and by no no anywhere. Only an active employee can agree, and not while they object.
  */
-function agreedSql(leaving: Leaving): string {
+function agreedSql(leaving: Leaving, { id, kind, status, limits }: Asked): string {
   const covered = mask(
     leaving.fields.filter(({ sensitivity }) => sensitivity !== 'special').map(({ number }) => number),
   );
@@ -147,9 +162,11 @@ function agreedSql(leaving: Leaving): string {
   const since = name(leaving.since.name);
   // PostgreSQL's greatest() passes over null: what was never changed is as old as its row.
   const asItStands = leaving.changed ? `greatest(p.${since}, p.${name(leaving.changed.name)})` : `p.${since}`;
-  return `case when w.may_agree then (case when w.covers_until >= ${asItStands} then w.bits
+  return `case when ${kind} = 'employee' and ${status} = 'active'
+      and (${asked('basis')} <> 'legitimate-interest' or ${limits}.objects is not true)
+    then (case when w.covers_until >= ${asItStands} then w.bits
         when w.furthest >= ${asItStands} then (select bit_or(y.bits) from public.consent_index y
-          where ${ofHouse('y')} and y.employee_id = w.id and y.purpose = ${asked('purpose')} and y.recipient_id = ${asked('recipient_id')}
+          where ${ofHouse('y')} and y.employee_id = ${id} and y.purpose = ${asked('purpose')} and y.recipient_id = ${asked('recipient_id')}
             and y.entity = ${word(leaving.entity)} and y.covers_until >= ${asItStands} and y.valid_until > now())
         else 0::bigint end & ${coveredHere}
       | case when i.covers_until >= ${asItStands} and i.valid_until > now() then i.bits else 0::bigint end)
