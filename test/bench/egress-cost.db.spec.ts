@@ -40,8 +40,10 @@ describe('the cost of deciding per cell', () => {
   const reading = (which: 'people' | 'posts') => house[which];
   const counted = (columns: readonly string[], from: string) =>
     `select ${['ref', ...columns].map((column) => `count(${column})`).join(', ')} from ${from} x`;
-  const asEgress = (work: (client: Client) => Promise<unknown>) => wall.asEgress(house.grant, async (client) => {
-      for (const setting of Object.entries(READING)) await client.query('select set_config($1, $2, true)', setting);
+  const asEgress = (work: (client: Client) => Promise<unknown>) =>
+    wall.asEgress(house.grant, async (client) => {
+      for (const setting of Object.entries(READING))
+        await client.query('select set_config($1, $2, true)', setting);
       return work(client);
     });
 
@@ -120,7 +122,10 @@ async function medians<Name extends string>(works: Record<Name, Work>): Promise<
     }
   }
   const median = (list: number[]) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
-  return Object.fromEntries(names.map((name) => [name, Math.round(median(times[name]))])) as Record<Name, number>;
+  return Object.fromEntries(names.map((name) => [name, Math.round(median(times[name]))])) as Record<
+    Name,
+    number
+  >;
 }
 
 function ratio(ours: number, theirs: number): string {

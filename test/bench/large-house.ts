@@ -55,7 +55,9 @@ export async function largeHouse(
   const recipientId = await wall.recipient(organisationId, 'research-body');
   await wall.opening(organisationId, PURPOSE, recipientId, 'Employee', NUMBERS);
   await wall.opening(organisationId, PURPOSE, recipientId, 'Post', [5, 12]);
-  const views = [...egressViewsSql(leaving).matchAll(/create view (egress\.[a-z_]+) /g)].map(([, name]) => name);
+  const views = [...egressViewsSql(leaving).matchAll(/create view (egress\.[a-z_]+) /g)].map(
+    ([, name]) => name,
+  );
   const role = await owner.query(
     "select pg_get_userbyid(relowner) as name from pg_class where oid = 'egress.employee_cells'::regclass",
   );
@@ -135,7 +137,9 @@ export async function largeHouse(
   );
   await owner.query('drop table person, said');
   const grant = await wall.grant(organisationId, PURPOSE, recipientId, { Employee: NUMBERS, Post: [5, 12] });
-  const secret = await owner.query("select encode(alias_secret, 'hex') as hex from recipient where id = $1", [recipientId]);
+  const secret = await owner.query("select encode(alias_secret, 'hex') as hex from recipient where id = $1", [
+    recipientId,
+  ]);
   const ref = `encode(substring(sha256('\\x${secret.rows[0].hex}'::bytea || convert_to(id::text, 'UTF8')) for 16), 'hex')::uuid::text as ref`;
   const month = "to_char(published_at at time zone 'UTC', 'YYYY-MM') as month";
   const ofPeople = `from employee where organisation_id = '${organisationId}' and status = 'active' and kind = 'employee'`;

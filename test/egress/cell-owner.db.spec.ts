@@ -115,23 +115,28 @@ describe('the line of a row’s owner', () => {
     tried(RUNS);
   });
 
-  test.each(['inserted', 'updated', 'deleted'])('control: cells that are %s past it are noticed', async (how) => {
-    const org = randomUUID();
-    const lines = FIELDS.map((fieldNo) => ({ row: 0, fieldNo, person: 0, role: 'owner' as const }));
-    if (how !== 'inserted') await take(org, { kind: 'insert', lines });
-    await wall.owner.query(`alter table cell_person disable trigger cell_owner_${how}`);
-    try {
-      if (how === 'inserted') await take(org, { kind: 'insert', lines });
-      else await take(org, { kind: how === 'deleted' ? 'delete' : 'exchange', row: 0, person: 0 });
-      expect(await wrong(org)).toHaveLength(1);
-    } finally {
-      await wall.owner.query(`alter table cell_person enable always trigger cell_owner_${how}`);
-    }
-  });
+  test.each(['inserted', 'updated', 'deleted'])(
+    'control: cells that are %s past it are noticed',
+    async (how) => {
+      const org = randomUUID();
+      const lines = FIELDS.map((fieldNo) => ({ row: 0, fieldNo, person: 0, role: 'owner' as const }));
+      if (how !== 'inserted') await take(org, { kind: 'insert', lines });
+      await wall.owner.query(`alter table cell_person disable trigger cell_owner_${how}`);
+      try {
+        if (how === 'inserted') await take(org, { kind: 'insert', lines });
+        else await take(org, { kind: how === 'deleted' ? 'delete' : 'exchange', row: 0, person: 0 });
+        expect(await wrong(org)).toHaveLength(1);
+      } finally {
+        await wall.owner.query(`alter table cell_person enable always trigger cell_owner_${how}`);
+      }
+    },
+  );
 
   test('where it is missing, or a field of it, nothing is released', async () => {
     const { grant, posts } = await build(wall, FAVOURABLE);
-    expect((await wall.cells(grant, 'post')).map(({ released }) => released)).toEqual([String(2 ** 5 + 2 ** 12)]);
+    expect((await wall.cells(grant, 'post')).map(({ released }) => released)).toEqual([
+      String(2 ** 5 + 2 ** 12),
+    ]);
     await wall.owner.query('update cell_owner set fields = $2 where row_id = $1', [posts[0], 2 ** 12]);
     expect((await wall.cells(grant, 'post')).map(({ released }) => released)).toEqual([String(2 ** 12)]);
     await wall.owner.query('delete from cell_owner where row_id = $1', [posts[0]]);
@@ -160,7 +165,9 @@ describe('the line of a row’s owner', () => {
       await waiting;
       await other.query('commit');
       expect(await wrong(org)).toEqual([]);
-      const { rows } = await wall.owner.query('select fields from cell_owner where organisation_id = $1', [org]);
+      const { rows } = await wall.owner.query('select fields from cell_owner where organisation_id = $1', [
+        org,
+      ]);
       expect(rows).toEqual([{ fields: '36' }]);
     } finally {
       await other.end();

@@ -605,7 +605,11 @@ export const ADVERSE: Readonly<Record<string, Model>> = {
   },
   'an author who is mentioned, too': withPost({ about: [0, 1] }),
   'a yes to one field that reaches less far than the one to another': withPerson(0, {
-    toField: { ...every('Employee', yes), ...every('Post', yes), [KEYS[0] ?? '']: { ...yes, reaches: false } },
+    toField: {
+      ...every('Employee', yes),
+      ...every('Post', yes),
+      [KEYS[0] ?? '']: { ...yes, reaches: false },
+    },
   }),
   'a withdrawn post': withPost({ live: false }),
   'a post of nobody': withPost({ orphaned: true }),

@@ -94,7 +94,9 @@ describe('the plan of a view of schema egress', () => {
   });
 
   test('control: without the settings under which they are read, and without statistics, they were quadratic', async () => {
-    await wall.owner.query("delete from pg_statistic where starelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)");
+    await wall.owner.query(
+      "delete from pg_statistic where starelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)",
+    );
     expect(await work('select * from egress.employee_cells', {})).toBeGreaterThan(60);
   });
 

@@ -65,14 +65,18 @@ export function judgementSql(leaving: Leaving): string {
   select array(select g.key from public.audience g where ${ofHouse('g')} and g.kind = 'organisation') as keys
 ), `
     : '';
-  const columns = [...new Set([leaving.since, ...leaving.fields.map(({ column }) => column)].map((column) => name(column.name)))];
+  const columns = [
+    ...new Set(
+      [leaving.since, ...leaving.fields.map(({ column }) => column)].map((column) => name(column.name)),
+    ),
+  ];
   const card = leaving.table === PEOPLE;
   const owners = `select s.employee_id from public.cell_owner s where ${ofHouse('s')} and s.entity = ${entity}
     union all
     `;
   // A card is of its own person, whom the row itself tells; whoever else is noted as its owner agrees to nothing.
   const owner: Asked = card
-    ? { id: 'p.id', kind: 'p.kind', status: "case when s.employee_id = p.id then p.status end", limits: 'h' }
+    ? { id: 'p.id', kind: 'p.kind', status: 'case when s.employee_id = p.id then p.status end', limits: 'h' }
     : { ...OTHER, id: 's.employee_id' };
   const other: Asked = { ...OTHER, id: 'c.employee_id' };
   const ownerJoin = card

@@ -1,5 +1,5 @@
 import { LAST_STEPS } from '../disclosure/disclosure-step.entity.js';
-import { bit, judgementSql, liveSql, mask, name } from './judgement.js';
+import { bit, judgementSql, mask, name } from './judgement.js';
 import { everythingLeaving, type Leaving } from './leaving.js';
 import { verdictSql, word } from './standing.js';
 

@@ -308,7 +308,10 @@ export class Gate {
   async reckon(actor: Actor, reckoning: Reckoning, values: readonly unknown[]): Promise<readonly Row[]> {
     assertReckons(actor, reckoning);
     const statement = { text: reckoning.text, values: [actor.organisationId, ...values] };
-    const settings = Object.entries(reckoning.settings ?? {}).map((pair) => ({ text: SET_LOCAL, values: pair }));
+    const settings = Object.entries(reckoning.settings ?? {}).map((pair) => ({
+      text: SET_LOCAL,
+      values: pair,
+    }));
     const rows = (await this.database.flight(actor.organisationId, [...settings, statement])).at(-1) ?? [];
     assertNoContent(reckoning, rows);
     return rows;
