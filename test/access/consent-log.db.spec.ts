@@ -7,7 +7,7 @@ import { Client } from 'pg';
 import { Authenticator } from '../../libs/identity/fixtures/authenticator.js';
 import { askEverybody } from './asking.js';
 import type { Told } from './caller.js';
-import { type Company, foundCompany, PASSWORD, type Person } from './company.js';
+import { type Company, foundCompany, freshKey, PASSWORD, type Person } from './company.js';
 import { type House, openHouse } from './house.js';
 
 jest.setTimeout(180_000);
@@ -186,7 +186,7 @@ test('an approval says in its own event by what it was proven; the receipt of a 
     'mutation ($input: RequestDisclosureInput!) { requestDisclosure(input: $input) { id } }',
     {
       input: {
-        idempotencyKey: 'proof-1',
+        idempotencyKey: freshKey(),
         recipientId: recipients.nodes[0].id,
         purpose: 'partner_sharing',
         fieldKeys: ['Employee.name'],
