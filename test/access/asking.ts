@@ -74,6 +74,15 @@ export async function askEverybody(company: Company, owner: Client): Promise<Ask
   return { recipient, card: askConsent.id };
 }
 
+/** The version of what the card shows somebody of a field; a yes hands it back. */
+export async function shownOf(who: Person, card: string, fieldKey: string): Promise<string> {
+  const { node } = await who.tell(
+    'query ($id: ID!) { node(id: $id) { ... on ConsentRequest { fields { field { key } version } } } }',
+    { id: card },
+  );
+  return node.fields.find(({ field }: { field: { key: string } }) => field.key === fieldKey).version;
+}
+
 /** Who they are, proven anew: for what needs more than the session. */
 export async function proveAgain(who: Person): Promise<void> {
   await who.tell('mutation ($p: String!) { reauthenticate(password: $p) { reauthenticatedUntil } }', {

@@ -251,6 +251,17 @@ describe('a recipient', () => {
 const OPEN = `insert into opening (organisation_id, id, purpose, recipient_id, entity, field_nos, status, proposed_by, proposed_role, proposed_at, decided_by, decided_role, decided_at)
 values ($1, $2, $3, $4, 'Employee', '{2}', 'active', $5, 'administrator', now(), $6, 'data_protection', now())`;
 
+test('openings are found by whom they are to, and by nothing that is no recipient', async () => {
+  const [one, other] = [await house.recipient(), await house.recipient()];
+  const mine = await house.opening(one.id, ['Employee.name']);
+  await house.opening(other.id, ['Employee.title']);
+  const list = async (recipientId: string) =>
+    (await house.openings.list(await house.again(house.wim), { first: 100, recipientId })).rows;
+  expect((await list(nodeOf.recipient(one.id))).map(({ id }) => id)).toEqual([mine.id]);
+  expect(await list(nodeOf.recipient(newId()))).toEqual([]);
+  expect(await codeOf(list(nodeOf.opening(mine.id)))).toBe('not_found');
+});
+
 test('the rules in the database repeat the code', async () => {
   const { rows: purposes } = await house.owner.query('select purpose, rule from purpose_rule');
   expect(Object.fromEntries(purposes.map(({ purpose, rule }) => [purpose, rule]))).toEqual(

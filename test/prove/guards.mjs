@@ -178,6 +178,10 @@ export const GUARDS = [
     ],
   },
   {
+    forgetting: 'words that somebody was not shown',
+    fixtures: [integration('test/consent/shown.db.spec.ts', 'over any history control:')],
+  },
+  {
     forgetting: 'a grant or a manifest that was changed',
     fixtures: [
       plain('libs/egress/src/grant/grant-secret.spec.ts', 'control:'),

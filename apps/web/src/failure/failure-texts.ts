@@ -298,6 +298,17 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'Your answers are still here. Choose the single ones.',
     },
   },
+  'consent.stale_version': {
+    what: /*i18n*/ {
+      id: 'failure.consent.stale_version',
+      message: 'Something you said yes to has changed since it was shown to you.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.consent.stale_version.next',
+      message: 'Nothing was saved. It stands here as it is now: read it and answer again.',
+    },
+  },
+  'consent.version_needed': outOfDate(),
   'disclosure.never': {
     what: /*i18n*/ {
       id: 'failure.disclosure.never',

@@ -10,6 +10,7 @@ const SAID = {
   rowId: null,
   at: '2026-11-22T12:00:00.000Z',
   provenBy: null,
+  seen: null,
 } as const;
 
 /** RFC 8785 by hand: the keys in their order. */

@@ -3,7 +3,10 @@ import canonicalize from 'canonicalize';
 import type { Consent } from './consent.entity.js';
 
 /** What is committed to: all that the person said at once, in the order of ids. */
-type Said = Pick<Consent, 'id' | 'kind' | 'requestId' | 'entity' | 'fieldNo' | 'rowId' | 'at' | 'provenBy'>;
+type Said = Pick<
+  Consent,
+  'id' | 'kind' | 'requestId' | 'entity' | 'fieldNo' | 'rowId' | 'at' | 'provenBy' | 'seen'
+>;
 
 /** 256 random bits in base64url: without them nobody can try which answer fits a commitment. */
 export function makeSalt(): string {
@@ -19,7 +22,7 @@ export function commitmentTo(salt: string, events: readonly Said[]): string {
   const isProven = events.some(({ provenBy }) => (provenBy ?? null) !== null);
   const said = [...events]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ id, kind, requestId, entity, fieldNo, rowId, at, provenBy }) => ({
+    .map(({ id, kind, requestId, entity, fieldNo, rowId, at, provenBy, seen }) => ({
       id,
       kind,
       requestId,
@@ -28,6 +31,7 @@ export function commitmentTo(salt: string, events: readonly Said[]): string {
       rowId: rowId ?? null,
       at: new Date(at).toISOString(),
       ...(isProven ? { provenBy: provenBy ?? null } : {}),
+      ...(seen ? { seen } : {}),
     }));
   const scheme = `courtyard/consent-commitment/${isProven ? 2 : 1}`;
   const text = canonicalize({ scheme, said }) as string;

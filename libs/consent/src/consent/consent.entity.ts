@@ -113,4 +113,9 @@ export class Consent {
   @Personal({ ...SAID, fieldNo: 18 })
   @Column({ type: 'text', nullable: true })
   provenBy!: 'password' | 'passkey' | null;
+
+  /** Of a yes: which words it was said of, as a digest (`seenOf`). Null of a yes from before a card handed versions out. */
+  @Personal({ ...SAID, fieldNo: 19 })
+  @Column({ type: 'text', nullable: true })
+  seen!: string | null;
 }

@@ -13,7 +13,7 @@ import type { DecideInput } from '../recipient/recipient.input.js';
 import { recipientPolicy } from '../recipient/recipient.policy.js';
 import { endConsentsThrough } from '../request/ending.js';
 import { Opening } from './opening.entity.js';
-import type { ProposeOpeningInput } from './opening.input.js';
+import type { OpeningArgs, ProposeOpeningInput } from './opening.input.js';
 import { openingPolicy } from './opening.policy.js';
 
 /** What may be asked of people, and sent, at all. Opening takes two people of two roles; closing takes one, at once. */
@@ -24,13 +24,17 @@ export class OpeningService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The newest first. */
+  /** The newest first. @throws not_found for an id that is none of a recipient */
   list(
     actor: EmployeeActor,
-    { status, first, after }: { status?: ProposalStatus | null; first: number; after?: string | null },
+    { status, recipientId, first, after }: Partial<OpeningArgs> & Pick<OpeningArgs, 'first'>,
   ): Promise<Page<Opening>> {
+    const where = {
+      ...(status ? { status } : {}),
+      ...(recipientId ? { recipientId: fromNodeId(Recipient, recipientId) } : {}),
+    };
     return this.gate.list(actor, openingPolicy, 'read', {
-      ...(status ? { where: { status } } : {}),
+      ...(Object.keys(where).length > 0 ? { where } : {}),
       order: { by: 'proposedAt', direction: 'desc' },
       first,
       after: after ?? null,
