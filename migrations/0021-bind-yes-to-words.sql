@@ -2,7 +2,7 @@
 
 -- 1. A digest of what the card showed, so that the receipt can name it without its words. Null of what was said before.
 alter table consent_event add column seen text check (seen ~ '^[0-9a-f]{64}$');
-insert into field (entity, field_no, name) values ('Consent', 18, 'seen');
+insert into field (entity, field_no, name) values ('Consent', 19, 'seen');
 
 -- 2. Other words are later words. A yes covers words by the moment of their last change, so that moment has to grow with each
 --    change: whichever clock whoever writes goes by, and however long they waited for the row. By two milliseconds at least,

@@ -92,6 +92,57 @@ describe('a yes', () => {
     ]);
   });
 
+  it('ends with its purpose, and starts at no when that comes on again', async () => {
+    const { recipient, request } = await asked();
+    const cooling = await asked();
+    await house.answer(house.bill, request.id, NAME, true);
+    house.clock.pass({ days: 2 });
+    await house.index.rebuildDue(house.organisationId);
+    await house.answer(house.eva, request.id, NAME, false);
+    // One that cools off ends like one that counts.
+    await house.answer(house.bill, cooling.request.id, NAME, true);
+    expect((await consentTo(house.bill, recipient.id)).state).toBe('given');
+    const on = async (who: 'wim' | 'ada' | 'dora', off: boolean) =>
+      house.purposes.switch(await house.again(house[who]), 'partner-sharing', off);
+    await on('wim', true);
+    for (const to of [recipient.id, cooling.recipient.id]) {
+      expect((await consentTo(house.bill, to)).state).toBe('invalidated');
+      expect(await rowsTo(house.bill, to)).toEqual([]);
+    }
+    expect(await codeOf(house.answer(house.bill, request.id, NAME, true))).toBe('consent.not_opened');
+    await on('ada', false);
+    await on('dora', false);
+    expect((await consentTo(house.bill, recipient.id)).state).toBe('invalidated');
+    house.clock.pass({ days: 2 });
+    await house.index.rebuildIndex(house.organisationId);
+    expect(await rowsTo(house.bill, recipient.id)).toEqual([]);
+    // A no stays a no, and a yes said now is a yes.
+    expect((await consentTo(house.eva, recipient.id)).state).toBe('refused');
+    await house.answer(house.bill, request.id, NAME, true);
+    expect((await consentTo(house.bill, recipient.id)).state).toBe('cooling_off');
+  });
+
+  it('control: the table lets no purpose on while an old yes stands', async () => {
+    const { recipient, request } = await asked();
+    await house.answer(house.bill, request.id, NAME, true);
+    house.clock.pass({ days: 2 });
+    await house.index.rebuildDue(house.organisationId);
+    const { organisationId, owner } = house;
+    const sql = (switchedOff: boolean) =>
+      owner.query(
+        `insert into purpose_policy (organisation_id, purpose, switched_off) values ($1, 'partner-sharing', $2)
+         on conflict (organisation_id, purpose) do update set switched_off = $2`,
+        [organisationId, switchedOff],
+      );
+    // As somebody would who forgets the people, past every service.
+    await sql(true);
+    await house.purposes.switch(await house.again(house.ada), 'partner-sharing', false);
+    await expect(sql(false)).rejects.toThrow(/starts at no/);
+    await house.purposes.switch(await house.again(house.dora), 'partner-sharing', false);
+    expect((await consentTo(house.bill, recipient.id)).state).toBe('invalidated');
+    expect(await rowsTo(house.bill, recipient.id)).toEqual([]);
+  });
+
   it('ends with the opening it was said through, and another opening does not bring it back', async () => {
     const { recipient, request } = await asked();
     await house.answer(house.bill, request.id, NAME, true);

@@ -76,6 +76,7 @@ const RECEIPT = z.strictObject({
   ),
   courtyard: z.strictObject({
     covers_until: instant.nullable(),
+    proven_by: z.enum(['password', 'passkey']).nullable(),
     shown: z
       .strictObject({ scheme: z.literal('courtyard/shown/1'), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
       .nullable(),

@@ -12,6 +12,7 @@ import { v7 as newId } from 'uuid';
 import { DeliveryKind } from '../../libs/consent/src/recipient/recipient.entity.js';
 import type { ProposeRecipientInput } from '../../libs/consent/src/recipient/recipient.input.js';
 import { codeOf } from '../../libs/feed/fixtures/house.js';
+import { giveLongAgo } from '../../libs/people/src/fixtures/office.js';
 import { AGE, type ConsentHouse, nodeOf, openConsentHouse } from './house.js';
 
 let house: ConsentHouse;
@@ -47,9 +48,7 @@ describe('two people of two roles', () => {
       });
     expect(await codeOf(decide('ada'))).toBe('recipient.two_roles');
     const secondId = await house.hire(house.ada, { name: 'Abe Admin' });
-    await house.owner.query(`update employee set roles = '{employee,administrator}' where id = $1`, [
-      secondId,
-    ]);
+    await giveLongAgo(house.owner, secondId, 'administrator');
     const second = await house.signedIn(house.organisationId, secondId);
     expect(
       await codeOf(house.recipients.decide(second, { id: nodeOf.recipient(proposed.id), approve: true })),
@@ -68,7 +67,7 @@ describe('two people of two roles', () => {
   it('is one person who changed their role in between: refused', async () => {
     const id = await house.hire(house.ada, { name: 'Chameleon' });
     const as = async (role: string) => {
-      await house.owner.query('update employee set roles = $1 where id = $2', [['employee', role], id]);
+      await giveLongAgo(house.owner, id, role);
       return house.signedIn(house.organisationId, id);
     };
     const proposed = await house.recipients.propose(await as('administrator'), proposal());

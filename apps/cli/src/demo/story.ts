@@ -112,11 +112,11 @@ export class Story {
     const disclosure = await ruth.request(this.asked(recipient), 'Who would come to the cup final?');
     await ruth.approve(disclosure);
     await ruth.untilEnded(disclosure);
-    expectThat(
-      (await partner.deliveries(this.drop)).length === 0,
-      'nothing is delivered while nobody said yes',
+    const { rows } = await partner.receive(this.drop);
+    expectThat(rows.length === 0, 'no row is delivered while nobody said yes');
+    narrator.say(
+      'The partner opens a table without a row. Nobody has said yes; and whoever asked cannot tell that from fewer than ten.',
     );
-    narrator.say('Nothing left. Nobody has said yes.');
     return recipient;
   }
 
@@ -205,10 +205,12 @@ export class Story {
     narrator.say('One click, no password, no question why.');
     egress.release();
     await ruth.untilEnded(disclosure);
-    expectThat((await partner.deliveries(this.drop)).length === 1, 'nothing more was delivered');
+    const { rows } = await partner.receive(this.drop);
+    expectThat(rows.length === 0, 'nothing of Bill was delivered');
     narrator.say(
-      'The delivery stopped: read again just before sending, there was nothing left that may leave.',
+      'The delivery of his name stops: judged again just before sending, it may not leave. The partner opens a table without a',
     );
+    narrator.say('row, and nobody at Kessler Pumps can tell that somebody withdrew.');
     const { node } = await this.bill.tell(
       'query ($id: ID!) { node(id: $id) { ... on ConsentRequest { fields { answer { state } } } } }',
       { id: request },

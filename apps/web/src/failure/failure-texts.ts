@@ -52,6 +52,16 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     what: /*i18n*/ { id: 'failure.auth.forbidden', message: 'You may see this, but not do that with it.' },
     next: /*i18n*/ { id: 'failure.auth.forbidden.next', message: 'Nothing was changed.' },
   },
+  'auth.office_rests': {
+    what: /*i18n*/ {
+      id: 'failure.auth.office_rests',
+      message: 'Your role was given newly, and rests for two weeks.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.auth.office_rests.next',
+      message: 'Nothing was changed. Until it counts, somebody else of that role can decide this.',
+    },
+  },
   'auth.cross_site': {
     what: /*i18n*/ {
       id: 'failure.auth.cross_site',

@@ -2,7 +2,7 @@ import '../consent.errors.js';
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
-import { Reauthentication } from '@courtyard/identity';
+import { type ProvenBy, Reauthentication } from '@courtyard/identity';
 import { language } from '@courtyard/people';
 import { CLOCK, type Clock, Gate, type Write } from '@courtyard/records';
 import { Inject, Injectable } from '@nestjs/common';
@@ -40,6 +40,8 @@ interface Deciding {
   readonly standings: ReadonlyMap<string, Standing>;
   readonly at: string;
   readonly salt: string;
+  /** By what the person proved who they are; null where nothing needs it. */
+  readonly provenBy: ProvenBy | null;
 }
 
 /** What one answer is about, as the transaction that keeps it finds it. */
@@ -60,6 +62,7 @@ interface Meant {
  *
  * 1. Only the person says anything, for themself, in their own session.
  * 2. A yes needs a fresh proof of who they are, and rests while their sign-in changed lately; a no and a withdrawal never do.
+ *    The proof is part of the words that the record commits to, and of nothing else that anybody reads.
  * 3. Event, index and the record in the log are one transaction, and the record is the same whatever was said.
  * 4. A yes is given to what the organisation opens at that moment, and counts after the time to think it over.
  * 5. A yes names the version of what was shown, and covers that: where something else stands there by now nothing is said, and
@@ -81,9 +84,10 @@ export class AnsweringService {
   async answer(actor: EmployeeActor, input: AnswerConsentInput): Promise<ConsentRequest> {
     const requestId = fromNodeId(ConsentRequest, input.requestId);
     const answers = known(input.answers);
-    if (answers.some(({ yes }) => yes)) await this.reauthentication.requireFreshAndUnfrozen(actor);
+    const hasYes = answers.some(({ yes }) => yes);
+    const provenBy = hasYes ? await this.reauthentication.requireFreshAndUnfrozen(actor) : null;
     let isStale = false;
-    await this.decide(actor, async (deciding) => {
+    await this.decide(actor, provenBy, async (deciding) => {
       const { write, keeper, events, at } = deciding;
       const request = await askedOf(write, actor, requestId);
       const fields = await write.loadBy(consentRequestedFieldPolicy, 'read', 'requestId', [requestId]);
@@ -92,7 +96,7 @@ export class AnsweringService {
         throw new CourtyardError('not_found');
       // Read whatever the answer is, so that a no takes as long as a yes; a no is never refused.
       const closed = await closedBecause(write, request, words);
-      if (closed && answers.some(({ yes }) => yes)) throw new CourtyardError(closed);
+      if (closed && hasYes) throw new CourtyardError(closed);
       const meant: Meant[] = [];
       for (const answer of answers) meant.push(...(await meantBy(write, actor, answer)));
       isStale = meant.some((one) => one.answer.yes && one.version !== versionOf(one.answer.asked, one.shown));
@@ -117,7 +121,7 @@ export class AnsweringService {
   /** Not now. Counts like no, as silence does. @throws not_found */
   async defer(actor: EmployeeActor, nodeId: string): Promise<ConsentRequest> {
     const requestId = fromNodeId(ConsentRequest, nodeId);
-    await this.decide(actor, async (deciding) => {
+    await this.decide(actor, null, async (deciding) => {
       const request = await askedOf(deciding.write, actor, requestId);
       const said = [event(deciding, actor, request, 'ConsentRequestDeferred')];
       await this.say(deciding, said);
@@ -134,7 +138,7 @@ export class AnsweringService {
    */
   async withdraw(actor: EmployeeActor, nodeId: string): Promise<Consent> {
     const id = fromNodeId(Consent, nodeId);
-    await this.decide(actor, async (deciding) => {
+    await this.decide(actor, null, async (deciding) => {
       const { standings, at } = deciding;
       const [answer] = await deciding.write.load(consentPolicy, 'read', [id]);
       const word = answer && wordOf(answer);
@@ -153,6 +157,7 @@ export class AnsweringService {
 
   private async decide(
     actor: EmployeeActor,
+    provenBy: ProvenBy | null,
     work: (deciding: Deciding) => Promise<readonly Partial<Consent>[]>,
   ): Promise<void> {
     await this.gate.write(actor, DECIDE, async (write) => {
@@ -164,7 +169,7 @@ export class AnsweringService {
       const at = momentFor(events, this.clock.now());
       const standings = standingsOf(events, new Date(at));
       const salt = makeSalt();
-      const said = await work({ write, keeper, events, standings, at, salt });
+      const said = await work({ write, keeper, events, standings, at, salt, provenBy });
       write.recordOnly('consent', {
         resource: 'Consent',
         id: commitmentTo(salt, said as Consent[]),
@@ -261,7 +266,7 @@ function wordsOf(
   request: ConsentRequest,
   meant: Meant,
 ): Partial<Consent> {
-  const { standings, at, salt } = deciding;
+  const { standings, at, salt, provenBy } = deciding;
   const { answer, rowId, version } = meant;
   const { purpose, recipientId } = request;
   const { entity, number: fieldNo } = answer.asked.field;
@@ -273,6 +278,7 @@ function wordsOf(
     ...word,
     ...boundsOf(request, meant, at),
     seen: version === null ? null : seenOf(salt, version),
+    provenBy,
   };
 }
 

@@ -5,7 +5,7 @@ import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
 import { CLOCK, type Clock, Gate, type Page, type Write } from '@courtyard/records';
 import { Inject, Injectable } from '@nestjs/common';
-import { decidingRole, proposingRole } from '../decision.js';
+import { decidingOffice, proposingOffice } from '../decision.js';
 import { type AskedField, askedFieldByKey } from '../field/asked-field.js';
 import { IndexKeeping, KEEPING } from '../index/index-keeping.js';
 import { ProposalStatus, Recipient } from '../recipient/recipient.entity.js';
@@ -47,7 +47,7 @@ export class OpeningService {
    */
   async propose(actor: EmployeeActor, input: ProposeOpeningInput): Promise<Opening> {
     const { idempotencyKey: key, ...content } = input;
-    const proposedRole = proposingRole(actor);
+    const proposedRole = proposingOffice(actor);
     const fields = oneEntity(content.fieldKeys);
     const recipientId = fromNodeId(Recipient, content.recipientId);
     const id = await this.gate.createOnce(
@@ -80,7 +80,7 @@ export class OpeningService {
       const keeper = write.errand(KEEPING);
       await IndexKeeping.lock(keeper);
       const opening = await write.get(openingPolicy, 'read', id);
-      const decidedRole = decidingRole(actor, opening);
+      const decidedRole = decidingOffice(actor, opening);
       if (approve) await assertOpenable(write, opening.purpose, opening.recipientId);
       await write.change(openingPolicy, 'decide', id, {
         status: approve ? ProposalStatus.active : ProposalStatus.refused,

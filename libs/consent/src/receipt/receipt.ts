@@ -90,6 +90,7 @@ export function receiptOf(receipted: Receipted): object {
     })),
     courtyard: {
       covers_until: isYes(answer) ? coveredBy(answer) : null,
+      proven_by: answer.provenBy,
       // Which words it was said of: `seenOf` the salt below and `versionOf` the words. Without them nobody tells which.
       shown: answer.seen ? { scheme: SHOWN_SCHEME, sha256: answer.seen } : null,
       onward_transfer: 'forbidden',
