@@ -52,6 +52,7 @@ import {
   EmployeePhoto,
   EmployeeSource,
   MovedInRecord,
+  Office,
   Organisation,
 } from '@courtyard/people';
 import { CellOwner, CellPerson, CellUnmarked } from '@courtyard/records';
@@ -94,6 +95,7 @@ export const entities = [
   Invitation,
   Mail,
   MovedInRecord,
+  Office,
   Opening,
   Organisation,
   Passkey,
