@@ -131,12 +131,17 @@ with asked as materialized (
   from egress.asked a where a.entity = 'Comment'
 ), house as materialized (
   select array(select g.key from public.audience g where g.organisation_id = (select organisation_id from asked) and g.kind = 'organisation') as keys
+), involved as materialized (
+  select s.employee_id from public.cell_owner s where s.organisation_id = (select organisation_id from asked) and s.entity = 'Comment'
+  union
+  select c.employee_id from public.cell_person c where c.organisation_id = (select organisation_id from asked) and c.entity = 'Comment' and c.role = 'about'
 ), word as not materialized (
   select w.employee_id, bit_or(w.no_bits) as no, bit_or(case when w.valid_until > now() then w.bits else 0::bigint end) as bits,
     min(w.covers_until) filter (where w.valid_until > now() and w.bits <> 0) as covers_until,
     max(w.covers_until) filter (where w.valid_until > now() and w.bits <> 0) as furthest
   from public.consent_index w
   where w.organisation_id = (select organisation_id from asked) and w.recipient_id = (select recipient_id from asked) and w.purpose = (select purpose from asked) and w.entity = 'Comment'
+    and w.employee_id in (select n.employee_id from involved n)
   group by w.employee_id
 ), held as not materialized (
   select l.employee_id, bool_or(l.kind = 'restriction') as restricted,
@@ -144,11 +149,8 @@ with asked as materialized (
   from public.processing_limit l where l.organisation_id = (select organisation_id from asked) group by l.employee_id
 ), person as materialized (
   select e.id as employee_id, e.kind, e.status, w.no, w.bits, w.covers_until, w.furthest, h.restricted, h.objects
-  from public.employee e left join word w on w.employee_id = e.id left join held h on h.employee_id = e.id
-  where e.organisation_id = (select organisation_id from asked) and e.id in (
-    select s.employee_id from public.cell_owner s where s.organisation_id = (select organisation_id from asked) and s.entity = 'Comment'
-    union all
-    select c.employee_id from public.cell_person c where c.organisation_id = (select organisation_id from asked) and c.entity = 'Comment' and c.role = 'about')
+  from involved n join public.employee e on e.organisation_id = (select organisation_id from asked) and e.id = n.employee_id
+  left join word w on w.employee_id = e.id left join held h on h.employee_id = e.id
 ), about as (
   select c.row_id, bit_or(c.bits) as bits, bit_or(c.bits & ~(case when w.kind = 'employee' and w.status = 'active'
       and ((select basis from asked) <> 'legitimate-interest' or w.objects is not true)
@@ -215,6 +217,8 @@ create view egress.employee_judged with (security_barrier) as
 with asked as materialized (
   select a.organisation_id, a.recipient_id, a.purpose, a.basis, a.bits & 36::bigint as bits
   from egress.asked a where a.entity = 'Employee'
+), involved as materialized (
+  select c.employee_id from public.cell_person c where c.organisation_id = (select organisation_id from asked) and c.entity = 'Employee' and c.role = 'about' group by 1
 ), word as not materialized (
   select w.employee_id, bit_or(w.no_bits) as no, bit_or(case when w.valid_until > now() then w.bits else 0::bigint end) as bits,
     min(w.covers_until) filter (where w.valid_until > now() and w.bits <> 0) as covers_until,
@@ -228,9 +232,8 @@ with asked as materialized (
   from public.processing_limit l where l.organisation_id = (select organisation_id from asked) group by l.employee_id
 ), person as materialized (
   select e.id as employee_id, e.kind, e.status, w.no, w.bits, w.covers_until, w.furthest, h.restricted, h.objects
-  from public.employee e left join word w on w.employee_id = e.id left join held h on h.employee_id = e.id
-  where e.organisation_id = (select organisation_id from asked) and e.id in (
-    select c.employee_id from public.cell_person c where c.organisation_id = (select organisation_id from asked) and c.entity = 'Employee' and c.role = 'about')
+  from involved n join public.employee e on e.organisation_id = (select organisation_id from asked) and e.id = n.employee_id
+  left join word w on w.employee_id = e.id left join held h on h.employee_id = e.id
 ), about as (
   select c.row_id, bit_or(c.bits) as bits, bit_or(c.bits & ~(case when w.kind = 'employee' and w.status = 'active'
       and ((select basis from asked) <> 'legitimate-interest' or w.objects is not true)
@@ -299,12 +302,17 @@ with asked as materialized (
   from egress.asked a where a.entity = 'Post'
 ), house as materialized (
   select array(select g.key from public.audience g where g.organisation_id = (select organisation_id from asked) and g.kind = 'organisation') as keys
+), involved as materialized (
+  select s.employee_id from public.cell_owner s where s.organisation_id = (select organisation_id from asked) and s.entity = 'Post'
+  union
+  select c.employee_id from public.cell_person c where c.organisation_id = (select organisation_id from asked) and c.entity = 'Post' and c.role = 'about'
 ), word as not materialized (
   select w.employee_id, bit_or(w.no_bits) as no, bit_or(case when w.valid_until > now() then w.bits else 0::bigint end) as bits,
     min(w.covers_until) filter (where w.valid_until > now() and w.bits <> 0) as covers_until,
     max(w.covers_until) filter (where w.valid_until > now() and w.bits <> 0) as furthest
   from public.consent_index w
   where w.organisation_id = (select organisation_id from asked) and w.recipient_id = (select recipient_id from asked) and w.purpose = (select purpose from asked) and w.entity = 'Post'
+    and w.employee_id in (select n.employee_id from involved n)
   group by w.employee_id
 ), held as not materialized (
   select l.employee_id, bool_or(l.kind = 'restriction') as restricted,
@@ -312,11 +320,8 @@ with asked as materialized (
   from public.processing_limit l where l.organisation_id = (select organisation_id from asked) group by l.employee_id
 ), person as materialized (
   select e.id as employee_id, e.kind, e.status, w.no, w.bits, w.covers_until, w.furthest, h.restricted, h.objects
-  from public.employee e left join word w on w.employee_id = e.id left join held h on h.employee_id = e.id
-  where e.organisation_id = (select organisation_id from asked) and e.id in (
-    select s.employee_id from public.cell_owner s where s.organisation_id = (select organisation_id from asked) and s.entity = 'Post'
-    union all
-    select c.employee_id from public.cell_person c where c.organisation_id = (select organisation_id from asked) and c.entity = 'Post' and c.role = 'about')
+  from involved n join public.employee e on e.organisation_id = (select organisation_id from asked) and e.id = n.employee_id
+  left join word w on w.employee_id = e.id left join held h on h.employee_id = e.id
 ), about as (
   select c.row_id, bit_or(c.bits) as bits, bit_or(c.bits & ~(case when w.kind = 'employee' and w.status = 'active'
       and ((select basis from asked) <> 'legitimate-interest' or w.objects is not true)

@@ -44,11 +44,12 @@ export function ofHouse(alias: string): string {
  * `judged(row_id, owner_id, owned, others, restricted, released)` and the columns of the cells: one line a live row. They start from
  * `asked(organisation_id, recipient_id, purpose, basis, bits)`: one row, or none, of which nothing follows.
  *
+ * - `involved`: whom rows concern, but for the cards of people, which concern themselves.
  * - `word`: what each person said of fields, once however many rows are theirs. `covers_until` is how far all of it reaches and
  *   `furthest` how far any of it does; between the two the index is asked again. A yes past its `valid_until` is absent until it
  *   is rebuilt; a no never ends by itself.
  * - `held`: who restricted the use of their data, and who objects to this purpose.
- * - `person`: both, of everybody whom rows concern.
+ * - `person`: all of that, of those involved.
  * - `about`: what everybody answers whom a row concerns besides its owner, of the rows where there is anybody.
  * - `judged`: a field of a row is released when its owner is known, everybody concerned agrees, and its text is marked. Where
  *   `cell_owner` has no line, nothing is.
@@ -72,8 +73,8 @@ export function judgementSql(leaving: Leaving): string {
   ];
   const card = leaving.table === PEOPLE;
   const owners = `select s.employee_id from public.cell_owner s where ${ofHouse('s')} and s.entity = ${entity}
-    union all
-    `;
+  union
+  `;
   // A card is of its own person, whom the row itself tells; whoever else is noted as its owner agrees to nothing.
   const owner: Asked = card
     ? { id: 'p.id', kind: 'p.kind', status: 'case when s.employee_id = p.id then p.status end', limits: 'h' }
@@ -83,12 +84,14 @@ export function judgementSql(leaving: Leaving): string {
     ? `left join word w on w.employee_id = p.id
   left join held h on h.employee_id = p.id`
     : `left join person w on w.employee_id = s.employee_id`;
-  return `${house}word as not materialized (
+  return `${house}involved as materialized (
+  ${card ? '' : owners}select c.employee_id from public.cell_person c where ${ofHouse('c')} and c.entity = ${entity} and c.role = 'about'${card ? ' group by 1' : ''}
+), word as not materialized (
   select w.employee_id, bit_or(w.no_bits) as no, bit_or(case when w.valid_until > now() then w.bits else 0::bigint end) as bits,
     min(w.covers_until) filter (where w.valid_until > now() and w.bits <> 0) as covers_until,
     max(w.covers_until) filter (where w.valid_until > now() and w.bits <> 0) as furthest
   from public.consent_index w
-  where ${ofHouse('w')} and w.recipient_id = ${asked('recipient_id')} and w.purpose = ${asked('purpose')} and w.entity = ${entity}
+  where ${ofHouse('w')} and w.recipient_id = ${asked('recipient_id')} and w.purpose = ${asked('purpose')} and w.entity = ${entity}${card ? '' : '\n    and w.employee_id in (select n.employee_id from involved n)'}
   group by w.employee_id
 ), held as not materialized (
   select l.employee_id, bool_or(l.kind = 'restriction') as restricted,
@@ -96,9 +99,8 @@ export function judgementSql(leaving: Leaving): string {
   from public.processing_limit l where ${ofHouse('l')} group by l.employee_id
 ), person as materialized (
   select e.id as employee_id, e.kind, e.status, w.no, w.bits, w.covers_until, w.furthest, h.restricted, h.objects
-  from public.employee e left join word w on w.employee_id = e.id left join held h on h.employee_id = e.id
-  where ${ofHouse('e')} and e.id in (
-    ${card ? '' : owners}select c.employee_id from public.cell_person c where ${ofHouse('c')} and c.entity = ${entity} and c.role = 'about')
+  from involved n join public.employee e on ${ofHouse('e')} and e.id = n.employee_id
+  left join word w on w.employee_id = e.id left join held h on h.employee_id = e.id
 ), about as (
   select c.row_id, bit_or(c.bits) as bits, bit_or(c.bits & ~(${agreedSql(leaving, other)})) as refused,
     bit_or(case when w.restricted then c.bits else 0::bigint end) as restricted
