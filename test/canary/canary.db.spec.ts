@@ -283,6 +283,7 @@ test('every personal cell holds a token, but for what cannot', () => {
     'Account.status',
     'AccountNotice.kind',
     'AudienceGroup.kind',
+    'CellOwner.entity',
     'CellPerson.entity',
     'CellPerson.role',
     'CellUnmarked.entity',
