@@ -1,0 +1,42 @@
+import { writeFileSync } from 'node:fs';
+import { FIGURES } from './figures/index.js';
+import type { Figure, Result } from './harness/figure.js';
+import { Ground } from './harness/ground.js';
+import { readOptions } from './harness/options.js';
+import { runRounds, type Samples } from './harness/rounds.js';
+import { jsonOf } from './report/json.js';
+import { tableOf } from './report/table.js';
+
+/** Measures, prints the table, and writes it where it was asked to. @returns the exit code */
+export async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  const figures = FIGURES.filter(({ name }) => options.only.length === 0 || options.only.some((word) => name.includes(word)));
+  const ground = await Ground.open(options);
+  const end = () => void ground.close().then(() => process.exit(130));
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+  try {
+    const probes = [...new Set(figures.flatMap((figure) => figure.probes ?? []))];
+    const samples = await runRounds(ground, probes, {
+      rounds: options.rounds ?? (options.quick ? 3 : 5),
+      seconds: options.seconds ?? (options.quick ? 2 : 8),
+    });
+    const results: Result[] = [];
+    for (const figure of figures) results.push(await measure(figure, ground, samples));
+    console.log(tableOf(results));
+    if (options.json) writeFileSync(options.json, jsonOf(results));
+    return 0;
+  } finally {
+    await ground.close();
+  }
+}
+
+/** One that fails says why, and the others go on. */
+async function measure(figure: Figure, ground: Ground, samples: Samples): Promise<Result> {
+  try {
+    return { figure, measured: await figure.measure(ground, samples) };
+  } catch (failure) {
+    const why = failure instanceof Error ? failure.message : String(failure);
+    return { figure, why: why.split('\n')[0]?.slice(0, 200) ?? '' };
+  }
+}
