@@ -3,7 +3,7 @@ import { FIGURES } from './figures/index.js';
 import type { Figure, Result } from './harness/figure.js';
 import { Ground } from './harness/ground.js';
 import { readOptions } from './harness/options.js';
-import { runRounds, type Samples } from './harness/rounds.js';
+import { runRounds, Samples } from './harness/rounds.js';
 import { jsonOf } from './report/json.js';
 import { tableOf } from './report/table.js';
 
@@ -17,10 +17,15 @@ export async function main(args: readonly string[]): Promise<number> {
   process.once('SIGTERM', end);
   try {
     const probes = [...new Set(figures.flatMap((figure) => figure.probes ?? []))];
-    const samples = await runRounds(ground, probes, {
+    const how = {
       rounds: options.rounds ?? (options.quick ? 3 : 5),
       seconds: options.seconds ?? (options.quick ? 2 : 8),
-    });
+    };
+    const samples = new Samples();
+    for (const writes of [undefined, true] as const) {
+      const own = probes.filter((probe) => probe.writes === writes);
+      if (own.length > 0) await runRounds(ground, own, samples, how);
+    }
     const results: Result[] = [];
     for (const figure of figures) results.push(await measure(figure, ground, samples));
     console.log(tableOf(results));

@@ -36,7 +36,7 @@ async function drive(job: Job): Promise<Done> {
           'x-courtyard-csrf': '1',
           ...(asked.cookie === undefined ? {} : { cookie: asked.cookie }),
         },
-        body: asked.body.replace('%FRESH%', randomUUID),
+        body: asked.body.replace('%FRESH%', () => randomUUID()),
       });
       const text = await body.text();
       times.push(performance.now() - sent);

@@ -1,3 +1,4 @@
+import type { Measured } from '../harness/figure.js';
 import type { Sample } from '../harness/probe.js';
 import { spreadOf } from '../harness/statistics.js';
 
@@ -19,4 +20,24 @@ export function costOf(samples: readonly Sample[]): string {
 export function amount(value: number): string {
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toLocaleString('en', { maximumFractionDigits: digits });
+}
+
+/** How many times as long one takes as the other. */
+export function timesOf(one: Sample, other: Sample): number {
+  return (one.p50 ?? Number.NaN) / (other.p50 ?? Number.NaN);
+}
+
+/** Milliseconds from asking to the whole answer, in the middle of all. */
+export function timeOf(samples: readonly Sample[]): string {
+  const { median } = spreadOf(samples.map(({ p50 = Number.NaN }) => p50));
+  return `${amount(median)} ms`;
+}
+
+/** As many a second, with what one costs. */
+export function rateOf(samples: readonly Sample[]): Measured {
+  const p99 = spreadOf(samples.map((sample) => sample.p99 ?? Number.NaN)).median;
+  return {
+    ...spreadOf(samples.map(({ perSecond }) => perSecond)),
+    note: `${timeOf(samples)}, p99 ${amount(p99)} ms; ${costOf(samples)}`,
+  };
 }

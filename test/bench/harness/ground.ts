@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres, FolderSecrets, inDatabase, type RoleUrls, roleUrls } from '@courtyard/database';
+import { EmbeddedPostgres, FolderSecrets, inDatabase, roleUrls } from '@courtyard/database';
 import { Driver } from '../driver/driver.js';
 import type { Done, Job } from '../driver/job.js';
 import { digestOfLoad } from '../load/digest.js';
@@ -33,9 +33,7 @@ export class Ground {
     const scale = options.quick ? QUICK : FULL;
     const folder = options.keep ?? mkdtempSync(join(tmpdir(), 'courtyard-bench-'));
     const filled = await filledFolder(folder, scale);
-    const ground = new Ground(options, folder, filled);
-    if (!options.keep) ground.closing.push(() => rmSync(folder, { recursive: true, force: true }));
-    return ground;
+    return new Ground(options, folder, filled);
   }
 
   get scale(): Scale {
@@ -67,7 +65,7 @@ export class Ground {
     return inDatabase(server.ownerSocketUrl, database);
   }
 
-  async roleUrls(database: string = MAIN_DATABASE): Promise<RoleUrls> {
+  async roleUrls(database: string = MAIN_DATABASE): ReturnType<typeof roleUrls> {
     const secrets = new FolderSecrets(join(this.folder, 'secrets'));
     return roleUrls({ ownerUrl: await this.ownerUrl(database), secrets });
   }
@@ -114,10 +112,9 @@ export class Ground {
   }
 
   async close(): Promise<void> {
-    const [folder, ...others] = this.options.keep ? [undefined, ...this.closing] : this.closing;
-    for (const work of others.reverse()) await work();
+    for (const work of this.closing.reverse()) await work();
     await this.rest();
-    await folder?.();
+    if (!this.options.keep) rmSync(this.folder, { recursive: true, force: true });
   }
 
   private async server(): Promise<EmbeddedPostgres> {

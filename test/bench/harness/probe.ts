@@ -3,6 +3,8 @@ import type { Ground } from './ground.js';
 /** Something that is done as fast as it goes, for some seconds. */
 export interface Probe {
   readonly name: string;
+  /** Done after all that only reads, because it leaves work behind. */
+  readonly writes?: true;
   /** Once, before the rounds. */
   prepare?(ground: Ground): Promise<void>;
   /** @throws when an answer was wrong or refused: that is no speed */

@@ -40,7 +40,7 @@ export async function startProduct(folder: string, env: NodeJS.ProcessEnv = {}):
   return { url, pid, api, startMillis: performance.now() - started, stop: () => stop(child) };
 }
 
-function readiness(child: ChildProcess): Promise<string> {
+export function readiness(child: ChildProcess): Promise<string> {
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -63,7 +63,7 @@ async function stop(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done) => server.listen({ port: 0, host: '127.0.0.1' }, done));
   const address = server.address();

@@ -39,9 +39,9 @@ export class Samples {
 export async function runRounds(
   ground: Ground,
   probes: readonly Probe[],
+  samples: Samples,
   { rounds, seconds }: { readonly rounds: number; readonly seconds: number },
-): Promise<Samples> {
-  const samples = new Samples();
+): Promise<void> {
   const attempt = async (probe: Probe, work: () => Promise<void>) => {
     if (samples.isSpoilt(probe)) return;
     await work().catch((failure: Error) => {
@@ -56,7 +56,6 @@ export async function runRounds(
     }
     ground.tell(`round ${round + 1} of ${rounds}: ${probes.map((probe) => rateOf(samples, probe)).join(', ')}`);
   }
-  return samples;
 }
 
 function rateOf(samples: Samples, probe: Probe): string {

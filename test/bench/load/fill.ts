@@ -66,7 +66,11 @@ export async function fill(folder: string, scale: Scale, tell: (line: string) =>
       }
     };
     await Promise.all([limit, product()]);
-    await connected(inDatabase(main, 'postgres'), (client) => client.query('alter system reset all'));
+    await connected(inDatabase(main, 'postgres'), async (client) => {
+      await client.query('alter system reset all');
+      // What measures delays asks when something was committed; it costs a few bytes a transaction.
+      await client.query('alter system set track_commit_timestamp = on');
+    });
     return { scale, organisation: numbered.organisation, password: PASSWORD, grown };
   } finally {
     await server.stop();
