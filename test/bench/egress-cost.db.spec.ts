@@ -117,7 +117,10 @@ async function medians<Name extends string>(works: Record<Name, Work>): Promise<
     }
   }
   const median = (list: number[]) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
-  return Object.fromEntries(names.map((name) => [name, Math.round(median(times[name]))])) as Record<Name, number>;
+  return Object.fromEntries(names.map((name) => [name, Math.round(median(times[name]))])) as Record<
+    Name,
+    number
+  >;
 }
 
 function ratio(ours: number, theirs: number): string {

@@ -55,7 +55,9 @@ export async function largeHouse(
   const recipientId = await wall.recipient(organisationId, 'research-body');
   await wall.opening(organisationId, PURPOSE, recipientId, 'Employee', NUMBERS);
   await wall.opening(organisationId, PURPOSE, recipientId, 'Post', [5, 12]);
-  const views = [...egressViewsSql(leaving).matchAll(/create view (egress\.[a-z_]+) /g)].map(([, name]) => name);
+  const views = [...egressViewsSql(leaving).matchAll(/create view (egress\.[a-z_]+) /g)].map(
+    ([, name]) => name,
+  );
   const role = await owner.query(
     "select pg_get_userbyid(relowner) as name from pg_class where oid = 'egress.employee_cells'::regclass",
   );
@@ -95,10 +97,13 @@ export async function largeHouse(
     `${index} select $1, id, $2, $3, 'Employee', '0001-01-01Z', 0, case when n % 2 = 0 then 8 else 4 end, $4, 1 from person where n % 10 = 0`,
     [organisationId, PURPOSE, recipientId, NEXT_YEAR],
   );
-  await owner.query(
-    `${index} select $1, id, $2, $3, 'Post', $4, 4096, 0, $5, 1 from person`,
-    [organisationId, PURPOSE, recipientId, SOME_TIME, NEXT_YEAR],
-  );
+  await owner.query(`${index} select $1, id, $2, $3, 'Post', $4, 4096, 0, $5, 1 from person`, [
+    organisationId,
+    PURPOSE,
+    recipientId,
+    SOME_TIME,
+    NEXT_YEAR,
+  ]);
   await owner.query(
     `insert into post (organisation_id, id, published_id, author_id, kind, body, audience_keys, status, version, published_at, mentioned_ids)
      select $1, i, i, a.id, 'update', 'What somebody says in a post, about so long, number ' || p.n, case when p.n % 10 = 0 then '{2}' else '{1}' end::bigint[],
@@ -133,7 +138,9 @@ export async function largeHouse(
   );
   await owner.query('drop table person, said');
   const grant = await wall.grant(organisationId, PURPOSE, recipientId, { Employee: NUMBERS, Post: [5, 12] });
-  const secret = await owner.query("select encode(alias_secret, 'hex') as hex from recipient where id = $1", [recipientId]);
+  const secret = await owner.query("select encode(alias_secret, 'hex') as hex from recipient where id = $1", [
+    recipientId,
+  ]);
   const ref = `encode(substring(sha256('\\x${secret.rows[0].hex}'::bytea || convert_to(id::text, 'UTF8')) for 16), 'hex')::uuid::text as ref`;
   const month = "to_char(published_at at time zone 'UTC', 'YYYY-MM') as month";
   const ofPeople = `from employee where organisation_id = '${organisationId}' and status = 'active' and kind = 'employee'`;

@@ -4,13 +4,18 @@ import type { Figure, Result } from './harness/figure.js';
 import { Ground } from './harness/ground.js';
 import { readOptions } from './harness/options.js';
 import { runRounds, Samples } from './harness/rounds.js';
+import { assertSamePages } from './harness/same-page.js';
 import { jsonOf } from './report/json.js';
 import { tableOf } from './report/table.js';
+import { writePage } from './report/write.js';
 
 /** Measures, prints the table, and writes it where it was asked to. @returns the exit code */
 export async function main(args: readonly string[]): Promise<number> {
+  const started = performance.now();
   const options = readOptions(args);
-  const figures = FIGURES.filter(({ name }) => options.only.length === 0 || options.only.some((word) => name.includes(word)));
+  const figures = FIGURES.filter(
+    ({ name }) => options.only.length === 0 || options.only.some((word) => name.includes(word)),
+  );
   const ground = await Ground.open(options);
   const end = () => void ground.close().then(() => process.exit(130));
   process.once('SIGINT', end);
@@ -21,6 +26,7 @@ export async function main(args: readonly string[]): Promise<number> {
       rounds: options.rounds ?? (options.quick ? 3 : 5),
       seconds: options.seconds ?? (options.quick ? 2 : 8),
     };
+    await assertSamePages(ground);
     const samples = new Samples();
     for (const writes of [undefined, true] as const) {
       const own = probes.filter((probe) => probe.writes === writes);
@@ -29,6 +35,11 @@ export async function main(args: readonly string[]): Promise<number> {
     const results: Result[] = [];
     for (const figure of figures) results.push(await measure(figure, ground, samples));
     console.log(tableOf(results));
+    if (options.only.length === 0) {
+      const minutes = (performance.now() - started) / 60_000;
+      const path = writePage(results, { scale: ground.scale, quick: options.quick, at: new Date(), minutes });
+      console.log(`\n${path}`);
+    }
     if (options.json) writeFileSync(options.json, jsonOf(results));
     return 0;
   } finally {

@@ -27,15 +27,24 @@ async function main(): Promise<void> {
   const { EmployeeResolver } = await import(EMPLOYEES);
   replace(PostService.prototype, 'feed', pageByHand(process.env['BY_HAND_URL'] ?? ''));
   replace(PostFieldsResolver.prototype, 'author', (_actor: unknown, post: object) => besideOf(post).author);
-  replace(PostFieldsResolver.prototype, 'audience', (_actor: unknown, post: object) => besideOf(post).audience);
+  replace(
+    PostFieldsResolver.prototype,
+    'audience',
+    (_actor: unknown, post: object) => besideOf(post).audience,
+  );
   replace(PostFieldsResolver.prototype, 'mine', (_actor: unknown, post: object) => besideOf(post).mine);
   replace(PostFieldsResolver.prototype, 'allowed', () => ['comment', 'react']);
-  replace(EmployeeResolver.prototype, 'department', (_actor: unknown, author: object) => besideOf(author).department);
+  replace(
+    EmployeeResolver.prototype,
+    'department',
+    (_actor: unknown, author: object) => besideOf(author).department,
+  );
   replace(PostMarkingResolver.prototype, 'marking', () => null);
   const { serve } = await import(`${DIST}/serve.js`);
   const { readApiSettings } = await import(`${DIST}/settings.js`);
   const served: Served = await serve(readApiSettings(process.env));
-  process.on('disconnect', () => void served.close().finally(() => process.exit()));
+  for (const end of ['disconnect', 'SIGTERM'] as const)
+    process.on(end, () => void served.close().finally(() => process.exit()));
   process.send?.(served.ready);
 }
 

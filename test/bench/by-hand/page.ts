@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EmployeeActor, keys } from '@courtyard/access';
 import { Post } from '@courtyard/feed';
-import { type Audience, Department, Employee, toNodeIdOf } from './entities.js';
 import { Pool } from 'pg';
+import { type Audience, Department, Employee, toNodeIdOf } from './entities.js';
 
 const TEXT = readFileSync(join(import.meta.dirname, 'page.sql'), 'utf8');
 
@@ -39,17 +39,61 @@ export function pageByHand(url: string) {
 
 // biome-ignore lint/suspicious/noExplicitAny: columns by their place
 function toPost(row: any[]): Post {
-  const [id, kind, body, publishedId, publishedAt, editedAt, version, status, usefulCount, valuableCount, commentCount] = row;
-  const [importedFrom, importedEmoji, authorId, name, title, authorKind, photoToken, departmentId, department, color, mine, parts] =
-    row.slice(11);
+  const [
+    id,
+    kind,
+    body,
+    publishedId,
+    publishedAt,
+    editedAt,
+    version,
+    status,
+    usefulCount,
+    valuableCount,
+    commentCount,
+  ] = row;
+  const [
+    importedFrom,
+    importedEmoji,
+    authorId,
+    name,
+    title,
+    authorKind,
+    photoToken,
+    departmentId,
+    department,
+    color,
+    mine,
+    parts,
+  ] = row.slice(11);
   const post = Object.assign(new Post(), {
-    ...{ id, kind, body, publishedId, publishedAt, editedAt, version, status, usefulCount, valuableCount, commentCount },
+    ...{
+      id,
+      kind,
+      body,
+      publishedId,
+      publishedAt,
+      editedAt,
+      version,
+      status,
+      usefulCount,
+      valuableCount,
+      commentCount,
+    },
     ...{ importedFrom, importedEmoji, authorId, audienceKeys: [] },
   });
-  const author = Object.assign(new Employee(), { id: authorId, name, title, kind: authorKind, photoToken, departmentId });
+  const author = Object.assign(new Employee(), {
+    id: authorId,
+    name,
+    title,
+    kind: authorKind,
+    photoToken,
+    departmentId,
+  });
   const beside: Beside = {
     author,
-    department: departmentId && Object.assign(new Department(), { id: departmentId, name: department, color }),
+    department:
+      departmentId && Object.assign(new Department(), { id: departmentId, name: department, color }),
     audience: audienceOf(parts),
     mine,
   };

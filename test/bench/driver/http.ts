@@ -68,9 +68,13 @@ function faultOf({ expect, rows }: Job, status: number, text: string, closely: b
   if (text.startsWith('{"errors"') || code) return code ?? 'errors';
   if (!text.startsWith('{"data":{') || !text.includes(expect)) return 'another answer';
   if (!closely) return undefined;
-  const { data, errors } = JSON.parse(text) as { data: Record<string, { nodes?: unknown[] }>; errors?: unknown };
+  const { data, errors } = JSON.parse(text) as {
+    data: Record<string, { nodes?: unknown[] }>;
+    errors?: unknown;
+  };
   if (errors) return 'errors';
-  if (rows !== undefined && Object.values(data).find((one) => one.nodes)?.nodes?.length !== rows) return 'too few rows';
+  if (rows !== undefined && Object.values(data).find((one) => one.nodes)?.nodes?.length !== rows)
+    return 'too few rows';
   return undefined;
 }
 

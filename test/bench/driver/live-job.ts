@@ -1,7 +1,13 @@
 /** What a process with many open sockets is told to do. */
 export type LiveJob =
   /** Opens sockets with subscriptions to the feed, beside those that are open; all at once. */
-  | { readonly kind: 'open'; readonly url: string; readonly cookies: readonly string[]; readonly query: string; readonly hash: string }
+  | {
+      readonly kind: 'open';
+      readonly url: string;
+      readonly cookies: readonly string[];
+      readonly query: string;
+      readonly hash: string;
+    }
   /** Waits until every socket that reads was told of so many new posts. */
   | { readonly kind: 'expect'; readonly posts: number; readonly patienceMillis: number }
   /** As if the network broke for all of them. They are opened again with what they saw last. */

@@ -43,7 +43,8 @@ class Subscriber {
         next: ({ data }) => {
           if (!data) return;
           this.position = data.feedChanged.position;
-          if (data.feedChanged.kind === 'added') onPost(data.feedChanged.postId, performance.timeOrigin + performance.now());
+          if (data.feedChanged.kind === 'added')
+            onPost(data.feedChanged.postId, performance.timeOrigin + performance.now());
         },
         error: () => undefined,
         complete: () => undefined,
@@ -67,7 +68,11 @@ let subscribers: Subscriber[] = [];
 const told = new Map<string, number[]>();
 let heard: () => void = () => {};
 
-function subscribe(job: Extract<LiveJob, { kind: 'open' }>, cookie: string, after: string | null): Subscriber {
+function subscribe(
+  job: Extract<LiveJob, { kind: 'open' }>,
+  cookie: string,
+  after: string | null,
+): Subscriber {
   return new Subscriber(job, cookie, after, (id, at) => {
     told.set(id, [...(told.get(id) ?? []), at]);
     heard();
@@ -94,7 +99,12 @@ async function work(job: LiveJob): Promise<LiveDone> {
     for (const one of subscribers) one.break();
     subscribers = [];
   }
-  const done = { millis: performance.now() - from, open: subscribers.length, told: Object.fromEntries(told), missing };
+  const done = {
+    millis: performance.now() - from,
+    open: subscribers.length,
+    told: Object.fromEntries(told),
+    missing,
+  };
   told.clear();
   return done;
 }

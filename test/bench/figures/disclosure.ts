@@ -17,8 +17,12 @@ export const disclosure: Figure = {
     const house = await disclosureHouse(ground, people, POSTS);
     await decide(house, 'people');
     const turns = [];
-    for (let turn = 0; turn < (ground.options.quick ? 3 : 5); turn++) turns.push(await decide(house, 'people'));
-    const [decided, plain] = [spreadOf(turns.map((one) => one.decided)), spreadOf(turns.map((one) => one.plain))];
+    for (let turn = 0; turn < (ground.options.quick ? 3 : 5); turn++)
+      turns.push(await decide(house, 'people'));
+    const [decided, plain] = [
+      spreadOf(turns.map((one) => one.decided)),
+      spreadOf(turns.map((one) => one.plain)),
+    ];
     return {
       ...spreadOf(turns.map((one) => one.decided / one.plain)),
       note: `${people} employees: ${amount(decided.median)} ms against ${amount(plain.median)} ms`,

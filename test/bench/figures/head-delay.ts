@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Figure } from '../harness/figure.js';
 import { connected } from '../harness/connected.js';
+import type { Figure } from '../harness/figure.js';
 import { quantile } from '../harness/statistics.js';
 import { publishing } from '../probes/write.js';
 
@@ -19,12 +19,20 @@ export const headDelay: Figure = {
   measure: async (ground) =>
     connected(await ground.ownerUrl(), async (client) => {
       const since = new Date();
-      const { count } = await publishing.run(ground, ground.options.quick ? 4 : 15).then((sample) => sample as { count?: number } & typeof sample);
+      const { count } = await publishing
+        .run(ground, ground.options.quick ? 4 : 15)
+        .then((sample) => sample as { count?: number } & typeof sample);
       await sleep(3_000);
       const { rows } = await client.query<{ millis: string }>(DELAYS, [ground.organisation, since]);
       const all = rows.map(({ millis }) => Number(millis));
-      if (all.length < (count ?? 1)) throw new Error(`of ${count} posts ${all.length} are in the tree after 3 s`);
+      if (all.length < (count ?? 1))
+        throw new Error(`of ${count} posts ${all.length} are in the tree after 3 s`);
       const p99 = quantile(all, 0.99);
-      return { median: p99, low: p99, high: p99, note: `p50 ${quantile(all, 0.5).toFixed(0)} ms, worst ${quantile(all, 1).toFixed(0)} ms of ${all.length} events` };
+      return {
+        median: p99,
+        low: p99,
+        high: p99,
+        note: `p50 ${quantile(all, 0.5).toFixed(0)} ms, worst ${quantile(all, 1).toFixed(0)} ms of ${all.length} events`,
+      };
     }),
 };

@@ -23,7 +23,12 @@ export const importRate: Figure = {
       await importSlack(file, join(folder, 'house'));
       const seconds = (performance.now() - started) / 1_000;
       const rate = messages / seconds;
-      return { median: rate, low: rate, high: rate, note: `${messages} messages in ${seconds.toFixed(1)} s, database made first` };
+      return {
+        median: rate,
+        low: rate,
+        high: rate,
+        note: `${messages} messages in ${seconds.toFixed(1)} s, database made first`,
+      };
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -32,7 +37,14 @@ export const importRate: Figure = {
 
 function importSlack(file: string, folder: string): Promise<void> {
   return new Promise((done, fail) => {
-    const command = [join(ROOT, 'apps', 'cli', 'bin', 'courtyard.mjs'), 'import', 'slack', file, '--name', 'Harbour'];
+    const command = [
+      join(ROOT, 'apps', 'cli', 'bin', 'courtyard.mjs'),
+      'import',
+      'slack',
+      file,
+      '--name',
+      'Harbour',
+    ];
     const child = spawn(process.execPath, command, {
       env: { ...process.env, DATABASE_URL: undefined, COURTYARD_FOLDER: folder },
       stdio: ['ignore', 'pipe', 'pipe'],

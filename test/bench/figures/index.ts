@@ -1,5 +1,6 @@
 import type { Figure } from '../harness/figure.js';
 import { commentsPerSecond } from './comments-per-second.js';
+import { consentByAudience, consentByPosts } from './consent-growth.js';
 import { disclosure } from './disclosure.js';
 import { feedPageOfLimit } from './feed-page-of-limit.js';
 import { feedPageOfOwnPage } from './feed-page-of-own-page.js';
@@ -16,6 +17,7 @@ import {
 } from './live.js';
 import { memoryAtRest, memoryUnderLoad } from './memory.js';
 import { pageAtAllPosts } from './page-at-all-posts.js';
+import { pageByAudience } from './page-by-audience.js';
 import { pageOf50Keys } from './page-of-50-keys.js';
 import { pageOf200Keys } from './page-of-200-keys.js';
 import { postsOfPlainInserts } from './posts-of-plain-inserts.js';
@@ -36,6 +38,7 @@ export const FIGURES: readonly Figure[] = [
   pageOf50Keys,
   pageOf200Keys,
   pageAtAllPosts,
+  pageByAudience,
   postsPerSecond,
   postsOfPlainInserts,
   commentsPerSecond,
@@ -50,6 +53,8 @@ export const FIGURES: readonly Figure[] = [
   reconnectStorm,
   slowConsumers,
   disclosure,
+  consentByPosts,
+  consentByAudience,
   memoryUnderLoad,
   memoryAtRest,
   warmStart,

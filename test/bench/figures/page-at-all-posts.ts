@@ -1,7 +1,7 @@
 import type { Figure } from '../harness/figure.js';
 import { feedPageAlone } from '../probes/feed-page.js';
 import { pageAtHundredth, pageAtTenth } from '../probes/grown-page.js';
-import { timeOf, timesOf } from './words.js';
+import { amount, middleOf, timesOf } from './words.js';
 
 export const pageAtAllPosts: Figure = {
   name: 'page-at-1M-posts',
@@ -12,9 +12,15 @@ export const pageAtAllPosts: Figure = {
   better: 'lower',
   probes: [feedPageAlone, pageAtHundredth, pageAtTenth],
   measure: async (ground, samples) => {
-    const [all, tenth, hundredth] = [feedPageAlone, pageAtTenth, pageAtHundredth].map((probe) => timeOf(samples.of(probe)));
     const { posts } = ground.scale;
-    const said = `${hundredth} at ${posts / 100} posts, ${tenth} at ${posts / 10}, ${all} at ${posts}`;
-    return { ...samples.compared(feedPageAlone, pageAtHundredth, timesOf), note: said };
+    const points = [pageAtHundredth, pageAtTenth, feedPageAlone].map((probe, at) => ({
+      at: posts / 10 ** (2 - at),
+      value: middleOf(samples.of(probe)),
+    }));
+    return {
+      ...samples.compared(feedPageAlone, pageAtHundredth, timesOf),
+      note: points.map(({ at, value }) => `${amount(value)} ms at ${at} posts`).join(', '),
+      growth: { title: 'A page of the feed, one client', of: 'posts', unit: 'ms', points },
+    };
   },
 };

@@ -13,7 +13,10 @@ function closure(files: readonly string[], found = new Set<string>()): Set<strin
     if (found.has(file)) continue;
     found.add(file);
     const imported = textOf(file).matchAll(/(?:from|import)\s*["'`]\.\/([\w.$-]+\.js)["'`]/g);
-    closure([...imported].map(([, name]) => name as string), found);
+    closure(
+      [...imported].map(([, name]) => name as string),
+      found,
+    );
   }
   return found;
 }
@@ -51,6 +54,9 @@ export const pageBytes: Figure = {
   better: 'lower',
   measure: async () => {
     const styles = readdirSync(ASSETS).filter((name) => name.endsWith('.css'));
-    return once(gzipSync(page()).length + packed(styles), `index.html and ${styles.length} style sheets, gzip`);
+    return once(
+      gzipSync(page()).length + packed(styles),
+      `index.html and ${styles.length} style sheets, gzip`,
+    );
   },
 };

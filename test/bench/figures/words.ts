@@ -29,8 +29,11 @@ export function timesOf(one: Sample, other: Sample): number {
 
 /** Milliseconds from asking to the whole answer, in the middle of all. */
 export function timeOf(samples: readonly Sample[]): string {
-  const { median } = spreadOf(samples.map(({ p50 = Number.NaN }) => p50));
-  return `${amount(median)} ms`;
+  return `${amount(middleOf(samples))} ms`;
+}
+
+export function middleOf(samples: readonly Sample[]): number {
+  return spreadOf(samples.map(({ p50 = Number.NaN }) => p50)).median;
 }
 
 /** As many a second, with what one costs. */

@@ -1,15 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Ground } from './ground.js';
-import { freePort, readiness } from './product.js';
+import { freePort, readiness, stopProcess } from './product.js';
 
 /** The api with its page written by hand (by-hand/main.ts), on the database of the product, beside it. */
 export function byHand(ground: Ground): Promise<{ readonly url: string; readonly api: number }> {
-  return ground.once('by hand', async () => {
+  const start = async () => {
     const { api, relay } = await ground.roleUrls();
     const child: ChildProcess = spawn(
       process.execPath,
-      ['--import', join(import.meta.dirname, 'typescript.mjs'), join(import.meta.dirname, '..', 'by-hand', 'main.ts')],
+      [
+        '--import',
+        join(import.meta.dirname, 'typescript.mjs'),
+        join(import.meta.dirname, '..', 'by-hand', 'main.ts'),
+      ],
       {
         env: {
           ...process.env,
@@ -25,7 +29,7 @@ export function byHand(ground: Ground): Promise<{ readonly url: string; readonly
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       },
     );
-    ground.defer(() => child.disconnect());
-    return { url: await readiness(child), api: child.pid as number };
-  });
+    return { url: await readiness(child), api: child.pid as number, child };
+  };
+  return ground.attach('by hand', start, ({ child }) => stopProcess(child));
 }

@@ -21,6 +21,16 @@ export interface Figure {
 export interface Measured extends Spread {
   /** What else is worth knowing: processor time per request, how much of it was done. */
   readonly note?: string;
+  /** How it goes up with something; drawn in the page. */
+  readonly growth?: Growth;
+}
+
+export interface Growth {
+  readonly title: string;
+  /** What there is more and more of, from left to right. */
+  readonly of: string;
+  readonly unit: string;
+  readonly points: readonly { readonly at: number; readonly value: number }[];
 }
 
 /** As it stands in the table and in the JSON. */

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres, FolderSecrets, inDatabase, roleUrls } from '@courtyard/database';
@@ -18,6 +26,7 @@ export class Ground {
   readonly tell: (line: string) => void;
   private readonly closing: (() => Promise<void> | void)[] = [];
   private readonly kept = new Map<string, unknown>();
+  private readonly attached = new Map<string, { readonly made: Promise<unknown>; close(): Promise<void> }>();
   private product: Product | undefined;
   private http: Promise<Driver<Job, Done>> | undefined;
 
@@ -53,8 +62,10 @@ export class Ground {
     return this.product;
   }
 
-  /** Stops the product with its server; the next who asks starts it again. */
+  /** Stops the product with its server and all that stands on it; the next who asks starts it again. */
   async rest(): Promise<void> {
+    for (const { close } of this.attached.values()) await close();
+    this.attached.clear();
     await this.product?.stop();
     this.product = undefined;
   }
@@ -78,6 +89,21 @@ export class Ground {
   once<Made>(name: string, make: () => Made): Made {
     if (!this.kept.has(name)) this.kept.set(name, make());
     return this.kept.get(name) as Made;
+  }
+
+  /** The same for what stands on the running product or its server, and ends before they do. */
+  attach<Made>(
+    name: string,
+    make: () => Promise<Made>,
+    end: (made: Made) => Promise<void> | void,
+  ): Promise<Made> {
+    let one = this.attached.get(name);
+    if (!one) {
+      const made = make();
+      one = { made, close: () => made.then(end, () => undefined) };
+      this.attached.set(name, one);
+    }
+    return one.made as Promise<Made>;
   }
 
   /** Microseconds that PostgreSQL used so far, all processes together. */

@@ -8,11 +8,11 @@ import { type Product, startProduct } from './product.js';
  * of its own, for it has a log of its own, and is told the passwords of the roles, which both databases share.
  */
 export function grown(ground: Ground, database: string): Promise<Product> {
-  return ground.once(`product on ${database}`, async () => {
+  const start = async () => {
     const urls = await ground.roleUrls(database);
     const folder = join(ground.folder, database);
     mkdirSync(folder, { recursive: true });
-    const product = await startProduct(folder, {
+    return startProduct(folder, {
       DATABASE_URL: await ground.ownerUrl(database),
       DATABASE_URL_API: urls.api,
       DATABASE_URL_EGRESS: urls.egress,
@@ -20,7 +20,6 @@ export function grown(ground: Ground, database: string): Promise<Product> {
       DATABASE_URL_SEARCH: urls.search,
       DATABASE_URL_RELAY: urls.relay,
     });
-    ground.defer(() => product.stop());
-    return product;
-  });
+  };
+  return ground.attach(`product on ${database}`, start, (product) => product.stop());
 }

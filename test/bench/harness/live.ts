@@ -31,7 +31,9 @@ const SLOW_PATIENCE_SECONDS = 60;
 
 /** Plays an afternoon of many people with the feed open; once in a run. */
 export function liveRun(ground: Ground): Promise<LiveRun> {
-  return ground.once('live', async () => connected(await ground.ownerUrl(), (client) => play(ground, client)));
+  return ground.once('live', async () =>
+    connected(await ground.ownerUrl(), (client) => play(ground, client)),
+  );
 }
 
 async function play(ground: Ground, owner: Client): Promise<LiveRun> {
@@ -95,13 +97,24 @@ class Posts {
       [this.ground.organisation, ids],
     );
     const committed = new Map(rows.map(({ id, at }) => [`post_${id}`, Number(at)]));
-    return Object.entries(told).flatMap(([id, times]) => times.map((time) => time - (committed.get(id) ?? Number.NaN)));
+    return Object.entries(told).flatMap(([id, times]) =>
+      times.map((time) => time - (committed.get(id) ?? Number.NaN)),
+    );
   }
 
   private async publish(): Promise<void> {
     const input = { idempotencyKey: FRESH, body: BODY, audience: [{ kind: 'organisation' }] };
-    const asked = this.ground.readers().map(({ cookie }) => ({ cookie, body: requestOf('PublishPost', { input }) }));
-    await this.ground.ask({ name: 'live posts', asked, expect: '"publishPost":{', clients: 1, seconds: 60, most: 1 });
+    const asked = this.ground
+      .readers()
+      .map(({ cookie }) => ({ cookie, body: requestOf('PublishPost', { input }) }));
+    await this.ground.ask({
+      name: 'live posts',
+      asked,
+      expect: '"publishPost":{',
+      clients: 1,
+      seconds: 60,
+      most: 1,
+    });
   }
 }
 
@@ -114,7 +127,8 @@ async function cutOff(api: number, post: Posts): Promise<LiveRun['slow']> {
     others.push(...(await post.delays(1)));
     const seconds = (performance.now() - from) / 1_000;
     if (socketsOf(api) <= before - SLOW) return { sockets: SLOW, seconds, others };
-    if (seconds > SLOW_PATIENCE_SECONDS) throw new Error(`who reads nothing is connected after ${SLOW_PATIENCE_SECONDS} s`);
+    if (seconds > SLOW_PATIENCE_SECONDS)
+      throw new Error(`who reads nothing is connected after ${SLOW_PATIENCE_SECONDS} s`);
     await sleep(200);
   }
 }

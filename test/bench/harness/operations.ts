@@ -27,7 +27,9 @@ export function hashOf(operation: string): string {
 function find(operation: string): readonly [string, string] {
   const path = join(ROOT, 'apps', 'web', 'dist', 'persisted-documents.json');
   known ??= Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>);
-  const found = known.find(([, text]) => new RegExp(`(query|mutation|subscription) ${operation}\\b`).test(text));
+  const found = known.find(([, text]) =>
+    new RegExp(`(query|mutation|subscription) ${operation}\\b`).test(text),
+  );
   if (!found) throw new Error(`The built client has no ${operation}.`);
   return found;
 }

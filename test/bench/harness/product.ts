@@ -37,7 +37,7 @@ export async function startProduct(folder: string, env: NodeJS.ProcessEnv = {}):
   const pid = child.pid as number;
   const [api] = below(pid, 'apps/api/dist/main.js');
   if (api === undefined) throw new Error('The api does not run.');
-  return { url, pid, api, startMillis: performance.now() - started, stop: () => stop(child) };
+  return { url, pid, api, startMillis: performance.now() - started, stop: () => stopProcess(child) };
 }
 
 export function readiness(child: ChildProcess): Promise<string> {
@@ -56,7 +56,7 @@ export function readiness(child: ChildProcess): Promise<string> {
   });
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+export async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((done) => child.once('exit', done));
   child.kill('SIGTERM');

@@ -54,7 +54,9 @@ export async function runRounds(
     for (const probe of probes) {
       await attempt(probe, async () => samples.add(probe, await probe.run(ground, seconds)));
     }
-    ground.tell(`round ${round + 1} of ${rounds}: ${probes.map((probe) => rateOf(samples, probe)).join(', ')}`);
+    ground.tell(
+      `round ${round + 1} of ${rounds}: ${probes.map((probe) => rateOf(samples, probe)).join(', ')}`,
+    );
   }
 }
 

@@ -42,6 +42,22 @@ export const QUICK: Scale = {
   disclosed: 20_000,
 };
 
+/** Organisations of few people, who all may read most of what is said there. */
+export function small(employees: number): Scale {
+  return {
+    employees,
+    departments: 2,
+    parents: 1,
+    communities: 5,
+    circles: 2,
+    posts: 10_000,
+    reactions: 30_000,
+    readers: Math.floor(employees / 3),
+    wideReaders: 0,
+    disclosed: 0,
+  };
+}
+
 /** The same people with fewer posts. */
 export function withPosts(scale: Scale, posts: number): Scale {
   return { ...scale, posts, reactions: 3 * posts };

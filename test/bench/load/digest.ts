@@ -7,7 +7,11 @@ import type { Scale } from '../harness/scale.js';
 /** Changes with the migrations and with whatever says what is loaded. */
 export function digestOfLoad(scale: Scale): string {
   const hash = createHash('sha256').update(JSON.stringify(scale));
-  for (const folder of [import.meta.dirname, join(import.meta.dirname, '..', 'feed-limit'), migrationsFolder()])
+  for (const folder of [
+    import.meta.dirname,
+    join(import.meta.dirname, '..', 'feed-limit'),
+    migrationsFolder(),
+  ])
     for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
   return hash.digest('hex');
 }

@@ -7,9 +7,10 @@ import { disclosables } from '@courtyard/records';
 import { hash } from 'argon2';
 import { Client, escapeIdentifier } from 'pg';
 import { connected } from '../harness/connected.js';
-import { type Scale, withPosts } from '../harness/scale.js';
+import { type Scale, small, withPosts } from '../harness/scale.js';
 import { loadFeedLimit } from './feed-limit.js';
 import { loadPeople, loadPosts, type Numbered } from './organisation.js';
+import { verify } from './verify.js';
 
 /** What stands in a filled folder, beside the data. */
 export interface Filled {
@@ -18,6 +19,8 @@ export interface Filled {
   readonly password: string;
   /** Databases with the same people and fewer posts: how many, and the name. */
   readonly grown: readonly { readonly posts: number; readonly database: string }[];
+  /** Further organisations in the same database, of few employees. */
+  readonly small: readonly { readonly scale: Scale; readonly organisation: string }[];
 }
 
 /** The database of feed-limit, on the same server. */
@@ -36,16 +39,46 @@ export async function fill(folder: string, scale: Scale, tell: (line: string) =>
   const secrets = new FolderSecrets(join(folder, 'secrets'));
   const main = server.ownerSocketUrl;
   const started = performance.now();
-  const step = (what: string) => tell(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${what}`);
+  const step = (what: string) =>
+    tell(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${what}`);
   try {
     await migrate({ ownerUrl: main, secrets });
     await connected(inDatabase(main, 'postgres'), (client) => easeLoading(client));
-    const numbered: Numbered = { organisation: randomUUID(), name: 'Feed limit', handle: 'feed-limit', base: 0, scale };
+    const numbered: Numbered = {
+      organisation: randomUUID(),
+      name: 'Feed limit',
+      handle: 'feed-limit',
+      base: 0,
+      scale,
+    };
     const asked = (entity: string) =>
-      disclosables().find((one) => one.entity === entity)?.fields.map(({ number }) => number) ?? [];
+      disclosables()
+        .find((one) => one.entity === entity)
+        ?.fields.map(({ number }) => number) ?? [];
     const password = await hash(PASSWORD, PASSWORD_COST);
+    const houses = [10, 1_000].map((employees, at) => ({
+      scale: small(employees),
+      organisation: randomUUID(),
+      at,
+    }));
+    for (const { at, ...house } of houses) {
+      const one: Numbered = {
+        ...house,
+        name: `House ${at}`,
+        handle: `house-${at}`,
+        base: (at + 1) * 1_000_000,
+      };
+      await loading(main, async (client) => {
+        await loadPeople(client, one, { password, asked: asked('Employee') });
+        await loadPosts(client, one, { asked: asked('Post') });
+      });
+    }
+    step('two small houses are loaded');
     const limit = loadLimit(main, scale).then(() => step('feed-limit is loaded'));
-    const grown = [scale.posts / 100, scale.posts / 10].map((posts) => ({ posts, database: `grown_${posts}` }));
+    const grown = [scale.posts / 100, scale.posts / 10].map((posts) => ({
+      posts,
+      database: `grown_${posts}`,
+    }));
     const product = async () => {
       await loading(main, (client) => loadPeople(client, numbered, { password, asked: asked('Employee') }));
       // Frozen before they are copied, they need not be looked through again.
@@ -66,12 +99,15 @@ export async function fill(folder: string, scale: Scale, tell: (line: string) =>
       }
     };
     await Promise.all([limit, product()]);
+    for (const organisation of [numbered.organisation, ...houses.map((house) => house.organisation)])
+      await loading(main, (client) => verify(client, organisation));
+    step('and all of it holds together');
     await connected(inDatabase(main, 'postgres'), async (client) => {
       await client.query('alter system reset all');
       // What measures delays asks when something was committed; it costs a few bytes a transaction.
       await client.query('alter system set track_commit_timestamp = on');
     });
-    return { scale, organisation: numbered.organisation, password: PASSWORD, grown };
+    return { scale, organisation: numbered.organisation, password: PASSWORD, grown, small: houses };
   } finally {
     await server.stop();
   }

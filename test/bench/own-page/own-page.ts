@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { escapeIdentifier } from 'pg';
 import { connected } from '../harness/connected.js';
 import type { Ground } from '../harness/ground.js';
@@ -38,7 +38,10 @@ async function listen(ground: Ground, readers: number): Promise<OwnPage> {
   await tellAll(true);
   try {
     await ground.rest();
-    const asked = ground.readers().slice(0, readers).map(({ cookie }) => ({ cookie, body: requestOf('Feed') }));
+    const asked = ground
+      .readers()
+      .slice(0, readers)
+      .map(({ cookie }) => ({ cookie, body: requestOf('Feed') }));
     const job = { clients: 1, seconds: 120, expect: '"feed":{', rows: 20 };
     // The first page of a session notes its use; the second is one like all that follow.
     await ground.ask({ ...job, name: 'own page 1', asked, most: readers });

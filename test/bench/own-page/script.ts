@@ -21,7 +21,10 @@ export async function scriptOf(ground: Ground, name: string, { text, values }: O
   await connected(await ground.ownerUrl(), async (client) => {
     await client.query(`create schema if not exists bench; grant usage on schema bench to "${role}";
       drop table if exists bench.${name};
-      create table bench.${name} (batch int primary key, ${columns.flat().map((column) => `${column} text`).join(', ')});
+      create table bench.${name} (batch int primary key, ${columns
+        .flat()
+        .map((column) => `${column} text`)
+        .join(', ')});
       grant select on bench.${name} to "${role}"`);
     for (let batch = 0; batch < batches; batch++) {
       const row = values.slice(batch * PAGES, (batch + 1) * PAGES).flat();

@@ -37,7 +37,8 @@ function parse(log: string): Sent[] {
     const [, pid, level, said] = /^\S+ \S+ \S+ \[(\d+)\] (\w+): {2}([\s\S]*?)\n?$/.exec(entry) ?? [];
     const text = said?.replaceAll('\n\t', '\n') ?? '';
     const executed = /^execute [^:]+: ([\s\S]*)$/.exec(text)?.[1];
-    if (level === 'LOG' && executed !== undefined) sent.push({ pid: Number(pid), text: executed, values: [] });
+    if (level === 'LOG' && executed !== undefined)
+      sent.push({ pid: Number(pid), text: executed, values: [] });
     const last = sent.at(-1);
     if (level === 'DETAIL' && last?.pid === Number(pid) && /^parameters:/i.test(text))
       sent[sent.length - 1] = { ...last, values: valuesIn(text) } as Sent;

@@ -43,7 +43,19 @@ export async function pgbench(
   try {
     const printed = await run(
       program,
-      ['-n', '-M', 'prepared', '-c', String(clients), '-j', '1', '-T', String(Math.max(1, Math.round(seconds))), '-f', file],
+      [
+        '-n',
+        '-M',
+        'prepared',
+        '-c',
+        String(clients),
+        '-j',
+        '1',
+        '-T',
+        String(Math.max(1, Math.round(seconds))),
+        '-f',
+        file,
+      ],
       environmentOf(url),
     );
     const perSecond = Number(/tps = ([\d.]+)/.exec(printed)?.[1]);

@@ -16,7 +16,7 @@ export interface DisclosureHouse {
 /** A database of its own on the same server with people who said yes to half of what is asked: see large-house.ts. */
 export function disclosureHouse(ground: Ground, people: number, posts: number): Promise<DisclosureHouse> {
   const database = `disclosure_${people}_${posts}`;
-  return ground.once(database, async () => {
+  const make = async () => {
     const secrets = new FolderSecrets(join(ground.folder, 'secrets'));
     await connected(await ground.ownerUrl('postgres'), async (client) => {
       await client.query(`drop database if exists ${database}`);
@@ -24,14 +24,17 @@ export function disclosureHouse(ground: Ground, people: number, posts: number): 
     });
     const ownerUrl = inDatabase(await ground.ownerUrl(), database);
     await migrate({ ownerUrl, secrets });
-    const wall = await Wall.open({ ownerUrl, urls: await roleUrls({ ownerUrl, secrets }) } as unknown as TestDatabase);
-    ground.defer(() => wall.close());
+    const wall = await Wall.open({
+      ownerUrl,
+      urls: await roleUrls({ ownerUrl, secrets }),
+    } as unknown as TestDatabase);
     await wall.owner.query('set transaction_timeout = 0');
     await wall.egress.query('set transaction_timeout = 0');
     const house = await largeHouse(wall, { people, posts });
     await wall.owner.query('vacuum (analyze, freeze)');
     return { wall, house };
-  });
+  };
+  return ground.attach(database, make, ({ wall }) => wall.close());
 }
 
 export interface Decided {

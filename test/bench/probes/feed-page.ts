@@ -1,5 +1,5 @@
-import { requestOf } from '../harness/operations.js';
 import type { Ground } from '../harness/ground.js';
+import { requestOf } from '../harness/operations.js';
 import type { Probe } from '../harness/probe.js';
 import type { Width } from '../harness/readers.js';
 
@@ -15,7 +15,14 @@ function feedPage(name: string, width: Width, clients: number): Probe {
       // Of each session the first use is noted; that is once in five minutes, and not with each page.
       ground.once(`warm ${width}`, async () => {
         const readers = asked(ground);
-        await ground.ask({ ...PAGE, name: `warm ${width}`, asked: readers, clients: 8, seconds: 120, most: readers.length });
+        await ground.ask({
+          ...PAGE,
+          name: `warm ${width}`,
+          asked: readers,
+          clients: 8,
+          seconds: 120,
+          most: readers.length,
+        });
       }),
     run: (ground, seconds) => ground.ask({ ...PAGE, name, asked: asked(ground), clients, seconds }),
   };

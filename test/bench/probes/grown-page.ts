@@ -8,7 +8,10 @@ function grownPage(name: string, at: 0 | 1): Probe {
   const ask = async (ground: Ground, how: { clients: number; seconds: number; most?: number }) => {
     const place = ground.filled.grown[at];
     if (!place) throw new Error('There is no such copy.');
-    const asked = ground.readers().slice(0, 1_000).map(({ cookie }) => ({ cookie, body: requestOf('Feed') }));
+    const asked = ground
+      .readers()
+      .slice(0, 1_000)
+      .map(({ cookie }) => ({ cookie, body: requestOf('Feed') }));
     // Some readers have less than a page where little was said.
     const job = { name: `${name} ${how.clients}`, asked, expect: '"feed":{', ...how };
     return ground.ask(job, await grown(ground, place.database));

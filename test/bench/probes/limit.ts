@@ -1,7 +1,7 @@
 import type { Ground } from '../harness/ground.js';
 import type { Probe } from '../harness/probe.js';
-import { LIMIT_DATABASE } from '../load/fill.js';
 import { feedLimitSql } from '../load/feed-limit.js';
+import { LIMIT_DATABASE } from '../load/fill.js';
 import { measured } from './measured.js';
 
 const CLIENTS = 8;

@@ -14,7 +14,10 @@ export const pageByHand: Probe = {
   name: 'page by hand',
   prepare: async (ground) => {
     const readers = asked(ground);
-    await ground.ask({ ...PAGE, name: 'warm by hand', asked: readers, seconds: 120, most: readers.length }, await byHand(ground));
+    await ground.ask(
+      { ...PAGE, name: 'warm by hand', asked: readers, seconds: 120, most: readers.length },
+      await byHand(ground),
+    );
   },
   run: async (ground, seconds) =>
     ground.ask({ ...PAGE, name: 'page by hand', asked: asked(ground), seconds }, await byHand(ground)),

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { connected } from '../harness/connected.js';
 import type { Ground } from '../harness/ground.js';
 import type { Probe } from '../harness/probe.js';
-import { BODY } from './write.js';
 import { measured } from './measured.js';
+import { BODY } from './write.js';
 
 const CLIENTS = 32;
 const KEYS = 5_000;

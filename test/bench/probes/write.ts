@@ -9,9 +9,16 @@ const CLIENTS = 32;
 export const BODY = 'Lorem ipsum dolor sit amet consectetur '.repeat(6).trim();
 
 /** An operation that changes something, by many people at once. */
-function write(name: string, expect: string, ask: (reader: Reader, ground: Ground) => string, of: Partial<Probe> = {}): Probe {
+function write(
+  name: string,
+  expect: string,
+  ask: (reader: Reader, ground: Ground) => string,
+  of: Partial<Probe> = {},
+): Probe {
   const asked = (ground: Ground): Asking[] =>
-    ground.once(`asked ${name}`, () => ground.readers().map((reader) => ({ cookie: reader.cookie, body: ask(reader, ground) })));
+    ground.once(`asked ${name}`, () =>
+      ground.readers().map((reader) => ({ cookie: reader.cookie, body: ask(reader, ground) })),
+    );
   return {
     name,
     writes: true,
@@ -26,14 +33,20 @@ export const publishing = write('posts', '"publishPost":{', ({ number }, { scale
     input: {
       idempotencyKey: FRESH,
       body: BODY,
-      audience: [{ kind: 'community', id: `community_${communityId(communityOf(number, scale.communities))}` }],
+      audience: [
+        { kind: 'community', id: `community_${communityId(communityOf(number, scale.communities))}` },
+      ],
     },
   }),
 );
 
 export const commenting = write('comments', '"addComment":{', ({ number }, ground) =>
   requestOf('AddComment', {
-    input: { idempotencyKey: FRESH, postId: `post_${postId(toEverybody(ground)[number % 100] as number)}`, body: BODY },
+    input: {
+      idempotencyKey: FRESH,
+      postId: `post_${postId(toEverybody(ground)[number % 100] as number)}`,
+      body: BODY,
+    },
   }),
 );
 
@@ -46,7 +59,9 @@ export const reacting: Probe = {
     const asked = ground.once('asked reactions', () =>
       ['React', 'TakeBackReaction'].flatMap((operation) =>
         ['useful', 'valuable'].flatMap((kind) =>
-          ground.readers().map(({ cookie }) => ({ cookie, body: requestOf(operation, { postId: id, kind }) })),
+          ground
+            .readers()
+            .map(({ cookie }) => ({ cookie, body: requestOf(operation, { postId: id, kind }) })),
         ),
       ),
     );

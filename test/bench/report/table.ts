@@ -11,7 +11,14 @@ export function cellsOf(result: Result): readonly string[] {
   const value = measured
     ? `${amount(measured.median)}${unit}${spread ? ` (${amount(measured.low)} to ${amount(measured.high)})` : ''}`
     : `not measured: ${why}`;
-  return [figure.what, value, bar(figure.must), bar(figure.aim), reachedOf(result) ?? '', measured?.note ?? ''];
+  return [
+    figure.what,
+    value,
+    bar(figure.must),
+    bar(figure.aim),
+    reachedOf(result) ?? '',
+    measured?.note ?? '',
+  ];
 }
 
 export const HEAD = ['what', 'median (lowest to highest)', 'must', 'aim', 'reached', 'how'] as const;
@@ -20,7 +27,14 @@ export const HEAD = ['what', 'median (lowest to highest)', 'must', 'aim', 'reach
 export function tableOf(results: readonly Result[]): string {
   const rows = [HEAD, ...results.map(cellsOf)].map((cells) => cells.slice(0, 5));
   const widths = HEAD.slice(0, 5).map((_, at) => Math.max(...rows.map((cells) => cells[at]?.length ?? 0)));
-  const lines = rows.map((cells) => cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd());
+  const lines = rows.map((cells) =>
+    cells
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
   const notes = results.map((result) => cellsOf(result)[5]);
-  return lines.flatMap((line, at) => (at > 0 && notes[at - 1] ? [line, `    ${notes[at - 1]}`] : [line])).join('\n');
+  return lines
+    .flatMap((line, at) => (at > 0 && notes[at - 1] ? [line, `    ${notes[at - 1]}`] : [line]))
+    .join('\n');
 }
