@@ -24,7 +24,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const probes = [...new Set(figures.flatMap((figure) => figure.probes ?? []))];
     const how = {
       rounds: options.rounds ?? (options.quick ? 3 : 5),
-      seconds: options.seconds ?? (options.quick ? 2 : 8),
+      seconds: options.seconds ?? (options.quick ? 1 : 8),
     };
     await assertSamePages(ground);
     const samples = new Samples();

@@ -40,7 +40,7 @@ async function play(ground: Ground, owner: Client): Promise<LiveRun> {
   const { url, api } = await ground.running();
   const driver = await Driver.start<LiveJob, LiveDone>('live.ts');
   ground.defer(() => driver.stop());
-  const [few, many] = [1_000, ground.options.quick ? 2_000 : 5_000];
+  const [few, many] = [1_000, ground.options.quick ? 1_500 : 5_000];
   const [posts, fewerPosts] = ground.options.quick ? [5, 2] : [30, 8];
   const cookies = ground.readers().map(({ cookie }) => cookie);
   const how = { url, query: textOf('FeedChanged'), hash: hashOf('FeedChanged') };

@@ -37,7 +37,7 @@ export const QUICK: Scale = {
   circles: 2_000,
   posts: 100_000,
   reactions: 300_000,
-  readers: 3_000,
+  readers: 1_500,
   wideReaders: 300,
   disclosed: 20_000,
 };

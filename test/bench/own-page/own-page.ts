@@ -24,7 +24,7 @@ const SETTINGS = { log_statement: 'all', log_parameter_max_length: '-1', log_err
  * and whatever the product sends tomorrow is what is measured tomorrow. The product is started for that by itself.
  */
 export function ownPage(ground: Ground): Promise<OwnPage> {
-  return ground.once('own page', () => listen(ground, ground.options.quick ? 480 : 1_600));
+  return ground.once('own page', () => listen(ground, ground.options.quick ? 320 : 1_600));
 }
 
 async function listen(ground: Ground, readers: number): Promise<OwnPage> {

@@ -10,7 +10,7 @@ function grownPage(name: string, at: 0 | 1): Probe {
     if (!place) throw new Error('There is no such copy.');
     const asked = ground
       .readers()
-      .slice(0, 1_000)
+      .slice(0, ground.options.quick ? 300 : 1_000)
       .map(({ cookie }) => ({ cookie, body: requestOf('Feed') }));
     // Some readers have less than a page where little was said.
     const job = { name: `${name} ${how.clients}`, asked, expect: '"feed":{', ...how };
