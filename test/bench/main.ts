@@ -33,7 +33,10 @@ export async function main(args: readonly string[]): Promise<number> {
       if (own.length > 0) await runRounds(ground, own, samples, how);
     }
     const results: Result[] = [];
-    for (const figure of figures) results.push(await measure(figure, ground, samples));
+    for (const figure of figures) {
+      results.push(await measure(figure, ground, samples));
+      ground.tell(figure.name);
+    }
     console.log(tableOf(results));
     if (options.only.length === 0) {
       const minutes = (performance.now() - started) / 60_000;

@@ -14,6 +14,7 @@ export const importRate: Figure = {
   aim: null,
   better: 'higher',
   measure: async (ground) => {
+    await ground.rest();
     const messages = ground.options.quick ? 10_000 : 100_000;
     const folder = mkdtempSync(join(tmpdir(), 'courtyard-bench-import-'));
     try {

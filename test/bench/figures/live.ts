@@ -17,7 +17,10 @@ export const liveP50: Figure = {
   must: 25,
   aim: 10,
   better: 'lower',
-  measure: async (ground) => at((await liveRun(ground)).delaysOfFew, 0.5, ''),
+  measure: async (ground) => {
+    const { delaysOfFew, refused } = await liveRun(ground);
+    return at(delaysOfFew, 0.5, refused > 0 ? `; ${refused} who posted were refused an answer` : '');
+  },
 };
 
 export const liveP99: Figure = {

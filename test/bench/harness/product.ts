@@ -51,7 +51,9 @@ export function readiness(child: ChildProcess): Promise<string> {
     child.on('message', (message: { urls?: string[] }) => {
       if (message.urls) ready((message.urls[0] ?? '').replace(/\/$/, ''));
     });
-    child.once('close', (code) => fail(new Error(`The product ended with ${code}: ${printed}`)));
+    child.once('close', (code) =>
+      fail(new Error(`The product ended with ${code}: ${printed.trim().split('\n').at(-1)}`)),
+    );
     child.once('error', fail);
   });
 }

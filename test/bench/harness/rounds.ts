@@ -49,7 +49,10 @@ export async function runRounds(
       ground.tell(`${probe.name}: ${failure.message}`);
     });
   };
-  for (const probe of probes) await attempt(probe, async () => probe.prepare?.(ground));
+  for (const probe of probes.toSorted(
+    (one, other) => Number(other.restarts ?? false) - Number(one.restarts ?? false),
+  ))
+    await attempt(probe, async () => probe.prepare?.(ground));
   for (let round = 0; round < rounds; round++) {
     for (const probe of probes) {
       await attempt(probe, async () => samples.add(probe, await probe.run(ground, seconds)));

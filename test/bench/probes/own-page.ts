@@ -12,6 +12,7 @@ const script = (ground: Ground) =>
 /** R': the project's own page, as the api sends it, as role api with its row policies. */
 export const ownPage: Probe = {
   name: "R'",
+  restarts: true,
   prepare: async (ground) => void (await script(ground)),
   run: async (ground, seconds) => {
     const { api } = await ground.roleUrls();
