@@ -23,7 +23,7 @@ test('the demo plays to its end on the made-up export, and leaves nothing', asyn
     expect(told).toContain('57 messages in the export: 34 taken, 23 listed with their reason.');
     for (const reason of ['purpose_never', 'recipient_never', 'withheld']) expect(told).toContain(reason);
     expect(told).toMatch(/Employee\.name +Bill Kowalczyk/);
-    expect(told).toContain('The delivery stopped');
+    expect(told).toContain('The delivery of his name stops');
     expect(told).toContain('NOT PROVEN');
     expect(told).not.toContain('BROKEN');
     expect(await survivors(run.family, 3_000)).toEqual([]);

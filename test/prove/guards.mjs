@@ -163,6 +163,25 @@ export const GUARDS = [
     fixtures: [integration('test/consent/index.db.spec.ts', 'control: a row that says more')],
   },
   {
+    forgetting: 'a yes that the log tells from a no',
+    fixtures: [integration('test/access/consent-log.db.spec.ts', 'control: what leaves more than a no')],
+  },
+  {
+    forgetting: 'a yes that comes back with its purpose',
+    fixtures: [integration('test/consent/answering.db.spec.ts', 'a yes control:')],
+  },
+  {
+    forgetting: 'an accomplice who approves at once',
+    fixtures: [
+      integration('libs/people/src/office/office.db.spec.ts', 'role api control:'),
+      integration('test/consent/office.db.spec.ts', 'the tables hold it without the application'),
+    ],
+  },
+  {
+    forgetting: 'words that somebody was not shown',
+    fixtures: [integration('test/consent/shown.db.spec.ts', 'over any history control:')],
+  },
+  {
     forgetting: 'a grant or a manifest that was changed',
     fixtures: [
       plain('libs/egress/src/grant/grant-secret.spec.ts', 'control:'),

@@ -52,6 +52,7 @@ import {
   EmployeePhoto,
   EmployeeSource,
   MovedInRecord,
+  Office,
   Organisation,
 } from '@courtyard/people';
 import { CellPerson, CellUnmarked } from '@courtyard/records';
@@ -93,6 +94,7 @@ export const entities = [
   Invitation,
   Mail,
   MovedInRecord,
+  Office,
   Opening,
   Organisation,
   Passkey,

@@ -4,7 +4,7 @@ import { sealingKey } from '@courtyard/egress';
 import { LIMITS } from '@courtyard/graphql';
 import { IdentityPruning, SessionService } from '@courtyard/identity';
 import { LiveServer } from '@courtyard/live';
-import { actorLookup, PhotoService } from '@courtyard/people';
+import { actorLookupBy, PhotoService } from '@courtyard/people';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
@@ -59,7 +59,7 @@ async function serveWith(
 ): Promise<Served> {
   const platform = await openPlatform(settings, (what) => process.stderr.write(`fault: ${what}\n`));
   open.defer(() => platform.close());
-  platform.gate.useActorLookup(actorLookup);
+  platform.gate.useActorLookup(actorLookupBy(platform.clock));
   const contexts = new RequestContexts(platform.gate, { publicUrl: settings.publicUrl });
   const secrets = new FolderSecrets(join(settings.folder, 'secrets'));
   const known = knownOperations(WEB);

@@ -16,6 +16,7 @@ export {
   NO_LIMITS,
 } from './deciding/consent-states.js';
 export { OrganisationPolicies } from './deciding/organisation-policy.service.js';
+export { officeOf } from './decision.js';
 export { type AskedField, askedField, askedFieldByKey, askedFields, isPerItem } from './field/asked-field.js';
 export { CatalogueField, toldField, toldFieldByNumber } from './field/catalogue-field.view.js';
 export { ConsentEpoch, ConsentIndexRow, ConsentItemRow } from './index/consent-index.entity.js';

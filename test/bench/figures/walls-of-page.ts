@@ -1,5 +1,5 @@
 import type { Figure } from '../harness/figure.js';
-import type { Sample } from '../harness/probe.js';
+import type { Sample } from '../harness/sample.js';
 import { feedPage8 } from '../probes/feed-page.js';
 import { pageByHand } from '../probes/page-by-hand.js';
 import { costOf } from './words.js';

@@ -1,5 +1,5 @@
 import type { Measured } from '../harness/figure.js';
-import type { Sample } from '../harness/probe.js';
+import type { Sample } from '../harness/sample.js';
 import { spreadOf } from '../harness/statistics.js';
 
 /** How fast, and what a piece cost whom. */

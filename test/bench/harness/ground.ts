@@ -15,10 +15,10 @@ import type { Done, Job } from '../driver/job.js';
 import { digestOfLoad } from '../load/digest.js';
 import { type Filled, fill, MAIN_DATABASE } from '../load/fill.js';
 import type { Options } from './options.js';
-import type { Sample } from './probe.js';
 import { usedBy, usedByFamily } from './processor.js';
 import { type Product, startProduct } from './product.js';
 import { type Reader, readersOf, type Width } from './readers.js';
+import type { Sample } from './sample.js';
 import { FULL, QUICK, type Scale } from './scale.js';
 
 /** Below what a run needs: a filled folder, the product running on it, and somebody who asks. */

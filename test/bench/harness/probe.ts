@@ -1,4 +1,5 @@
 import type { Ground } from './ground.js';
+import type { Sample } from './sample.js';
 
 /** Something that is done as fast as it goes, for some seconds. */
 export interface Probe {
@@ -11,23 +12,4 @@ export interface Probe {
   prepare?(ground: Ground): Promise<void>;
   /** @throws when an answer was wrong or refused: that is no speed */
   run(ground: Ground, seconds: number): Promise<Sample>;
-}
-
-/** What came of one turn. */
-export interface Sample {
-  readonly perSecond: number;
-  /** Milliseconds from asking to the whole answer. */
-  readonly p50?: number;
-  readonly p99?: number;
-  /** Microseconds of processor time per piece, of each process that took part. */
-  readonly cost: Cost;
-}
-
-export interface Cost {
-  /** The api. */
-  readonly node?: number;
-  /** All processes of PostgreSQL. */
-  readonly postgres: number;
-  /** Whoever asked. */
-  readonly driver: number;
 }

@@ -1,6 +1,7 @@
 import type { Ground } from './ground.js';
-import type { Probe, Sample } from './probe.js';
+import type { Probe } from './probe.js';
 import { runRounds, Samples } from './rounds.js';
+import type { Sample } from './sample.js';
 import { quantile, spreadOf } from './statistics.js';
 
 const told: string[] = [];

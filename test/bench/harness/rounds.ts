@@ -1,5 +1,6 @@
 import type { Ground } from './ground.js';
-import type { Probe, Sample } from './probe.js';
+import type { Probe } from './probe.js';
+import type { Sample } from './sample.js';
 import { type Spread, spreadOf } from './statistics.js';
 
 /** What the probes came to, round by round. */

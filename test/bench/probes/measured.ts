@@ -1,5 +1,5 @@
 import type { Ground } from '../harness/ground.js';
-import type { Sample } from '../harness/probe.js';
+import type { Sample } from '../harness/sample.js';
 import { pgbench } from '../pgbench/pgbench.js';
 
 /** A script of pgbench as a sample. @param pieces in each of its transactions */

@@ -15,6 +15,8 @@ export interface Received {
 
 /** Who receives: alone in having the key that opens what is delivered. */
 export class Partner {
+  private readonly opened = new Set<string>();
+
   private constructor(
     private readonly identity: string,
     /** What the organisation encrypts to (https://age-encryption.org/v1). */
@@ -26,10 +28,11 @@ export class Partner {
     return new Partner(identity, await identityToRecipient(identity));
   }
 
-  /** Opens the one delivery that was laid down. @throws DemoFault when it is not what was agreed on */
+  /** Opens what came since it looked last. @throws DemoFault when it is not one delivery, or not what was agreed on */
   async receive(drop: string): Promise<Received> {
-    const [folder, ...others] = await this.deliveries(drop);
-    if (!folder || others.length > 0) throw new DemoFault('Not one delivery lies there.');
+    const [folder, ...others] = (await this.deliveries(drop)).filter((path) => !this.opened.has(path));
+    if (!folder || others.length > 0) throw new DemoFault('Not one new delivery lies there.');
+    this.opened.add(folder);
     const names = await readdir(folder);
     const sealed = names.find((name) => name.endsWith('.age'));
     if (!sealed || !names.includes('manifest.json')) throw new DemoFault('The delivery is not whole.');
@@ -46,7 +49,7 @@ export class Partner {
   }
 
   /** The folders of what was delivered; each appears in one step, when it is whole. */
-  async deliveries(drop: string): Promise<string[]> {
+  private async deliveries(drop: string): Promise<string[]> {
     const names = await readdir(drop).catch(() => []);
     return names.filter((name) => !name.startsWith('.')).map((name) => join(drop, name));
   }

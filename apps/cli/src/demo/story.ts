@@ -112,11 +112,11 @@ export class Story {
     const disclosure = await ruth.request(this.asked(recipient), 'Who would come to the cup final?');
     await ruth.approve(disclosure);
     await ruth.untilEnded(disclosure);
-    expectThat(
-      (await partner.deliveries(this.drop)).length === 0,
-      'nothing is delivered while nobody said yes',
+    const { rows } = await partner.receive(this.drop);
+    expectThat(rows.length === 0, 'no row is delivered while nobody said yes');
+    narrator.say(
+      'The partner opens a table without a row. Nobody has said yes; and whoever asked cannot tell that from fewer than ten.',
     );
-    narrator.say('Nothing left. Nobody has said yes.');
     return recipient;
   }
 
@@ -125,12 +125,14 @@ export class Story {
     narrator.begin('Bill is asked, and says yes to his name.');
     await ruth.askEverybody(recipient, 'partner_sharing', ['Employee.name']);
     const { askedOfMe } = await this.bill.tell(
-      `{ askedOfMe { nodes { id benefit fields { field { key } values } } } }`,
+      `{ askedOfMe { nodes { id benefit fields { field { key } values version } } } }`,
     );
     const [request] = askedOfMe.nodes;
     expectThat(request?.fields[0]?.values[0] === 'Bill Kowalczyk', 'Bill sees his own name on the card');
     narrator.say(`What Bill reads: “${request.benefit}” What it would be: “${request.fields[0].values[0]}”.`);
-    const answer = { input: { requestId: request.id, answers: [{ fieldKey: 'Employee.name', yes: true }] } };
+    const { version } = request.fields[0];
+    const answers = [{ fieldKey: 'Employee.name', yes: true, version }];
+    const answer = { input: { requestId: request.id, answers } };
     const give = `mutation ($input: AnswerConsentInput!) { answerConsent(input: $input) { fields { answer { state effectiveAt } } } }`;
     const refusal = await this.bill.code(give, answer);
     expectThat(refusal === 'auth.reauthentication_needed', 'a yes needs a fresh proof of who says it');
@@ -203,10 +205,12 @@ export class Story {
     narrator.say('One click, no password, no question why.');
     egress.release();
     await ruth.untilEnded(disclosure);
-    expectThat((await partner.deliveries(this.drop)).length === 1, 'nothing more was delivered');
+    const { rows } = await partner.receive(this.drop);
+    expectThat(rows.length === 0, 'nothing of Bill was delivered');
     narrator.say(
-      'The delivery stopped: read again just before sending, there was nothing left that may leave.',
+      'The delivery of his name stops: judged again just before sending, it may not leave. The partner opens a table without a',
     );
+    narrator.say('row, and nobody at Kessler Pumps can tell that somebody withdrew.');
     const { node } = await this.bill.tell(
       'query ($id: ID!) { node(id: $id) { ... on ConsentRequest { fields { answer { state } } } } }',
       { id: request },

@@ -6,7 +6,7 @@ import { Database, FolderSecrets, makePassword } from '@courtyard/database';
 import { communityPolicy } from '@courtyard/feed';
 import { identityProviders, SECURITY_TRAIL } from '@courtyard/identity';
 import { employeePolicy, nameFinder, peopleProviders } from '@courtyard/people';
-import { Gate, Throttle } from '@courtyard/records';
+import { CLOCK, Gate, systemClock, Throttle } from '@courtyard/records';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Installation } from '../installation/installation.js';
@@ -68,6 +68,7 @@ async function openServices(
     providers: [
       { provide: Gate, useValue: gate },
       { provide: Throttle, useValue: new Throttle(database) },
+      { provide: CLOCK, useValue: systemClock },
       { provide: SECURITY_TRAIL, useValue: audit },
       ...identityProviders({ secret }),
       ...peopleProviders,

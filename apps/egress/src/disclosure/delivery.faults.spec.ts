@@ -30,11 +30,29 @@ afterEach(async () => {
 });
 afterAll(() => company?.close());
 
-const ended = (id: string) =>
-  until(
-    async () => (await company.steps(id)).find((step) => /delivered|stopped|failed/.test(step)),
-    'An end',
+const came = (id: string, where: RegExp) =>
+  until(async () => (await company.steps(id)).find((step) => where.test(step)), `A step ${where}`);
+const ended = (id: string) => came(id, /delivered|failed/);
+/** Ended, or sent no more. */
+const atRest = (id: string) => came(id, /delivered|failed|stopped/);
+
+/** What officers can learn of a disclosure from what is written down, but for digests and times. */
+async function told(id: string) {
+  const events = (await company.query<{ body: Buffer }>('select body from audit_event order by id'))
+    .map(({ body }) => ({ length: body.length, body: JSON.parse(body.toString('utf8')) }))
+    .filter(({ body }) => body.case === id)
+    .map(({ length, body }) => [length, body.kind, body.operation, body.fields, body.persons?.length]);
+  const manifests = await company.query<{ manifest: string | null }>(
+    'select manifest from disclosure_step where disclosure_id = $1 order by id',
+    [id],
   );
+  const shown = manifests.map(({ manifest }) => {
+    if (manifest === null) return null;
+    const { columns, file } = JSON.parse(readManifest(manifest).json);
+    return { columns, format: file.format, length: manifest.length };
+  });
+  return { steps: await company.steps(id), events, shown };
+}
 
 test('to an endpoint: once, whole, encrypted, signed, recorded', async () => {
   const id = await company.approved({ endpoint: recipient.url });
@@ -178,20 +196,23 @@ describe('what holds whatever dies', () => {
   );
 
   test.each(cases('lost'))(
-    'killed %s (%s), everybody withdraws, nothing more is sent',
+    'killed %s (%s), everybody withdraws, nothing of them is sent any more',
     async (_, fate, boundary) => {
       const id = await company.approved({ endpoint: recipient.url });
       await killedAt(boundary, fate);
       const before = recipient.requests.length;
       await company.says(company.bill, false, recipient.url);
       await company.says(company.samira, false, recipient.url);
-      const alreadyDelivered = (await company.steps(id)).includes('delivered');
+      const steps = await company.steps(id);
+      const hadBegun = steps.includes('sending');
       egress = await EgressProcess.start(company);
-      expect(await ended(id)).toBe(alreadyDelivered ? 'delivered' : 'stopped');
-      expect(recipient.requests.length).toBe(before);
+      expect(await atRest(id)).toBe(hadBegun && !steps.includes('delivered') ? 'stopped' : 'delivered');
+      for (const { parts } of recipient.requests.slice(before)) {
+        expect(hadBegun).toBe(false);
+        expect(await company.names(parts.get('data')?.content ?? Buffer.alloc(0))).toEqual([]);
+      }
       // Whoever received something has it in their record, and whoever did not may have it only where it was about to leave.
-      if (before > 0) expect(await company.departures(id)).toHaveLength(2);
-      if (!(await company.steps(id)).includes('sending')) expect(await company.departures(id)).toEqual([]);
+      expect(await company.departures(id)).toHaveLength(hadBegun ? 2 : 0);
     },
   );
 
@@ -201,7 +222,7 @@ describe('what holds whatever dies', () => {
     const before = recipient.requests.length;
     await company.says(company.samira, false, recipient.url);
     egress = await EgressProcess.start(company);
-    const end = await ended(id);
+    const end = await atRest(id);
     if (before > 0) {
       // The file has left as it was; it is not sent again, and no other under its key.
       expect(recipient.requests.length).toBe(before);
@@ -269,9 +290,15 @@ describe('a recipient that does not do as it should', () => {
     recipient.behaves = () => false;
     await company.says(company.samira, false, recipient.url);
     egress = await EgressProcess.start(company);
-    expect(await ended(id)).toBe('stopped');
+    expect(await atRest(id)).toBe('stopped');
     expect(recipient.requests.length).toBe(1);
     expect(await company.departures(id)).toHaveLength(2);
+    expect(await company.recorded(id)).toEqual(['prepareDisclosure', 'releaseCells']);
+    expect(readdirSync(join(company.folder, 'egress'))).not.toContain(id);
+    // It ends when it expires, in the words of one that was never answered.
+    await company.expires(id);
+    expect(await ended(id)).toBe('failed');
+    expect(await company.recorded(id)).toEqual(['prepareDisclosure', 'releaseCells', 'failDisclosure']);
   });
 
   test('two processes at once send once', async () => {
@@ -284,15 +311,69 @@ describe('a recipient that does not do as it should', () => {
   });
 });
 
-test('withdrawn while it is queued: it stops, and nothing was written to the disk', async () => {
+test('withdrawn while it is queued: it stops, and nobody of it was written to the disk', async () => {
   const id = await company.approved({ endpoint: recipient.url });
   await company.says(company.bill, false, recipient.url);
   await company.says(company.samira, false, recipient.url);
   egress = await EgressProcess.start(company);
-  expect(await ended(id)).toBe('stopped');
-  expect(await company.steps(id)).toEqual(['claimed', 'stopped']);
+  expect(await ended(id)).toBe('delivered');
+  const [request, ...more] = recipient.requests;
+  expect(more).toEqual([]);
+  expect(await company.names(request?.parts.get('data')?.content ?? Buffer.alloc(0))).toEqual([]);
+  expect(await company.departures(id)).toEqual([]);
+});
+
+describe.each(['csv', 'jsonl'] as const)('as %s', (format) => {
+  test('nobody, one, both: whoever is not one of them is told the same', async () => {
+    const requested = {
+      format,
+      fields: [
+        ['Employee', 2],
+        ['Post', 5],
+      ] as const,
+    };
+    const learnt: unknown[] = [];
+    egress = await EgressProcess.start(company, {
+      NODE_ENV: 'production',
+      EGRESS_ALLOW_PRIVATE: '',
+    });
+    for (const [bill, samira] of [
+      [true, true],
+      [false, true],
+      [false, false],
+    ] as const) {
+      await company.says(company.bill, bill);
+      await company.says(company.samira, samira);
+      const id = await company.approved(requested);
+      expect(await ended(id)).toBe('delivered');
+      learnt.push(await told(id));
+      expect(await company.departures(id)).toHaveLength(Number(bill) + Number(samira));
+    }
+    expect(learnt[1]).toEqual(learnt[0]);
+    expect(learnt[2]).toEqual(learnt[0]);
+    // Nor from what the process says to whoever keeps it running.
+    const said = egress.said.split('\n').map((line) => line.match(/"event":"([^"]*)"/)?.[1]);
+    expect(said.filter((event) => event?.startsWith('disclosure'))).toEqual(
+      Array.from({ length: 3 }, () => 'disclosure.delivered'),
+    );
+  });
+});
+
+test('its recipient was retired meanwhile: nothing is sent, and it failed', async () => {
+  const id = await company.approved({ endpoint: recipient.url });
+  await company.query(
+    "update recipient set status = 'retired' where id = (select recipient_id from disclosure where id = $1)",
+    [id],
+  );
+  egress = await EgressProcess.start(company);
+  expect(await ended(id)).toBe('failed');
   expect(recipient.connections).toBe(0);
-  expect(readdirSync(join(company.folder, 'egress')).filter((name) => name.includes(id))).toEqual([]);
+  await company
+    .query(
+      "update recipient set status = 'active' where id = (select recipient_id from disclosure where id = $1)",
+      [id],
+    )
+    .catch(() => undefined);
 });
 
 test('it expires while nobody listens: failed, and nothing is in anybody’s record', async () => {
@@ -301,8 +382,7 @@ test('it expires while nobody listens: failed, and nothing is in anybody’s rec
   const id = await company.approved({ endpoint: url });
   egress = await EgressProcess.start(company);
   await until(async () => /ECONNREFUSED/.test(egress?.said ?? ''), 'A try');
-  for (const table of ['disclosure', 'disclosure_grant'])
-    await company.query(`update ${table} set expires_at = now() where id = $1`, [id]);
+  await company.expires(id);
   expect(await ended(id)).toBe('failed');
   expect(await company.departures(id)).toEqual([]);
   recipient = await Recipient.start(undefined);

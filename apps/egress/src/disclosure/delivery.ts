@@ -38,7 +38,7 @@ export type Verdict =
 
 /** What is prepared is not what would be released now. */
 class Changed extends Error {}
-/** It expired, or the house ended it. */
+/** It expired, or the house ended it, its recipient or its purpose. */
 class NoLongerDue extends Error {}
 
 const MOST_PREPARATIONS = 5;
@@ -50,9 +50,12 @@ const MOST_PREPARATIONS = 5;
  *   due ─▶ claimed ─▶ prepared ─── connected, looked again ───▶ sending ─▶ delivered
  *             │        ▲    │                                   ▲    │
  *             │        └────┤ changed: prepared anew            └────┤ no answer, or not a good one: the same bytes again
- *             │             │                                        │
- *             └──▶ stopped ◀┴─ nothing remains   something in it was withdrawn ─▶ stopped
- *                                              expired, refused for good, spool lost ─▶ failed
+ *             │             │                                        │ something in it was withdrawn ─▶ stopped
+ *             ▼             ▼                                        ▼                                      ▼
+ *           failed: expired, closed by the house, refused for good, spool lost
+ *
+ * Whether anybody agreed changes nothing of that: a table without a row is prepared, sent and told like any other, because an end
+ * of its own would tell what people said. For the same reason `stopped` is no end.
  *
  * Invariants, each with its test in delivery.faults.spec.ts unless another file is named:
  *  1. No record, no data: that it is prepared, and whom the cells concern, is committed to the audit log before one is read.
@@ -66,6 +69,7 @@ const MOST_PREPARATIONS = 5;
  *  6. One process at a time, by a lock that ends with it.
  *  7. What ended stays ended: the database takes one end.
  *  8. A withdrawal before `sending` makes the file anew without it; after it, the sending stops.
+ *  9. Steps, log and manifest are the same, but for commitments, whether nobody, somebody or everybody agreed.
  */
 export class Delivery {
   constructor(private readonly options: DeliveryOptions) {}
@@ -86,7 +90,7 @@ export class Delivery {
   async abandon(organisationId: string, id: string): Promise<void> {
     await this.options.platform.database.exclusively(`disclosure ${id}`, async () => {
       const steps = await this.options.ledger.steps(organisationId, id);
-      if (!steps.some(isEnd)) await this.end({ organisationId, id }, 'failed', 'no longer due');
+      if (!steps.some(isEnd)) await this.fail({ organisationId, id }, 'no longer due');
     });
   }
 
@@ -94,22 +98,22 @@ export class Delivery {
     const { ledger, disclosureFolder } = this.options;
     const steps = await ledger.steps(due.organisationId, due.id);
     if (steps.some(isEnd)) return { kind: 'ended' };
+    if (!due.open) return this.fail(due, 'closed by the house');
+    if (steps.some(({ step }) => step === 'stopped')) return UNTIL_IT_EXPIRES;
     if (steps.length === 0) await ledger.record(due.organisationId, due.id, 'claimed');
     const hasLeft = steps.some(({ step }) => step === 'sending');
     let prepared = await this.preparedBefore(due, steps);
-    if (hasLeft && !prepared) return this.end(due, 'failed', 'spool lost');
+    if (hasLeft && !prepared) return this.fail(due, 'spool lost');
     const isDrop = due.recipient.delivery.kind === 'file_drop';
     if (hasLeft && prepared && isDrop && (await isDropped(disclosureFolder, due.id)))
       return this.delivered(due, prepared);
     for (let times = 0; times < MOST_PREPARATIONS; times++) {
       prepared ??= await this.prepare(due);
-      if (!prepared) return this.end(due, 'stopped', 'nothing is released');
       try {
         return await this.hand(due, prepared, hasLeft, lost);
       } catch (change) {
         if (!(change instanceof Changed)) throw change;
-        if (hasLeft) return this.end(due, 'stopped', 'withdrawn');
-        this.options.log.told({ event: 'disclosure.changed', id: due.id });
+        if (hasLeft) return this.stop(due);
         prepared = undefined;
       }
     }
@@ -124,14 +128,12 @@ export class Delivery {
     return sha256 ? this.options.spool.find(due.id, sha256) : undefined;
   }
 
-  /** @returns undefined where nothing is released */
-  private async prepare(due: DueDisclosure): Promise<Prepared | undefined> {
+  private async prepare(due: DueDisclosure): Promise<Prepared> {
     const { platform, ledger, spool } = this.options;
     await this.recorded(due, 'prepareDisclosure');
     const prepared = await Look.at(platform.database, due, this.secretOf(due), async (look, tx) => {
       const { indexVersion } = (await ledger.stillDue(tx, due.id)) ?? noLongerDue();
       const persons = await look.persons();
-      if (persons.length === 0) return undefined;
       const columns = await look.columns();
       const requested = columns.map(({ field }) => field);
       await this.recordReleased(due, persons, requested, indexVersion);
@@ -175,7 +177,6 @@ export class Delivery {
         }),
       });
     });
-    if (!prepared) return undefined;
     const { manifest, sha256: fileSha256, indexVersion } = prepared;
     await ledger.record(due.organisationId, due.id, 'prepared', { manifest, fileSha256, indexVersion });
     return prepared;
@@ -209,7 +210,7 @@ export class Delivery {
       case 'delivered':
         return this.delivered(due, prepared);
       case 'never':
-        return this.end(due, 'failed', outcome.why);
+        return this.fail(due, outcome.why);
       case 'later':
         return outcome;
     }
@@ -246,15 +247,22 @@ export class Delivery {
     return this.ended(due, 'delivered', { manifest, fileSha256, indexVersion });
   }
 
-  private async end(due: Place, step: 'stopped' | 'failed', why: string): Promise<Verdict> {
-    this.options.log.told({ event: `disclosure.${step}`, id: due.id, why });
-    await this.recorded(due, step === 'stopped' ? 'stopDisclosure' : 'failDisclosure');
-    return this.ended(due, step);
+  private async fail(due: Place, why: string): Promise<Verdict> {
+    this.options.log.told({ event: 'disclosure.failed', id: due.id, why });
+    await this.recorded(due, 'failDisclosure');
+    return this.ended(due, 'failed');
+  }
+
+  /** Nothing of it is sent again. It is neither recorded as an act nor told: that somebody withdrew is theirs alone. */
+  private async stop({ organisationId, id }: Place): Promise<Verdict> {
+    await this.options.ledger.record(organisationId, id, 'stopped');
+    await this.options.spool.forget(id);
+    return UNTIL_IT_EXPIRES;
   }
 
   private async ended(
     { organisationId, id }: Place,
-    step: 'delivered' | 'stopped' | 'failed',
+    step: 'delivered' | 'failed',
     details: Parameters<Ledger['record']>[3] = {},
   ): Promise<Verdict> {
     await this.options.ledger.record(organisationId, id, step, details).catch((failure: unknown) => {
@@ -325,6 +333,9 @@ export class Delivery {
     };
   }
 }
+
+/** Put off as where a recipient does not answer, as often, and in its word. */
+const UNTIL_IT_EXPIRES: Verdict = { kind: 'later', why: 'timeout' };
 
 interface Place {
   readonly organisationId: string;

@@ -22,6 +22,8 @@ export interface DueDisclosure {
   readonly sealedSecret: Buffer;
   readonly canary: string;
   readonly indexVersion: string;
+  /** Whether recipient and purpose still stand. */
+  readonly open: boolean;
 }
 
 export interface RecordedStep {
@@ -47,7 +49,7 @@ export interface Departing {
 
 const ORGANISATIONS = 'select organisation_id from egress.organisation';
 const DUE = `select organisation_id, disclosure_id, recipient_id, recipient_name, recipient_category, recipient_country,
-  age_public_key, delivery_kind, delivery_endpoint, purpose, question, format, encode(sealed_secret, 'hex'), canary, index_version
+  age_public_key, delivery_kind, delivery_endpoint, purpose, question, format, encode(sealed_secret, 'hex'), canary, index_version, open
 from egress.due_disclosure order by disclosure_id`;
 const STEPS = `select step, encode(file_sha256, 'hex') from egress.step where disclosure_id = $1::uuid order by id`;
 const STRANDED = `select distinct s.disclosure_id from egress.step s
@@ -76,9 +78,9 @@ export class Ledger {
     return rows.map(dueOf);
   }
 
-  /** Whether it is due still; inside a snapshot, by what that sees. */
+  /** Whether it is due and open still; inside a snapshot, by what that sees. */
   async stillDue(tx: Transaction, id: string): Promise<DueDisclosure | undefined> {
-    return (await tx.query({ text: DUE, values: [] })).map(dueOf).find((one) => one.id === id);
+    return (await tx.query({ text: DUE, values: [] })).map(dueOf).find((one) => one.id === id && one.open);
   }
 
   /** Begun, and neither ended nor due any more: expired, or ended by the house. */
@@ -135,7 +137,7 @@ export class Ledger {
 function dueOf(row: Row): DueDisclosure {
   const [organisationId, id, recipientId, name, category, country, agePublicKey, kind, endpoint] =
     row.map(String);
-  const [purpose, question, format, sealedSecret, canary, indexVersion] = row.slice(9).map(String);
+  const [purpose, question, format, sealedSecret, canary, indexVersion, open] = row.slice(9).map(String);
   return {
     organisationId,
     id,
@@ -153,5 +155,6 @@ function dueOf(row: Row): DueDisclosure {
     sealedSecret: Buffer.from(String(sealedSecret), 'hex'),
     canary,
     indexVersion,
+    open: open === 't',
   } as DueDisclosure;
 }

@@ -82,8 +82,11 @@ function Whole({ disclosure }: { disclosure: DisclosureWholeFragment }) {
         )}
       </p>
       {over && !disclosure.manifest ? (
-        <Notice title={<Trans>It is over, and nothing left.</Trans>}>
-          <Trans>Nothing was signed for it either: there is no manifest.</Trans>
+        <Notice title={<Trans>It is over, and was not delivered.</Trans>}>
+          <Trans>
+            Its recipient confirmed nothing, so there is no manifest. Whoever something left of all the same
+            finds it in their own privacy centre.
+          </Trans>
         </Notice>
       ) : (
         <>
@@ -91,7 +94,7 @@ function Whole({ disclosure }: { disclosure: DisclosureWholeFragment }) {
           <p className={styles.note}>
             <Trans>
               Who said no, or nothing, is not shown to anybody. It is judged again, cell by cell, as it
-              leaves.
+              leaves; where nobody agrees, a table without a row is delivered like any other.
             </Trans>
           </p>
         </>

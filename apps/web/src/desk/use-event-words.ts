@@ -27,7 +27,6 @@ export function useEventWords() {
     password_reset_requested: t`A password reset was asked for`,
     password_reset: t`A password was reset`,
     invitation_redeemed: t`An invitation was accepted`,
-    reauthenticated: t`Somebody proved again who they are`,
     reauthentication_failed: t`A proof of who it is failed`,
     passkey_added: t`A passkey was added`,
     passkey_removed: t`A passkey was removed`,

@@ -113,7 +113,8 @@ function WhoCanSee({ post }: { post: ThreadPost }) {
 }
 
 function InThis({ post, comments }: { post: ThreadPost; comments: readonly CommentFragment[] }) {
-  const people = new Map<string, PersonFragment>([[post.author.id, post.author]]);
+  const people = new Map<string, PersonFragment>();
+  if (!post.erased) people.set(post.author.id, post.author);
   for (const comment of comments) if (!comment.withdrawn) people.set(comment.author.id, comment.author);
   return (
     <Panel title={<Trans>In this conversation</Trans>}>

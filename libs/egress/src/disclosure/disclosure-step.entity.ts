@@ -2,10 +2,16 @@ import { Impersonal, Personal } from '@courtyard/catalogue';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { ASKED } from '../classification.js';
 
-/** How far sending came, in order; each of the last three ends it, and there is one end. */
-export const STEPS = ['claimed', 'prepared', 'sending', 'delivered', 'stopped', 'failed'] as const;
+/**
+ * How far sending came. `stopped`: what had begun to leave was taken back, and is sent no more; it is told to nobody, and ends
+ * as `failed` when it expires.
+ */
+export const STEPS = ['claimed', 'prepared', 'sending', 'stopped', 'delivered', 'failed'] as const;
 export type Step = (typeof STEPS)[number];
-export const LAST_STEPS: readonly Step[] = ['delivered', 'stopped', 'failed'];
+/** There is one end. */
+export const LAST_STEPS: readonly Step[] = ['delivered', 'failed'];
+/** From here on no cell of it is read. */
+export const CLOSING_STEPS: readonly Step[] = ['delivered', 'stopped', 'failed'];
 
 /** Written by role egress alone, and never changed. */
 @Entity('disclosure_step')

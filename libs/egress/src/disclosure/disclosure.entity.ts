@@ -7,8 +7,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { ASKED, OFFICER } from '../classification.js';
 
 /**
- * `requested` waits for two approvals, `approved` for the process that sends. `ended`: delivered, stopped, given up or
- * cancelled; the steps say which. No state is left backwards.
+ * `requested` waits for two approvals, `approved` for the process that sends. `ended`: delivered, given up or
+ * cancelled, and never why in words that tell of anybody's answer. No state is left backwards.
  */
 export enum DisclosureStatus {
   requested = 'requested',

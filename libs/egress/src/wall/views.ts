@@ -1,4 +1,4 @@
-import { LAST_STEPS } from '../disclosure/disclosure-step.entity.js';
+import { CLOSING_STEPS } from '../disclosure/disclosure-step.entity.js';
 import { bit, judgementSql, liveSql, mask, name } from './judgement.js';
 import { everythingLeaving, type Leaving } from './leaving.js';
 import { verdictSql, word } from './standing.js';
@@ -28,7 +28,7 @@ where g.organisation_id = (select current_setting('app.org')::uuid)
   and g.secret_hash = (select sha256(convert_to(current_setting('egress.secret'), 'UTF8')))
   and g.expires_at > now() and d.expires_at > now() and d.status = 'approved'
   and not exists (select from public.disclosure_step s where s.organisation_id = g.organisation_id
-    and s.disclosure_id = g.id and s.step in (${LAST_STEPS.map(word).join(', ')}));`;
+    and s.disclosure_id = g.id and s.step in (${CLOSING_STEPS.map(word).join(', ')}));`;
 
 /** Per resource of the bound disclosure: the fields that were requested, and those of them that the house opened. */
 function askedViewSql(): string {

@@ -29,7 +29,7 @@ export {
   type RequestContext,
   SignedIn,
 } from './decision.js';
-export { defineFact, type Fact, type FactType, isFact, isListFact, keys, me } from './fact.js';
+export { defineFact, type Fact, type FactType, isFact, isListFact, keys, me, officeFrom } from './fact.js';
 export { allowedActions, allows } from './matcher.js';
 export { permissionMatrix } from './matrix.js';
 export {
@@ -40,5 +40,7 @@ export {
   type Policy,
   policyOf,
   type Rule,
+  refusalOf,
   rulesFor,
+  type Whom,
 } from './policy.js';

@@ -82,9 +82,11 @@ export class AuditLog implements AuditTrail {
     operation: string,
     touched: readonly Touched[],
     as: WrittenAs = 'written',
+    purpose?: Purpose,
   ): Statement {
     this.refuseErased(actor);
-    return insertEvents(actor.organisationId, this.seal(this.draft(as, actor, operation, touched)));
+    const draft = { ...this.draft(as, actor, operation, touched), ...(purpose ? { purpose } : {}) };
+    return insertEvents(actor.organisationId, this.seal(draft));
   }
 
   /** @throws server.unavailable when it cannot be stored; auth.signed_out for an actor who was erased meanwhile. */

@@ -36,7 +36,6 @@ export type SecurityKind =
   | 'session_revoked'
   | 'password_changed'
   | 'invitation_redeemed'
-  | 'reauthenticated'
   | 'reauthentication_failed'
   | 'passkey_added'
   | 'passkey_removed'

@@ -384,8 +384,10 @@ export class Gate {
       });
       const outcome = await work(write);
       const recorded = write.recorded();
-      if (recorded)
-        await transaction.query(this.audit.written(actor, operation, recorded.touched, recorded.as));
+      if (recorded) {
+        const { touched, as, purpose } = recorded;
+        await transaction.query(this.audit.written(actor, operation, touched, as, purpose));
+      }
       transaction.afterCommit(this.onCommit);
       if (write.isDue) transaction.afterCommit(() => this.onDue(actor.organisationId));
       return outcome;

@@ -1,4 +1,5 @@
-import { type Actor, allows, type Policy, systemActor } from '@courtyard/access';
+import { type Actor, allows, type Policy, refusalOf, systemActor } from '@courtyard/access';
+import type { Purpose } from '@courtyard/catalogue';
 import type { Statement, Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import type { ActorLookup } from './actor-lookup.js';
@@ -53,6 +54,8 @@ export class Write {
   /** Something is to be counted anew. */
   isDue = false;
   private as: WrittenAs = 'written';
+  private purpose: Purpose | undefined;
+  private readonly attested: Touched[] = [];
   private sole: readonly Touched[] | undefined;
   private readonly followers: Write[] = [];
   private readonly cells: CellKeeping;
@@ -69,9 +72,10 @@ export class Write {
     this.cells = new CellKeeping(transaction, around.finder ?? FINDS_NOTHING_OUT);
   }
 
-  /** Calls this write by another word in the log. */
-  recordAs(as: WrittenAs): void {
+  /** Calls this write by another word in the log, and says for which purpose it was done where it serves one of its own. */
+  recordAs(as: WrittenAs, purpose?: Purpose): void {
     this.as = as;
+    this.purpose = purpose;
   }
 
   /**
@@ -85,6 +89,14 @@ export class Write {
   }
 
   /**
+   * Tells with the event of this write by what right it was done, such as by a proof of who somebody is: the proof has no
+   * event of its own, which would stand beside what it was given for. Of a write that is `recordOnly` nothing more is told.
+   */
+  attest(by: Touched): void {
+    this.attested.push(by);
+  }
+
+  /**
    * For what time alone makes of something that was recorded when it was said: an event of its own would tell, by being there a
    * day after a decision and not after another, what was decided. Only an errand may, for nobody is answerable for the clock.
    */
@@ -94,7 +106,9 @@ export class Write {
   }
 
   /** What the log is told of this write; undefined when nothing was touched. */
-  recorded(): { readonly as: WrittenAs; readonly touched: readonly Touched[] } | undefined {
+  recorded():
+    | { readonly as: WrittenAs; readonly touched: readonly Touched[]; readonly purpose?: Purpose | undefined }
+    | undefined {
     if (this.silent) return undefined;
     if (this.sole) return { as: this.as, touched: this.sole };
     const untouched = [this, ...this.followers].every(
@@ -102,7 +116,7 @@ export class Write {
     );
     if (untouched) return undefined;
     if (this.touched.length === 0) throw new Error('What follows from a change follows from none.');
-    return { as: this.as, touched: this.touched };
+    return { as: this.as, touched: [...this.touched, ...this.attested], purpose: this.purpose };
   }
 
   /**
@@ -484,7 +498,7 @@ on conflict do nothing returning handle`;
   private assertMayCreate(policy: Policy, action: string, row: object): void {
     if (allows(policy, this.actor, action, row)) return;
     this.around.refused?.({ resource: policy.resource, id: keyOf(policy, row), action });
-    throw new CourtyardError('auth.forbidden');
+    throw refusalOf(policy, this.actor, action);
   }
 
   /** Judged in SQL and again in memory, as at the gate. */
@@ -511,6 +525,7 @@ on conflict do nothing returning handle`;
   }
 
   private touch(policy: Policy, action: string, row: object): void {
+    if (policy.unrecorded.has(action)) return;
     const id = keyOf(policy, row);
     this.touched.push({ resource: policy.resource, id, action, personId: personOf(policy, row) });
   }
@@ -538,7 +553,7 @@ export function refusedOf(
   refusal: unknown,
   row: object | null,
 ): Touched {
-  const isSeen = refusal instanceof CourtyardError && refusal.code === 'auth.forbidden';
+  const isSeen = refusal instanceof CourtyardError && refusal.code !== 'not_found';
   const personId = personOf(policy, isSeen && row ? row : { id });
   return { resource: policy.resource, id, action, ...(personId === undefined ? {} : { personId }) };
 }
@@ -555,7 +570,7 @@ export function judged<Row extends object>(
 ): Row {
   if (!row) throw new CourtyardError('not_found');
   if (allows(policy, actor, action, row)) return row;
-  if (isReadable(policy) && allows(policy, actor, 'read', row)) throw new CourtyardError('auth.forbidden');
+  if (isReadable(policy) && allows(policy, actor, 'read', row)) throw refusalOf(policy, actor, action);
   throw new CourtyardError('not_found');
 }
 
