@@ -7,6 +7,8 @@ export type LiveJob =
       readonly cookies: readonly string[];
       readonly query: string;
       readonly hash: string;
+      /** The place in the feed from which on they want to be told, as a page of it hands it out. */
+      readonly after: string;
     }
   /** Waits until every socket that reads was told of so many new posts. */
   | { readonly kind: 'expect'; readonly posts: number; readonly patienceMillis: number }

@@ -5,7 +5,7 @@ import type { LiveDone, LiveJob } from './live-job.js';
 
 /** Holds sockets open as browsers do, each with a session of its own, and notes when it is told of what. */
 class Subscriber {
-  position: string | null = null;
+  position: string;
   stalled = false;
   readonly opened: Promise<void>;
   private readonly close: () => void;
@@ -14,7 +14,7 @@ class Subscriber {
   constructor(
     readonly from: Extract<LiveJob, { kind: 'open' }>,
     readonly cookie: string,
-    after: string | null,
+    after: string,
     onPost: (id: string, at: number) => void,
   ) {
     this.position = after;
@@ -69,11 +69,7 @@ const told = new Map<string, number[]>();
 let came = 0;
 let heard: () => void = () => {};
 
-function subscribe(
-  job: Extract<LiveJob, { kind: 'open' }>,
-  cookie: string,
-  after: string | null,
-): Subscriber {
+function subscribe(job: Extract<LiveJob, { kind: 'open' }>, cookie: string, after: string): Subscriber {
   return new Subscriber(job, cookie, after, (id, at) => {
     const times = told.get(id);
     if (times) times.push(at);
@@ -87,7 +83,7 @@ async function work(job: LiveJob): Promise<LiveDone> {
   const from = performance.now();
   let missing = 0;
   if (job.kind === 'open') {
-    const more = job.cookies.map((cookie) => subscribe(job, cookie, null));
+    const more = job.cookies.map((cookie) => subscribe(job, cookie, job.after));
     subscribers.push(...more);
     await Promise.all(more.map(({ opened }) => opened));
   } else if (job.kind === 'storm') {

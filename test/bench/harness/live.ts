@@ -8,6 +8,8 @@ import { connected } from './connected.js';
 import type { Ground } from './ground.js';
 import { FRESH, hashOf, requestOf, textOf } from './operations.js';
 import { memoryOf } from './processor.js';
+import type { Reader } from './readers.js';
+import { feedOf } from './same-page.js';
 
 /** Milliseconds from the commit of a post until it came to a socket. */
 export type Delays = readonly number[];
@@ -47,8 +49,8 @@ async function play(ground: Ground, owner: Client): Promise<LiveRun> {
   const cookies = ground.readers().map(({ cookie }) => cookie);
   const how = { url, query: textOf('FeedChanged'), hash: hashOf('FeedChanged') };
   const open = async (some: readonly string[]) => {
-    await driver.do({ kind: 'open', cookies: some, ...how });
-    await sleep(2_000);
+    const { position: after } = await feedOf(url, ground.readers()[0] as Reader);
+    await driver.do({ kind: 'open', cookies: some, after, ...how });
   };
   const post = new Posts(ground, driver, owner);
 

@@ -50,12 +50,22 @@ export async function assertSamePages(ground: Ground): Promise<void> {
   ground.tell(`pages of ${3 * SAMPLED} readers are what PostgreSQL finds by force`);
 }
 
-async function page(url: string, { cookie }: Reader): Promise<readonly Card[]> {
+async function page(url: string, reader: Reader): Promise<readonly Card[]> {
+  return (await feedOf(url, reader)).nodes;
+}
+
+interface Feed {
+  readonly position: string;
+  readonly nodes: readonly Card[];
+}
+
+/** Somebody's feed, as the built client asks for it. */
+export async function feedOf(url: string, { cookie }: Reader): Promise<Feed> {
   const { body } = await request(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-courtyard-csrf': '1', cookie },
     body: requestOf('Feed'),
   });
-  const { data } = (await body.json()) as { data: { feed: { nodes: readonly Card[] } } };
-  return data.feed.nodes;
+  const { data } = (await body.json()) as { data: { feed: Feed } };
+  return data.feed;
 }
