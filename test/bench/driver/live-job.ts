@@ -1,6 +1,6 @@
 /** What a process with many open sockets is told to do. */
 export type LiveJob =
-  /** Opens sockets with subscriptions to the feed, beside those that are open; all at once. */
+  /** Opens sockets with subscriptions to the feed, beside those that are open. */
   | {
       readonly kind: 'open';
       readonly url: string;

@@ -1,11 +1,14 @@
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { backOff } from '../../../apps/web/src/connection/back-off.js';
 import type { LiveDone, LiveJob } from './live-job.js';
 
 /** Holds sockets open as browsers do, each with a session of its own, and notes when it is told of what. */
 class Subscriber {
-  position: string;
+  /** Read again whenever it subscribes anew. */
+  private readonly variables: { after: string };
   stalled = false;
   readonly opened: Promise<void>;
   private readonly close: () => void;
@@ -17,10 +20,11 @@ class Subscriber {
     after: string,
     onPost: (id: string, at: number) => void,
   ) {
-    this.position = after;
+    this.variables = { after };
     let opened: () => void = () => {};
-    let failed: (failure: Error) => void = () => {};
-    this.opened = new Promise((resolve, reject) => ([opened, failed] = [resolve, reject]));
+    this.opened = new Promise((resolve) => {
+      opened = resolve;
+    });
     const client = createClient({
       url: `${from.url.replace('http', 'ws')}/graphql`,
       webSocketImpl: class extends WebSocket {
@@ -28,21 +32,23 @@ class Subscriber {
           super(url, protocols, { headers: { cookie } });
         }
       },
-      retryAttempts: 0,
+      // As the built client comes back.
+      retryAttempts: Number.POSITIVE_INFINITY,
+      shouldRetry: () => true,
+      retryWait: (attempt) => sleep(backOff(attempt)),
       onNonLazyError: () => undefined,
       on: {
         opened: (socket) => (this.socket = socket as WebSocket),
         connected: () => opened(),
-        closed: () => failed(new Error('A socket was closed.')),
       },
     });
     const { query, hash } = from;
     client.subscribe<{ feedChanged: { position: string; kind: string; postId: string } }>(
-      { query, variables: { after }, extensions: { persistedQuery: { version: 1, sha256Hash: hash } } },
+      { query, variables: this.variables, extensions: { persistedQuery: { version: 1, sha256Hash: hash } } },
       {
         next: ({ data }) => {
           if (!data) return;
-          this.position = data.feedChanged.position;
+          this.variables.after = data.feedChanged.position;
           if (data.feedChanged.kind === 'added')
             onPost(data.feedChanged.postId, performance.timeOrigin + performance.now());
         },
@@ -53,9 +59,13 @@ class Subscriber {
     this.close = () => void Promise.resolve(client.dispose()).catch(() => undefined);
   }
 
+  get seen(): string {
+    return this.variables.after;
+  }
+
   break(): void {
-    this.socket?.terminate();
     this.close();
+    this.socket?.terminate();
   }
 
   stall(): void {
@@ -66,6 +76,8 @@ class Subscriber {
 
 let subscribers: Subscriber[] = [];
 const told = new Map<string, number[]>();
+/** People come one after the other; all at once is what a storm is. */
+const OPENED_AT_ONCE = 50;
 let came = 0;
 let heard: () => void = () => {};
 
@@ -83,13 +95,17 @@ async function work(job: LiveJob): Promise<LiveDone> {
   const from = performance.now();
   let missing = 0;
   if (job.kind === 'open') {
-    const more = job.cookies.map((cookie) => subscribe(job, cookie, job.after));
-    subscribers.push(...more);
-    await Promise.all(more.map(({ opened }) => opened));
+    for (let at = 0; at < job.cookies.length; at += OPENED_AT_ONCE) {
+      const more = job.cookies
+        .slice(at, at + OPENED_AT_ONCE)
+        .map((cookie) => subscribe(job, cookie, job.after));
+      subscribers.push(...more);
+      await Promise.all(more.map(({ opened }) => opened));
+    }
   } else if (job.kind === 'storm') {
     const before = subscribers;
     for (const one of before) one.break();
-    subscribers = before.map(({ from: how, cookie, position }) => subscribe(how, cookie, position));
+    subscribers = before.map(({ from: how, cookie, seen }) => subscribe(how, cookie, seen));
     await Promise.all(subscribers.map(({ opened }) => opened));
   } else if (job.kind === 'stall') {
     for (const one of subscribers.slice(0, job.sockets)) one.stall();
