@@ -81,6 +81,7 @@ test('what its author had erased says so, and the conversation below it stays @s
   await post.getByRole('link', { name: '1 comment' }).click();
   await expect(samira.getByText(ANSWER)).toBeVisible();
   await expect(samira.getByText(SAID)).toBeHidden();
+  await expect(samira.getByRole('heading', { name: 'Post', exact: true })).toBeVisible();
   await takeScreens(samira, 'erased', () => expectAccessible(samira));
   await context.close();
 });

@@ -44,7 +44,7 @@ export function ThreadScreen() {
   if (query.data && !post) return <NotHere />;
   return (
     <>
-      <Head name={post ? t`Post by ${post.author.name}` : t`Post`} before={<Back />} />
+      <Head name={post && !post.erased ? t`Post by ${post.author.name}` : t`Post`} before={<Back />} />
       {!post ? (
         <CardBones count={1} label={t`Reading the post`} />
       ) : post.withdrawn ? (
