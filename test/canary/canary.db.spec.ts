@@ -322,6 +322,7 @@ test('every personal cell holds a token, but for what cannot', () => {
     'Mail.template',
     'MovedInRecord.byRole',
     'MovedInRecord.source',
+    'Office.role',
     'Opening.decidedRole',
     'Opening.entity',
     'Opening.proposedRole',

@@ -326,6 +326,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   'Mail.employeeId': elsewhere,
   'Mail.sealed': never,
   'MovedInRecord.employeeId': elsewhere,
+  'Office.employeeId': elsewhere,
+  'Office.givenBy': elsewhere,
   'Opening.id': charter,
   'Opening.recipientId': elsewhere,
   'Opening.proposedBy': elsewhere,
