@@ -5,9 +5,9 @@ import { type EventBody, LogMark, obtainSigner, readSigner, Sequencer, TreeStore
 import { FolderSecrets } from '@courtyard/database';
 import { Client } from 'pg';
 import { Authenticator } from '../../libs/identity/fixtures/authenticator.js';
-import { askEverybody } from './asking.js';
+import { askEverybody, shownOf } from './asking.js';
 import type { Told } from './caller.js';
-import { type Company, foundCompany, PASSWORD, type Person } from './company.js';
+import { type Company, foundCompany, freshKey, PASSWORD, type Person } from './company.js';
 import { type House, openHouse } from './house.js';
 
 jest.setTimeout(180_000);
@@ -50,33 +50,44 @@ const PROVE = 'mutation ($p: String!) { reauthenticate(password: $p) { reauthent
 const ANSWER = 'mutation ($input: AnswerConsentInput!) { answerConsent(input: $input) { id } }';
 const BOTH =
   'mutation ($p: String!, $input: AnswerConsentInput!) { reauthenticate(password: $p) { sessionId } answerConsent(input: $input) { id } }';
-const input = (...yes: boolean[]) => ({
+const KEYS = ['Employee.name', 'Employee.title'];
+/** Answers to the first fields of the card, as a client gives them that looked at it. */
+const input = async (who: Person, ...yes: boolean[]) => ({
   requestId: card,
-  answers: yes.map((one, at) => ({ fieldKey: ['Employee.name', 'Employee.title'][at], yes: one })),
+  answers: await Promise.all(
+    KEYS.slice(0, yes.length).map(async (fieldKey, at) => ({
+      fieldKey,
+      yes: yes[at],
+      version: await shownOf(who, card, fieldKey),
+    })),
+  ),
 });
+const say = async (who: Person, ...yes: boolean[]) => who.tell(ANSWER, { input: await input(who, ...yes) });
+const sayProving = async (who: Person, ...yes: boolean[]) =>
+  who.tell(BOTH, { p: PASSWORD, input: await input(who, ...yes) });
 
 const acts: Record<string, () => Promise<unknown>> = {
-  no: () => company.ron.tell(ANSWER, { input: input(false) }),
+  no: () => say(company.ron, false),
   'yes, asked for the proof first': async () => {
     const { max } = company;
-    expect(await max.code(ANSWER, { input: input(true) })).toBe('auth.reauthentication_needed');
+    expect(await max.code(ANSWER, { input: await input(max, true) })).toBe('auth.reauthentication_needed');
     await max.tell(PROVE, { p: PASSWORD });
-    await max.tell(ANSWER, { input: input(true) });
+    await say(max, true);
   },
-  'yes, proven in the same request': () => company.eva.tell(BOTH, { p: PASSWORD, input: input(true) }),
+  'yes, proven in the same request': () => sayProving(company.eva, true),
   'yes, by passkey': async () => {
     const { leo } = company;
     const { beginPasskeyAssertion: options } = await leo.tell('mutation { beginPasskeyAssertion }');
     await leo.tell('mutation ($r: String!) { reauthenticateWithPasskey(response: $r) { sessionId } }', {
       r: key.get(options),
     });
-    await leo.tell(ANSWER, { input: input(true) });
+    await say(leo, true);
   },
-  'yes to one and no to another': () => company.eva.tell(BOTH, { p: PASSWORD, input: input(true, false) }),
-  'no to both': () => company.ron.tell(ANSWER, { input: input(false, false) }),
+  'yes to one and no to another': () => sayProving(company.eva, true, false),
+  'no to both': () => say(company.ron, false, false),
   'proven for nothing, then no': async () => {
     await company.ron.tell(PROVE, { p: PASSWORD });
-    await company.ron.tell(ANSWER, { input: input(false) });
+    await say(company.ron, false);
   },
   later: () => company.ron.tell('mutation ($id: ID!) { deferConsent(requestId: $id) { id } }', { id: card }),
   'a yes taken back': () => takeBack(company.max),
@@ -152,10 +163,10 @@ test('a yes leaves in the log what a no leaves: one event, as long, with a reque
 
 test('control: what leaves more than a no is noticed, and a proof that fails is recorded', async () => {
   const { ron } = company;
-  const no = await eventsOf(() => ron.tell(ANSWER, { input: input(false) }));
+  const no = await eventsOf(() => say(ron, false));
   const more = await eventsOf(async () => {
     await ron.tell('mutation { changeLanguage(language: de) { language } }');
-    await ron.tell(ANSWER, { input: input(false) });
+    await say(ron, false);
   });
   expect(more.map(shapeOf)).not.toEqual(no.map(shapeOf));
   const failed = await eventsOf(async () => {
@@ -186,7 +197,7 @@ test('an approval says in its own event by what it was proven; the receipt of a 
     'mutation ($input: RequestDisclosureInput!) { requestDisclosure(input: $input) { id } }',
     {
       input: {
-        idempotencyKey: 'proof-1',
+        idempotencyKey: freshKey(),
         recipientId: recipients.nodes[0].id,
         purpose: 'partner_sharing',
         fieldKeys: ['Employee.name'],

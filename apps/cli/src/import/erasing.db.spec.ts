@@ -202,7 +202,7 @@ describe('erasing what was moved in', () => {
     const feed = after
       .split('\n')
       .filter((row) =>
-        /^(post|comment|revision|post_audience|reaction|erased_source|moved_in|cell_person|cell_unmarked) /.test(
+        /^(post|comment|revision|post_audience|reaction|erased_source|moved_in|cell_owner|cell_person|cell_unmarked) /.test(
           row,
         ),
       );

@@ -35,6 +35,9 @@ import { foldTallies } from './tally.js';
 import type { AuditTrail } from './trail.js';
 import { isReadable, judged, type Key, refusedOf, Write } from './write.js';
 
+/** For the one transaction of a flight. */
+const SET_LOCAL = 'select set_config($1, $2, true)';
+
 export interface Page<Row> {
   readonly rows: readonly Row[];
   readonly endCursor: string | null;
@@ -308,7 +311,11 @@ export class Gate {
   async reckon(actor: Actor, reckoning: Reckoning, values: readonly unknown[]): Promise<readonly Row[]> {
     assertReckons(actor, reckoning);
     const statement = { text: reckoning.text, values: [actor.organisationId, ...values] };
-    const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
+    const settings = Object.entries(reckoning.settings ?? {}).map((pair) => ({
+      text: SET_LOCAL,
+      values: pair,
+    }));
+    const rows = (await this.database.flight(actor.organisationId, [...settings, statement])).at(-1) ?? [];
     assertNoContent(reckoning, rows);
     return rows;
   }

@@ -1,6 +1,7 @@
 export type { ActorLookup } from './actor-lookup.js';
 export { strayCells } from './cell/cell-check.js';
 export type { Cells } from './cell/cell-columns.js';
+export { CellOwner } from './cell/cell-owner.entity.js';
 export { CellPerson, type CellRole } from './cell/cell-person.entity.js';
 export { cellPersonPolicy } from './cell/cell-person.policy.js';
 export { CellUnmarked, type UnmarkedReason } from './cell/cell-unmarked.entity.js';
