@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import '@courtyard/feed';
 import { type Database, type TestDatabase, testDatabase } from '@courtyard/database';
-import { previewSql } from '@courtyard/egress';
+import { previewSql, READING } from '@courtyard/egress';
 import type { Client } from 'pg';
 import { Wall } from '../egress/wall.js';
 import { type LargeHouse, largeHouse, PURPOSE, type Reading } from './large-house.js';
@@ -30,6 +30,9 @@ describe('the cost of deciding per cell', () => {
     wall = await Wall.open(database);
     house = await largeHouse(wall, { people: PEOPLE, posts: POSTS });
     await wall.owner.query('vacuum analyze');
+    // As the product reads, by a cursor, which PostgreSQL runs in one process: so both do.
+    for (const client of [wall.owner, wall.egress])
+      await client.query('set max_parallel_workers_per_gather = 0');
     api = database.open('api');
   });
   afterAll(async () => {
@@ -40,7 +43,12 @@ describe('the cost of deciding per cell', () => {
   const reading = (which: 'people' | 'posts') => house[which];
   const counted = (columns: readonly string[], from: string) =>
     `select ${['ref', ...columns].map((column) => `count(${column})`).join(', ')} from ${from} x`;
-  const asEgress = (work: (client: Client) => Promise<unknown>) => wall.asEgress(house.grant, work);
+  const asEgress = (work: (client: Client) => Promise<unknown>) =>
+    wall.asEgress(house.grant, async (client) => {
+      for (const setting of Object.entries(READING))
+        await client.query('select set_config($1, $2, true)', setting);
+      return work(client);
+    });
 
   test.each(['people', 'posts'] as const)('%s: as many rows, and what it took', async (which) => {
     const { columns, view, plain, plainWithoutIds, label } = reading(which);

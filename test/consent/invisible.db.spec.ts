@@ -136,6 +136,7 @@ describe('the log', () => {
     const audit = new AuditLog({ keys, appender, policyVersion: policyVersionOf('test') });
     gate = new Gate(house.database, audit);
     gate.useActorLookup(actorLookup);
+    gate.useLedger(house.ledger);
     const proof = new Reauthentication(gate, {} as never, () => house.clock.now().getTime());
     answering = new AnsweringService(gate, proof, house.clock);
     limits = new ProcessingLimitService(gate, house.purposes, house.clock);

@@ -202,6 +202,33 @@ export const GUARDS = [
     fixtures: [plain('test/log/verify.spec.ts', 'control: a verifier that forgets')],
   },
   {
+    forgetting: 'a withdrawal that a restore would undo',
+    fixtures: [
+      faults('test/faults/ledger.faults.spec.ts', 'control: a ledger that is written after the commit'),
+      plain('libs/platform/audit/src/ledger/sqlite-ledger.spec.ts', 'the ledger control:'),
+    ],
+  },
+  {
+    forgetting: 'a backup that hides rows, or was changed',
+    fixtures: [
+      integration('test/backup/round-trip.db.spec.ts', 'control: a row policy that hides rows'),
+      integration('test/backup/round-trip.db.spec.ts', 'control: a backup that is'),
+    ],
+  },
+  {
+    forgetting: 'an old copy of the database put back, a key or a mark that is gone',
+    fixtures: [
+      integration(
+        'libs/platform/audit/src/tree/sequencer.db.spec.ts',
+        'the sequencer refuses to sign an older copy',
+      ),
+      integration(
+        'libs/platform/audit/src/tree/sequencer.db.spec.ts',
+        'the sequencer refuses to sign without the key',
+      ),
+    ],
+  },
+  {
     forgetting: 'a score, an order of people, a record of who read what',
     fixtures: [integration('test/access/no-score.db.spec.ts', 'control:')],
   },

@@ -55,7 +55,7 @@ import {
   Office,
   Organisation,
 } from '@courtyard/people';
-import { CellPerson, CellUnmarked } from '@courtyard/records';
+import { CellOwner, CellPerson, CellUnmarked } from '@courtyard/records';
 
 /** Every class that is mapped to a table of a domain; a test holds the list to the tables of the database. */
 export const entities = [
@@ -66,6 +66,7 @@ export const entities = [
   AuditEntryOfField,
   AudienceGroup,
   AudienceHolder,
+  CellOwner,
   CellPerson,
   CellUnmarked,
   Comment,

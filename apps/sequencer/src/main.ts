@@ -1,5 +1,14 @@
 import { join, resolve } from 'node:path';
-import { LogFault, LogMark, obtainSigner, readSigner, Sequencer, TreeStore } from '@courtyard/audit';
+import {
+  LedgerFault,
+  LogFault,
+  LogMark,
+  obtainSigner,
+  readSigner,
+  Sequencer,
+  SqliteLedger,
+  TreeStore,
+} from '@courtyard/audit';
 import { Database, FolderSecrets, readSettings, SettingsFault } from '@courtyard/database';
 import { buildHash } from './build-hash.js';
 
@@ -12,8 +21,10 @@ const ROOT = resolve(import.meta.dirname, '..', '..', '..');
 async function main(): Promise<void> {
   const { AUDIT_DATABASE_URL: url } = process.env;
   if (!url) throw new Error('Start the sequencer with `courtyard start`.');
-  const folder = join(readSettings(process.env).folder, 'secrets');
+  const house = readSettings(process.env).folder;
+  const folder = join(house, 'secrets');
   const secrets = new FolderSecrets(folder);
+  const ledger = await SqliteLedger.open(house, secrets);
   // One connection, because the lock that makes this process the only one belongs to it.
   const database = Database.open({ url, max: 1, applicationName: 'courtyard-sequencer' });
   let quiet = false;
@@ -22,6 +33,7 @@ async function main(): Promise<void> {
     signer: { read: () => readSigner(secrets), obtain: () => obtainSigner(secrets) },
     mark: new LogMark(folder),
     build: buildHash(ROOT),
+    pin: (text) => ledger.pin(text),
     onHeldBack: () => process.stderr.write('fault: audit.held_back\n'),
     onFault: () => {
       if (!quiet) process.stderr.write('fault: audit.sequence\n');
@@ -46,7 +58,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((failure: unknown) => {
-  const known = [LogFault, SettingsFault].some((kind) => failure instanceof kind);
+  const known = [LedgerFault, LogFault, SettingsFault].some((kind) => failure instanceof kind);
   const { message } = failure instanceof Error ? failure : new Error('unknown');
   const fault = known ? message : `The sequencer could not go on: ${message}`;
   if (process.send) process.send({ fault }, () => process.exit(1));

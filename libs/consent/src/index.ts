@@ -1,3 +1,6 @@
+import './consent/consent-restoring.js';
+import './limit/limit-restoring.js';
+
 export { AnsweringService } from './consent/answering.service.js';
 export { CONSENT_KINDS, Consent, type ConsentKind } from './consent/consent.entity.js';
 export { consentPolicy } from './consent/consent.policy.js';

@@ -8,6 +8,7 @@ import {
   policyVersionOf,
   readVerifier,
   SqliteKeyStore,
+  SqliteLedger,
   StoredTree,
   usualGrounds,
 } from '@courtyard/audit';
@@ -47,7 +48,8 @@ const groundsOf: GroundsOf = (kind, operation) =>
   );
 
 /**
- * @throws LogFault when the database is an older copy than the one whose log was last signed.
+ * @throws LogFault when the database is an older copy than the one whose log was last signed; LedgerFault when the ledger of
+ * what was taken back is gone.
  * @param settings the addresses of the roles, and the folder of the keys
  * @param onFault told, without words of anybody, when something in the background does not work
  */
@@ -67,7 +69,8 @@ export async function openPlatform(
     throw fault;
   }
   const positionSecret = Buffer.from(await secrets.obtain('position', makePassword));
-  const keys = SqliteKeyStore.open(settings.folder);
+  const ledger = await SqliteLedger.open(settings.folder, secrets);
+  const keys = SqliteKeyStore.open(settings.folder, { ledger });
   const appender = new Appender({ database: auditDatabase, onFault: () => onFault('audit.append') });
   const audit = new AuditLog({
     keys,
@@ -85,6 +88,7 @@ export async function openPlatform(
     (organisationId) => folding.add(organisationId),
     reading,
   );
+  gate.useLedger(ledger);
   await relay.start();
   const folding = new Folding(gate, { onFault: () => onFault('records.fold') });
   const pruning = setInterval(() => {
@@ -114,6 +118,7 @@ export async function openPlatform(
       await appender.close();
       await Promise.all([database.close(), auditDatabase.close(), relayDatabase.close()]);
       keys.close();
+      ledger.close();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { RestoringState } from '@courtyard/audit';
 import {
   EmbeddedPostgres,
   FolderSecrets,
@@ -26,36 +27,45 @@ export interface Installation {
 export interface OpenOptions {
   /** Use the embedded server that `courtyard start` runs at this moment, where there is one. */
   joinRunning: boolean;
+  /** The database as it is, not migrated, also while a restore is not done: for the restore itself. */
+  asItIs?: boolean;
 }
 
 /**
  * Opens the database of the settings, starting the embedded one where no other is named, and migrates it.
- * Throws EmbeddedPostgresFault, DatabaseUnavailable or MigrationFault, each with one sentence for a person.
+ * Throws LogFault while a restore is not done, EmbeddedPostgresFault, DatabaseUnavailable or MigrationFault, each with one sentence for a person.
  */
 export async function openInstallation(settings: Settings, options: OpenOptions): Promise<Installation> {
   const folder = resolve(settings.folder);
   const kept = new FolderSecrets(join(folder, 'secrets'));
+  if (!options.asItIs) await RestoringState.assertNone(join(folder, 'secrets'));
+  const open = options.asItIs ? unmigrated : migrated;
   if (settings.databaseUrl !== undefined) {
     const secrets = new GivenSecrets(Object.values(settings.roleUrls), kept);
-    return migrated(settings, settings.databaseUrl, secrets);
+    return open(settings, settings.databaseUrl, secrets);
   }
   const running = options.joinRunning ? await EmbeddedPostgres.attach({ folder }) : undefined;
   const embedded = running ?? (await EmbeddedPostgres.start({ folder }));
   try {
-    return await migrated(settings, embedded.ownerSocketUrl, kept, embedded);
+    return await open(settings, embedded.ownerSocketUrl, kept, embedded);
   } catch (error) {
     await embedded.stop();
     throw error;
   }
 }
 
-async function migrated(
+async function migrated(...of: Parameters<typeof unmigrated>): Promise<Installation> {
+  const [, ownerUrl, secrets] = of;
+  await migrate({ ownerUrl, secrets });
+  return unmigrated(...of);
+}
+
+async function unmigrated(
   settings: Settings,
   ownerUrl: string,
   secrets: SecretStore,
   embedded?: EmbeddedPostgres,
 ): Promise<Installation> {
-  await migrate({ ownerUrl, secrets });
   return {
     settings,
     ownerUrl,

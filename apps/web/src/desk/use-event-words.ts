@@ -17,6 +17,7 @@ export function useEventWords() {
     disclosure: t`A disclosure went a step further`,
     released: t`Something left the house`,
     bulk_read: t`Much was read at once`,
+    restored: t`A backup was put back, and another log began`,
     signed_in: t`Somebody signed in`,
     sign_in_failed: t`A sign-in failed`,
     sign_in_throttled: t`Too many sign-ins were tried`,

@@ -20,6 +20,7 @@ import {
   revokeKeys,
 } from './holders.js';
 import { keyColumns } from './key-columns.js';
+import { type Remembered, toRemember } from './ledger.js';
 import { deleteRow, insertRow, reindexRow, updateRow, updateRows } from './modification.js';
 import { outboxRow } from './outbox-row.js';
 import { reachOf } from './reach.js';
@@ -46,6 +47,8 @@ export interface WriteSurroundings {
   readonly finder?: NameFinder;
   /** Told of each refusal. */
   readonly refused?: (touched: Touched) => void;
+  /** Told of what must hold after a restore, too. */
+  readonly remember?: (entry: Remembered) => void;
 }
 
 /** One business write: everything in it is stored together with its audit event and its outbox rows, or nothing is. */
@@ -211,6 +214,7 @@ export class Write {
     for (const statement of reindexRow(policy, this.actor, null, row))
       await this.transaction.query(statement);
     await this.cells.created(policy, [row]);
+    this.remember(policy, 'created', row);
     this.touch(policy, action, row);
   }
 
@@ -231,6 +235,7 @@ export class Write {
     for (const statement of reindexRow(policy, this.actor, null, row))
       await this.transaction.query(statement);
     await this.cells.created(policy, [row]);
+    this.remember(policy, 'created', row);
     this.touch(policy, action, row);
     return true;
   }
@@ -259,7 +264,10 @@ export class Write {
       const index = indexRows(policy, this.actor, fresh as readonly Record<string, unknown>[]);
       if (index) await this.transaction.query(index);
       await this.cells.created(policy, fresh as readonly Record<string, unknown>[]);
-      for (const row of fresh) this.touch(policy, action, row);
+      for (const row of fresh) {
+        this.remember(policy, 'created', row);
+        this.touch(policy, action, row);
+      }
       created.push(...fresh);
     }
     return created;
@@ -294,6 +302,7 @@ export class Write {
       await this.transaction.query(statement);
     }
     await this.cells.changed(policy, row as Record<string, unknown>, after as Record<string, unknown>);
+    this.remember(policy, 'changed', row, after);
     this.touch(policy, action, row);
     return after;
   }
@@ -334,6 +343,7 @@ export class Write {
       updateRow(policy, this.actor, row as Record<string, unknown>, changes as Record<string, unknown>),
     );
     await this.cells.changed(policy, row as Record<string, unknown>, { ...row, ...changes });
+    this.remember(policy, 'changed', row, { ...row, ...changes });
   }
 
   /**
@@ -356,6 +366,7 @@ export class Write {
     // Somebody was quicker.
     if (deleted.length === 0) throw new CourtyardError('not_found');
     await this.cells.removed(policy, row as Record<string, unknown>);
+    this.remember(policy, 'removed', row);
     this.touch(policy, action, row);
     return row;
   }
@@ -522,6 +533,17 @@ on conflict do nothing returning handle`;
     const parts = typeof key === 'string' ? { id: key } : (key as Record<string, unknown>);
     const [row] = await this.transaction.query(selectForChange(policy, this.actor, parts, how));
     return row ? toEntity(policy, projectionOf(policy), row) : null;
+  }
+
+  private remember(
+    policy: Policy,
+    step: 'created' | 'changed' | 'removed',
+    ...rows: readonly object[]
+  ): void {
+    for (const entry of toRemember(policy, step, ...rows)) {
+      if (!this.around.remember) throw new Error('The gate was not told where the ledger is.');
+      this.around.remember(entry);
+    }
   }
 
   private touch(policy: Policy, action: string, row: object): void {

@@ -123,9 +123,10 @@ export class DatabaseWalk {
       '',
       'Generated from a migrated database by `test/access/tables.db.spec.ts` (`npx jest -u` writes it anew). What is not listed is',
       'not granted. `owner` holds the tables, cannot sign in, and is left out. `egdef` holds the views of schema egress and cannot sign in:',
-      'what it may read is all that an approved disclosure could ever contain.',
+      'what it may read is all that an approved disclosure could ever contain. `backup` cannot sign in and reads everything: whoever owns the',
+      'database becomes it for `courtyard backup`.',
     ];
-    for (const role of ['api', 'audit', 'egdef', 'egress', 'relay', 'search']) {
+    for (const role of ['api', 'audit', 'backup', 'egdef', 'egress', 'relay', 'search']) {
       const mine = rows.filter((row) => row.role === role);
       lines.push('', `## ${role}`, '');
       if (mine.length === 0) lines.push('Nothing, not even to connect.');
@@ -240,14 +241,14 @@ order by 1`;
 
 const ROLES = `
 with mine as (select split_part(rolname, '_', 1) as role, pg_roles.* from pg_roles
-  where rolname in (select kind || '_' || ${SUFFIX} from unnest(array['owner','egdef','api','egress','audit','search','relay']) kind))
+  where rolname in (select kind || '_' || ${SUFFIX} from unnest(array['owner','backup','egdef','api','egress','audit','search','relay']) kind))
 select format('Role %s is above the policies.', role) as sentence from mine
 where rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication
 union all
 select format('Role %s is also %s.', m.role, pg_get_userbyid(a.roleid)) from mine m join pg_auth_members a on a.member = m.oid
   -- A migration hands the views over; nothing is inherited.
   where not (m.role = 'owner' and pg_get_userbyid(a.roleid) = 'egdef_' || ${SUFFIX} and not a.inherit_option and not a.admin_option)
-union all select format('Role %s can sign in.', role) from mine where role in ('owner', 'egdef') and rolcanlogin
+union all select format('Role %s can sign in.', role) from mine where role in ('owner', 'backup', 'egdef') and rolcanlogin
 union all
 select format('Role %s owns %s.', m.role, c.relname) from mine m join pg_class c on c.relowner = m.oid
   where m.role <> 'owner' and not (m.role = 'egdef' and c.relkind = 'v' and c.relnamespace = to_regnamespace('egress'))
@@ -258,7 +259,7 @@ const NAME = `case n.nspname when 'public' then '' else n.nspname || '.' end || 
 
 const RIGHTS = `
 with mine as (select oid, split_part(rolname, '_', 1) as role from pg_roles
-  where rolname in (select kind || '_' || ${SUFFIX} from unnest(array['api','egdef','egress','audit','search','relay']) kind)),
+  where rolname in (select kind || '_' || ${SUFFIX} from unnest(array['api','backup','egdef','egress','audit','search','relay']) kind)),
 held as (
   select a.grantee, case c.relkind when 'S' then 'sequence' when 'v' then 'view' else 'table' end as kind, ${NAME} as name,
     lower(a.privilege_type) as right
