@@ -1,4 +1,5 @@
 export { Appender, type AppenderOptions } from './appender.js';
+export { canAppend } from './appending.js';
 export { AuditLog, type AuditLogOptions, type RecordedEvent } from './audit-log.js';
 export { type Committed, commitmentOf, type Slot } from './commitment.js';
 export {
@@ -65,4 +66,11 @@ export { assertLogStands, type Standing } from './tree/log-standing.js';
 export { Sequencer, type SequencerOptions } from './tree/sequencer.js';
 export { type SignedHead, StoredTree } from './tree/stored-tree.js';
 export { LogFault } from './tree/tree.errors.js';
-export { type Cursor, type Placed, type Settled, type TreeHead, TreeStore } from './tree/tree-store.js';
+export {
+  type Cursor,
+  type LogLag,
+  type Placed,
+  type Settled,
+  type TreeHead,
+  TreeStore,
+} from './tree/tree-store.js';

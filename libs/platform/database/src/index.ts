@@ -2,6 +2,7 @@ export * from './database.errors.js';
 export { Database, type DatabaseOptions } from './database.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
 export type { Row, Statement } from './flight/statement.js';
+export { isMigrated, migrationNames } from './migration/currency.js';
 export { type MigrateOptions, migrate, runMigrations } from './migration/migrate.js';
 export { migrationsFolder } from './migration/migration-files.js';
 export type { RoleName, SignInRole } from './migration/role-names.js';
