@@ -7,7 +7,7 @@ import { Spool } from './disclosure/spool.js';
 import { EndedMail } from './mail/ended-mail.js';
 import { Postman } from './mail/postman.js';
 import { Smtp } from './mail/smtp.js';
-import { counted, lookedAt } from './metrics.js';
+import { counted, lookedAt, METRICS } from './metrics.js';
 import { openPlatform, type Platform } from './platform.js';
 import { Rounds } from './rounds.js';
 import type { EgressSettings } from './settings.js';
@@ -93,7 +93,7 @@ async function observe({ metrics }: EgressSettings, rounds: Rounds, log: Log): P
   if (!metrics) return async () => undefined;
   const unwatch = lookedAt.watch({}, () => rounds.lookedAt && rounds.lookedAt / 1_000);
   const whyNotReady = async () => (rounds.isTroubled || !rounds.lookedAt ? 'look' : null);
-  const served = await openMeter()
+  const served = await openMeter({ only: METRICS })
     .then((meter) => serveMetrics({ ...metrics, meter, whyNotReady }))
     .catch((failure: unknown) => log.trouble({ event: 'metrics.listen', why: codeOf(failure) }));
   return async () => {

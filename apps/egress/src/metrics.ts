@@ -23,6 +23,9 @@ export const lookedAt = gauge(
   {},
 );
 
+/** Not even what every process of the house would tell. */
+export const METRICS = [deliveries, mails, lookedAt].map(({ about }) => about.name);
+
 const COUNTED: Readonly<Partial<Record<LogEvent, () => void>>> = {
   'disclosure.delivered': () => deliveries.add({ outcome: 'delivered' }),
   'disclosure.failed': () => deliveries.add({ outcome: 'failed' }),

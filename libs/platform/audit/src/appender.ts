@@ -1,6 +1,6 @@
 import type { Database } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
-import { auditAppend, auditWaiting, traced } from '@courtyard/observe';
+import { auditAppend, auditWaiting, currentOperation, traced } from '@courtyard/observe';
 import type { StoredEvent } from './event.js';
 import { insertEvents } from './statement.js';
 
@@ -12,6 +12,8 @@ export interface AppenderOptions {
 }
 
 interface Waiting {
+  /** Part of what is not told of: then it is not counted either. */
+  readonly untold: boolean;
   readonly event: StoredEvent;
   readonly stored: () => void;
   readonly refused: (error: Error) => void;
@@ -70,7 +72,7 @@ export class Appender {
     this.lanes.set(organisationId, lane);
     this.waiting += 1;
     const answer = new Promise<void>((stored, refused) => {
-      lane.waiting.push({ event, stored, refused });
+      lane.waiting.push({ event, stored, refused, untold: currentOperation()?.untold ?? false });
     });
     lane.flight ??= this.fly(organisationId, lane);
     return traced('audit.append', NOTHING, () => answer);
@@ -115,6 +117,7 @@ export class Appender {
         batch.map(({ event }) => event),
       ),
     ]);
+    if (batch.some(({ untold }) => untold)) return;
     auditAppend.record((performance.now() - started) / 1_000, {});
   }
 

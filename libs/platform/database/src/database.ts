@@ -229,7 +229,11 @@ export class Database {
   }
 
   private async take(): Promise<PoolClient> {
-    const waits = this.observedAs !== undefined && poolWait.isWanted && this.pool.idleCount === 0;
+    const waits =
+      this.observedAs !== undefined &&
+      poolWait.isWanted &&
+      this.pool.idleCount === 0 &&
+      !currentOperation()?.untold;
     const started = waits ? performance.now() : 0;
     try {
       return await this.pool.connect();

@@ -7,6 +7,8 @@ type Told = Readonly<Record<string, string>>;
 
 /** Where numbers go once somebody asks for them. */
 export interface MeterBackend {
+  /** Whether this process tells it at all. */
+  tells(name: string): boolean;
   counter(about: About): (by: number, labels: Told) => void;
   histogram(about: About, bounds: readonly number[]): (value: number, labels: Told) => void;
   gauge(about: About, read: () => Promise<readonly Reading[]>): void;
@@ -156,15 +158,15 @@ export function gauge<Lists extends LabelLists>(name: string, about: Declared, l
   return made(new Gauge({ name, ...about }, lists));
 }
 
-function made<Kind extends { bind(to: MeterBackend): void }>(instrument: Kind): Kind {
-  if (backend) instrument.bind(backend);
+function made<Kind extends { readonly about: About; bind(to: MeterBackend): void }>(instrument: Kind): Kind {
+  if (backend?.tells(instrument.about.name)) instrument.bind(backend);
   return instrument;
 }
 
 /** From here on everything declared is counted; what was before is not known. */
 export function countInto(to: MeterBackend): void {
   backend = to;
-  for (const instrument of declared.values()) instrument.bind(to);
+  for (const instrument of declared.values()) if (to.tells(instrument.about.name)) instrument.bind(to);
 }
 
 export interface DeclaredMetric {

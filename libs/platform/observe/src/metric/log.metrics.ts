@@ -18,19 +18,13 @@ export const auditWaiting = gauge(
 
 export const logWaiting = gauge(
   'courtyard_log_waiting_events',
-  { help: 'Events that were recorded and have no place in the tree yet; counted up to 10,000.' },
+  { help: 'Events that were recorded and have no place in the tree yet, in whole tens, up to 10,000.' },
   {},
 );
 
 export const logWaitingSeconds = gauge(
   'courtyard_log_waiting_seconds',
   { help: 'How long the oldest of these waits.', unit: 's' },
-  {},
-);
-
-export const logUnsigned = gauge(
-  'courtyard_log_unsigned_events',
-  { help: 'Events in the tree that no checkpoint covers yet.' },
   {},
 );
 

@@ -8,16 +8,21 @@ export interface Meter {
 
 let opened: Promise<Meter> | undefined;
 
+export interface MeterOptions {
+  /** The metrics that this process tells; absent: all that it declares. */
+  readonly only?: readonly string[];
+}
+
 /**
  * Begins to count. OpenTelemetry is loaded only now: who does not ask for numbers pays nothing for them. It is told nothing
  * of this machine: no host, no process, no command line, and no environment variable of its own.
  */
-export function openMeter(): Promise<Meter> {
-  opened ??= open();
+export function openMeter({ only }: MeterOptions = {}): Promise<Meter> {
+  opened ??= open(only && new Set(only));
   return opened;
 }
 
-async function open(): Promise<Meter> {
+async function open(only?: ReadonlySet<string>): Promise<Meter> {
   const [{ MeterProvider }, { PrometheusExporter, PrometheusSerializer }, { emptyResource }] =
     await Promise.all([
       import('@opentelemetry/sdk-metrics'),
@@ -40,6 +45,7 @@ async function open(): Promise<Meter> {
       });
       return (value, labels) => instrument.record(value, labels);
     },
+    tells: (name) => only?.has(name) ?? true,
     gauge: ({ name, help, unit }, read) => {
       const instrument = meter.createObservableGauge<MetricAttributes>(name, { description: help, unit });
       instrument.addCallback(async (result) => {
