@@ -1,8 +1,15 @@
 import { join, resolve } from 'node:path';
-import { LogFault, LogMark, obtainSigner, readSigner, Sequencer, TreeStore } from '@courtyard/audit';
+import {
+  buildHash,
+  LogFault,
+  LogMark,
+  obtainSigner,
+  readSigner,
+  Sequencer,
+  TreeStore,
+} from '@courtyard/audit';
 import { Database, FolderSecrets, readSettings, SettingsFault } from '@courtyard/database';
 import { codeOf, openLog } from '@courtyard/observe';
-import { buildHash } from './build-hash.js';
 import { observe } from './observing.js';
 
 const ROOT = resolve(import.meta.dirname, '..', '..', '..');

@@ -26,6 +26,8 @@ export interface Installation {
 export interface OpenOptions {
   /** Use the embedded server that `courtyard start` runs at this moment, where there is one. */
   joinRunning: boolean;
+  /** The database as it is, not migrated. */
+  asItIs?: boolean;
 }
 
 /**
@@ -35,27 +37,33 @@ export interface OpenOptions {
 export async function openInstallation(settings: Settings, options: OpenOptions): Promise<Installation> {
   const folder = resolve(settings.folder);
   const kept = new FolderSecrets(join(folder, 'secrets'));
+  const open = options.asItIs ? unmigrated : migrated;
   if (settings.databaseUrl !== undefined) {
     const secrets = new GivenSecrets(Object.values(settings.roleUrls), kept);
-    return migrated(settings, settings.databaseUrl, secrets);
+    return open(settings, settings.databaseUrl, secrets);
   }
   const running = options.joinRunning ? await EmbeddedPostgres.attach({ folder }) : undefined;
   const embedded = running ?? (await EmbeddedPostgres.start({ folder }));
   try {
-    return await migrated(settings, embedded.ownerSocketUrl, kept, embedded);
+    return await open(settings, embedded.ownerSocketUrl, kept, embedded);
   } catch (error) {
     await embedded.stop();
     throw error;
   }
 }
 
-async function migrated(
+async function migrated(...of: Parameters<typeof unmigrated>): Promise<Installation> {
+  const [, ownerUrl, secrets] = of;
+  await migrate({ ownerUrl, secrets });
+  return unmigrated(...of);
+}
+
+async function unmigrated(
   settings: Settings,
   ownerUrl: string,
   secrets: SecretStore,
   embedded?: EmbeddedPostgres,
 ): Promise<Installation> {
-  await migrate({ ownerUrl, secrets });
   return {
     settings,
     ownerUrl,

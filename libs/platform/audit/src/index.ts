@@ -58,6 +58,7 @@ export { TileEdge, type WrittenTile } from './merkle/tile-edge.js';
 export { type ReadTile, TileReader } from './merkle/tile-reader.js';
 export type { SecurityEvent } from './security-event.js';
 export { SqliteKeyStore } from './sqlite-key-store.js';
+export { buildHash } from './tree/build-hash.js';
 export { type EventProof, proveEvent, readEventProof, verifyEventProof } from './tree/event-proof.js';
 export { type LogSigner, obtainSigner, readSigner, readVerifier } from './tree/log-key.js';
 export { LogMark } from './tree/log-mark.js';
