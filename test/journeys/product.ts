@@ -11,6 +11,10 @@ const root = join(import.meta.dirname, '..', '..');
 export interface Product extends ApiReady {
   /** The first of the addresses, without a slash at its end. */
   url: string;
+  /** Of the installation; gone once it is stopped. */
+  folder: string;
+  /** Everything that it printed, on either stream. */
+  printed(): string;
   stop(): Promise<void>;
 }
 
@@ -27,8 +31,9 @@ export async function startProduct(env: NodeJS.ProcessEnv = {}): Promise<Product
   });
   const stop = () => stopAndForget(child, folder);
   try {
-    const ready = await readiness(child);
-    return { ...ready, url: (ready.urls[0] ?? '').replace(/\/$/, ''), stop };
+    const printed = listenTo(child);
+    const ready = await readiness(child, printed);
+    return { ...ready, url: (ready.urls[0] ?? '').replace(/\/$/, ''), folder, printed, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -44,19 +49,23 @@ async function settings(folder: string): Promise<NodeJS.ProcessEnv> {
   };
 }
 
-function readiness(child: ChildProcess): Promise<ApiReady> {
+function listenTo(child: ChildProcess): () => string {
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
       printed += text;
     });
   }
+  return () => printed;
+}
+
+function readiness(child: ChildProcess, printed: () => string): Promise<ApiReady> {
   return new Promise((ready, fail) => {
     child.on('message', (message) => {
       if (isMessage(message) && 'ready' in message) ready(message as ApiReady);
     });
     child.once('close', (code) =>
-      fail(new Error(`The product ended with ${code} before it was ready:\n${printed}`)),
+      fail(new Error(`The product ended with ${code} before it was ready:\n${printed()}`)),
     );
     child.once('error', fail);
   });

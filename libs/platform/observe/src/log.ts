@@ -89,7 +89,7 @@ export function openLog({ part, isProduction, to }: LogOptions): Log {
   }
   const held = to
     ? undefined
-    : pino.destination({ dest: 2, sync: false, minLength: 16_384, periodicFlush: 1_000 });
+    : pino.destination({ dest: 2, sync: false, minLength: 8_192, periodicFlush: 1_000 });
   const logger = pino(
     { base: { process: part }, timestamp: pino.stdTimeFunctions.isoTime },
     held ?? { write: (text: string) => void to?.write(text) },
