@@ -78,18 +78,19 @@ export interface LogOptions {
   readonly to?: { write(text: string): unknown };
 }
 
+/** A line for each request: written by the hundred, or pages would wait for them. */
+const HELD = { dest: 2, sync: false, minLength: 8_192, periodicFlush: 1_000 } as const;
+
 /**
- * Standard error. In production everything, as JSON lines; else trouble only, as a line for whoever sits before it. Trouble is
- * written at once, the rest a second later at most: what a killed process held back is lines about requests.
+ * Standard error. In production everything, as JSON lines; else trouble only, as a line for whoever sits before it. Lines
+ * about requests are written a second later at most, everything else at once: what a killed process held back is no trouble.
  */
 export function openLog({ part, isProduction, to }: LogOptions): Log {
   if (!isProduction) {
     const say = (entry: LogEntry) => void (to ?? process.stderr).write(readable(entry));
     return { told: () => undefined, trouble: say, flush: () => undefined };
   }
-  const held = to
-    ? undefined
-    : pino.destination({ dest: 2, sync: false, minLength: 8_192, periodicFlush: 1_000 });
+  const held = to ? undefined : pino.destination(part === 'api' ? HELD : { dest: 2, sync: true });
   const logger = pino(
     { base: { process: part }, timestamp: pino.stdTimeFunctions.isoTime },
     held ?? { write: (text: string) => void to?.write(text) },
