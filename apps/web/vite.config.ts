@@ -16,6 +16,12 @@ const persistedDocuments: Plugin = {
   },
 };
 
+/** Words are told apart: `de.po` of two folders would both be called `de`. */
+function chunkName(name: string, module: string | null): string {
+  const [, part] = module?.match(/\/locales\/(\w+)\/\w+\.po$/) ?? [];
+  return part ? `assets/${part}.${name}-[hash].js` : 'assets/[name]-[hash].js';
+}
+
 export default defineConfig({
   plugins: [
     tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single', semicolons: true }),
@@ -31,6 +37,9 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // A data: font would need a wider content security policy.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: { chunkFileNames: ({ name, facadeModuleId }) => chunkName(name, facadeModuleId) },
+    },
     chunkSizeWarningLimit: 700,
     modulePreload: { polyfill: false },
   },

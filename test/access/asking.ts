@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { giveLongAgo } from '../../libs/people/src/fixtures/office.js';
 import { type Company, freshKey, PASSWORD, type Person, publish } from './company.js';
 
 /** Anybody's who is not there: nothing is opened in these tests. */
@@ -11,8 +12,7 @@ export interface AskedOf {
 
 /** A partner of the house, opened for names and posts by two roles, and everybody asked. `pia` and `tim` become officers. */
 export async function askEverybody(company: Company, owner: Client): Promise<AskedOf> {
-  const role = async (who: Person, name: string) =>
-    owner.query('update employee set roles = $1 where id = $2', [['employee', name], who.id.split('_')[1]]);
+  const role = async (who: Person, name: string) => giveLongAgo(owner, who.id.split('_')[1] ?? '', name);
   await role(company.pia, 'compliance_officer');
   await role(company.tim, 'data_protection');
   const { ada, pia, tim, eva } = company;
@@ -72,6 +72,15 @@ export async function askEverybody(company: Company, owner: Client): Promise<Ask
     },
   );
   return { recipient, card: askConsent.id };
+}
+
+/** The version of what the card shows somebody of a field; a yes hands it back. */
+export async function shownOf(who: Person, card: string, fieldKey: string): Promise<string> {
+  const { node } = await who.tell(
+    'query ($id: ID!) { node(id: $id) { ... on ConsentRequest { fields { field { key } version } } } }',
+    { id: card },
+  );
+  return node.fields.find(({ field }: { field: { key: string } }) => field.key === fieldKey).version;
 }
 
 /** Who they are, proven anew: for what needs more than the session. */

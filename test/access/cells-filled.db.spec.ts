@@ -80,8 +80,14 @@ test('rows of before cells were kept get theirs, withheld until their authors sa
     expect(comments.rows.map(({ reason }) => reason)).toEqual(['name_found', 'outside']);
     const given = await client.query('select word from employee_name_word where given order by 1');
     expect(given.rows.map(({ word }) => word)).toEqual(['bill', 'deploy', 'gus', 'mara', 'max']);
+    const owners = await client.query(
+      `select (select count(*) from cell_owner) as kept, (select count(*) from cell_owner o join lateral cell_owner_of(o.organisation_id, o.entity, o.row_id) w
+         on w.employee_id = o.employee_id and w.fields = o.fields) as right, (select count(distinct (entity, row_id)) from cell_person where role = 'owner') as rows`,
+    );
+    // Two people, two posts and a comment.
+    expect(owners.rows).toEqual([{ kept: '5', right: '5', rows: '5' }]);
     const { rows } = await client.query(
-      `select relname from pg_class where relname in ('employee', 'employee_name_word', 'post', 'comment', 'cell_person', 'cell_unmarked')
+      `select relname from pg_class where relname in ('employee', 'employee_name_word', 'post', 'comment', 'cell_owner', 'cell_person', 'cell_unmarked')
        and not (relrowsecurity and relforcerowsecurity)`,
     );
     expect(rows).toEqual([]);

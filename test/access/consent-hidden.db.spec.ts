@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { askEverybody, proveAgain } from './asking.js';
+import { askEverybody, proveAgain, shownOf } from './asking.js';
 import { type Company, foundCompany, type Person } from './company.js';
 import { type House, openHouse } from './house.js';
 
@@ -35,8 +35,12 @@ afterAll(async () => {
 });
 
 const ANSWER = 'mutation ($input: AnswerConsentInput!) { answerConsent(input: $input) { id answered } }';
-const answer = (who: Person, yes: boolean) =>
-  who.ask(ANSWER, { input: { requestId: card, answers: [{ fieldKey: 'Employee.name', yes }] } });
+const answer = async (who: Person, yes: boolean) => {
+  const version = await shownOf(who, card, 'Employee.name');
+  return who.ask(ANSWER, {
+    input: { requestId: card, answers: [{ fieldKey: 'Employee.name', yes, version }] },
+  });
+};
 
 async function mine(who: Person): Promise<{ id: string; state: string; field: { key: string } }[]> {
   const { myConsents } = await who.tell(
@@ -46,7 +50,7 @@ async function mine(who: Person): Promise<{ id: string; state: string; field: { 
 }
 
 const CARD = `{ askedOfMe(first: 20) { nodes { id askedAt benefit question purpose validMonths coolingOffHours noticeVersion noticeText
-  answered recipient { name ownerName country allowed } fields { field { key perItem } values valueCount answer { id state at effectiveAt } } } } }`;
+  answered recipient { name ownerName country allowed } fields { field { key perItem } values valueCount version answer { id state at effectiveAt } } } } }`;
 
 test('the card shows real values of mine, and what I said', async () => {
   const { askedOfMe } = await company.max.tell(CARD);
@@ -65,10 +69,10 @@ test('the card shows real values of mine, and what I said', async () => {
 
 test('items of mine come as pages, with what blocks them', async () => {
   const { itemsOfMine } = await company.eva.tell(
-    `query ($r: ID!, $f: ID!) { itemsOfMine(requestId: $r, fieldKey: $f) { nodes { id excerpt at blocked answer { state } } } }`,
+    `query ($r: ID!, $f: ID!) { itemsOfMine(requestId: $r, fieldKey: $f) { nodes { id text version at blocked answer { state } } } }`,
     { r: card, f: 'Post.body' },
   );
-  expect(itemsOfMine.nodes).toMatchObject([{ excerpt: 'Thank you for the tickets, Bill.', answer: null }]);
+  expect(itemsOfMine.nodes).toMatchObject([{ text: 'Thank you for the tickets, Bill.', answer: null }]);
 });
 
 test.each(['ada', 'pia', 'tim', 'ron', 'gus', 'ida'] as const)(
@@ -91,7 +95,7 @@ test.each(['ada', 'pia', 'tim', 'ron', 'gus', 'ida'] as const)(
     }
     // The card itself says the same whatever others answered.
     const seen = await told(
-      `query ($id: ID!) { node(id: $id) { id ... on ConsentRequest { answered fields { values valueCount answer { state } } } } }`,
+      `query ($id: ID!) { node(id: $id) { id ... on ConsentRequest { answered fields { values valueCount version answer { state } } } } }`,
       { id: card },
     );
     expect(seen).not.toContain('cooling_off');

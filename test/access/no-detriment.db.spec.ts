@@ -2,7 +2,7 @@ import { tried } from '@courtyard/testing';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { GraphQLSchema } from 'graphql';
 import { Client } from 'pg';
-import { askEverybody, proveAgain } from './asking.js';
+import { askEverybody, proveAgain, shownOf } from './asking.js';
 import { type Company, foundCompany, type Person, publish } from './company.js';
 import { type House, openHouse } from './house.js';
 import { queriesAbout } from './operations.js';
@@ -40,10 +40,12 @@ afterAll(async () => {
   await house?.close();
 });
 
-const say = (who: Person, yes: boolean) =>
-  who.tell('mutation ($input: AnswerConsentInput!) { answerConsent(input: $input) { id } }', {
-    input: { requestId: card, answers: [{ fieldKey: 'Employee.name', yes }] },
+async function say(who: Person, yes: boolean): Promise<void> {
+  const version = await shownOf(who, card, 'Employee.name');
+  await who.tell('mutation ($input: AnswerConsentInput!) { answerConsent(input: $input) { id } }', {
+    input: { requestId: card, answers: [{ fieldKey: 'Employee.name', yes, version }] },
   });
+}
 
 async function takeBack(who: Person): Promise<void> {
   const { myConsents } = await who.tell('{ myConsents { nodes { id } } }');

@@ -55,6 +55,7 @@ export const DATABASE_PASSES: DatabasePasses = {
   unwalled: {
     audit_checkpoint: 'signed sizes and roots of the one log, made for outsiders',
     audit_head: 'size and root of the one log',
+    audit_succession: 'signed sizes and roots of the logs of this house, made for outsiders',
     audit_tile: 'hashes of hashes of events',
     field: 'repeats the catalogue of the code',
     migration: 'the history of the schema',
@@ -72,6 +73,7 @@ export const DATABASE_PASSES: DatabasePasses = {
     audit_head: 'the sequencer’s own',
     audit_leaf: 'the sequencer’s own',
     audit_person: 'the audit log’s own, erasable',
+    audit_succession: 'the restore’s own: how one log followed another',
     audit_tile: 'the sequencer’s own',
     field: 'the catalogue’s own, written by migrations',
     idempotency: 'the gate’s own: what was claimed',
@@ -92,6 +94,7 @@ export const DATABASE_PASSES: DatabasePasses = {
     account_id_employee_key: 'holds what a session repeats of its account; made by the application',
     audit_leaf_event_key: 'written by the sequencer only',
     audit_leaf_position_key: 'written by the sequencer only; positions are counted over all organisations',
+    audit_succession_origin_key: 'names of logs, made at random by the restore',
     audience_group_key: 'made by the application, per group',
     comment_source_key: 'written by imports only',
     community_audience_key: 'keys are made by the application',

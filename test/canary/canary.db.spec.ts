@@ -10,6 +10,7 @@ import { entities } from '../../apps/api/src/entities.js';
 import { EgressProcess, until } from '../../apps/egress/fixtures/egress-process.js';
 import { Post } from '../../apps/egress/fixtures/post.js';
 import { MAIL_TEMPLATES } from '../../libs/identity/src/mail/mail.entity.js';
+import { giveLongAgo } from '../../libs/people/src/fixtures/office.js';
 import type { Caller } from '../access/caller.js';
 import {
   type Company,
@@ -146,12 +147,7 @@ async function officersOf() {
   ] as const) {
     const newcomer = { name: wordToken(), title: wordToken(), departmentId: null, kind: 'employee' };
     officers[name] = await invite(house, company.ada, { ...newcomer, handle: name });
-    await asOwner((client) =>
-      client.query('update employee set roles = roles || $1::text where id = $2', [
-        role,
-        bare(officers[name]?.id ?? ''),
-      ]),
-    );
+    await asOwner((client) => giveLongAgo(client, bare(officers[name]?.id ?? ''), role));
   }
   return officers;
 }
@@ -295,6 +291,7 @@ test('every personal cell holds a token, but for what cannot', () => {
     'Account.status',
     'AccountNotice.kind',
     'AudienceGroup.kind',
+    'CellOwner.entity',
     'CellPerson.entity',
     'CellPerson.role',
     'CellUnmarked.entity',

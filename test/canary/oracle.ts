@@ -208,6 +208,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   'AudienceGroup.name': (view, row) => view.group(row),
   'AudienceHolder.audienceKey': never,
   'AudienceHolder.employeeId': elsewhere,
+  'CellOwner.rowId': elsewhere,
+  'CellOwner.employeeId': elsewhere,
   'CellPerson.rowId': elsewhere,
   'CellPerson.employeeId': elsewhere,
   'CellUnmarked.rowId': elsewhere,

@@ -33,25 +33,40 @@ async function consentTo(actor: EmployeeActor, recipientId: string) {
   return { consent, state: await house.consents.stateOf(again, consent) };
 }
 
+function nextMillisecond(moment: string | Date): string {
+  return new Date(new Date(moment).getTime() + 1).toISOString();
+}
+
+async function cardStandsSince({ employeeId }: EmployeeActor): Promise<string> {
+  const { rows } = await house.owner.query(
+    'select greatest(created_at, card_changed_at) as since from employee where id = $1',
+    [employeeId],
+  );
+  return nextMillisecond(rows[0].since);
+}
+
 describe('a yes', () => {
   it('needs a fresh proof, and waits before it counts', async () => {
     const { recipient, request } = await asked();
-    const input = { requestId: nodeOf.request(request.id), answers: [{ fieldKey: NAME, yes: true }] };
+    const shown = await house.shown(house.bill, request.id, NAME);
+    const answers = [{ fieldKey: NAME, yes: true, ...shown }];
+    const input = { requestId: nodeOf.request(request.id), answers };
     expect(await codeOf(house.answering.answer(await house.again(house.bill), input))).toBe(
       'auth.reauthentication_needed',
     );
     expect(await rowsTo(house.bill, recipient.id)).toEqual([]);
 
-    const given = house.clock.now().toISOString();
+    // What he was shown, since it is what it is.
+    const covers = await cardStandsSince(house.bill);
     await house.answer(house.bill, request.id, NAME, true);
     house.clock.pass({ hours: 24 });
     const effective = house.clock.now().toISOString();
     expect(await rowsTo(house.bill, recipient.id)).toMatchObject([
-      { covers: given, bits: '0', noBits: '0', until: FOREVER, pending: effective },
+      { covers, bits: '0', noBits: '0', until: FOREVER, pending: effective },
     ]);
     expect(await house.index.rebuildDue(house.organisationId)).toBe(1);
     expect(await rowsTo(house.bill, recipient.id)).toMatchObject([
-      { covers: given, bits: NAME_BIT, noBits: '0', pending: null },
+      { covers, bits: NAME_BIT, noBits: '0', pending: null },
     ]);
     expect((await consentTo(house.bill, recipient.id)).state).toBe('given');
   });
@@ -75,6 +90,57 @@ describe('a yes', () => {
     expect(await rowsTo(house.bill, recipient.id)).toMatchObject([
       { covers: BEGINNING, bits: '0', noBits: NAME_BIT, until: FOREVER, pending: null },
     ]);
+  });
+
+  it('ends with its purpose, and starts at no when that comes on again', async () => {
+    const { recipient, request } = await asked();
+    const cooling = await asked();
+    await house.answer(house.bill, request.id, NAME, true);
+    house.clock.pass({ days: 2 });
+    await house.index.rebuildDue(house.organisationId);
+    await house.answer(house.eva, request.id, NAME, false);
+    // One that cools off ends like one that counts.
+    await house.answer(house.bill, cooling.request.id, NAME, true);
+    expect((await consentTo(house.bill, recipient.id)).state).toBe('given');
+    const on = async (who: 'wim' | 'ada' | 'dora', off: boolean) =>
+      house.purposes.switch(await house.again(house[who]), 'partner-sharing', off);
+    await on('wim', true);
+    for (const to of [recipient.id, cooling.recipient.id]) {
+      expect((await consentTo(house.bill, to)).state).toBe('invalidated');
+      expect(await rowsTo(house.bill, to)).toEqual([]);
+    }
+    expect(await codeOf(house.answer(house.bill, request.id, NAME, true))).toBe('consent.not_opened');
+    await on('ada', false);
+    await on('dora', false);
+    expect((await consentTo(house.bill, recipient.id)).state).toBe('invalidated');
+    house.clock.pass({ days: 2 });
+    await house.index.rebuildIndex(house.organisationId);
+    expect(await rowsTo(house.bill, recipient.id)).toEqual([]);
+    // A no stays a no, and a yes said now is a yes.
+    expect((await consentTo(house.eva, recipient.id)).state).toBe('refused');
+    await house.answer(house.bill, request.id, NAME, true);
+    expect((await consentTo(house.bill, recipient.id)).state).toBe('cooling_off');
+  });
+
+  it('control: the table lets no purpose on while an old yes stands', async () => {
+    const { recipient, request } = await asked();
+    await house.answer(house.bill, request.id, NAME, true);
+    house.clock.pass({ days: 2 });
+    await house.index.rebuildDue(house.organisationId);
+    const { organisationId, owner } = house;
+    const sql = (switchedOff: boolean) =>
+      owner.query(
+        `insert into purpose_policy (organisation_id, purpose, switched_off) values ($1, 'partner-sharing', $2)
+         on conflict (organisation_id, purpose) do update set switched_off = $2`,
+        [organisationId, switchedOff],
+      );
+    // As somebody would who forgets the people, past every service.
+    await sql(true);
+    await house.purposes.switch(await house.again(house.ada), 'partner-sharing', false);
+    await expect(sql(false)).rejects.toThrow(/starts at no/);
+    await house.purposes.switch(await house.again(house.dora), 'partner-sharing', false);
+    expect((await consentTo(house.bill, recipient.id)).state).toBe('invalidated');
+    expect(await rowsTo(house.bill, recipient.id)).toEqual([]);
   });
 
   it('ends with the opening it was said through, and another opening does not bring it back', async () => {
@@ -143,12 +209,12 @@ describe('a yes', () => {
     expect(
       await codeOf(house.answer(house.bill, request.id, 'Post.body', true, [idOf.post(theirs.id)])),
     ).toBe('not_found');
-    const given = house.clock.now().toISOString();
+    const covers = nextMillisecond(post.publishedAt);
     await house.answer(house.bill, request.id, 'Post.body', true, [idOf.post(post.id)]);
     house.clock.pass({ hours: 25 });
     await house.index.rebuildDue(house.organisationId);
     expect(await rowsTo(house.bill, recipient.id)).toMatchObject([
-      { entity: 'Post', item: post.id, bits: '32', noBits: '0', covers: given },
+      { entity: 'Post', item: post.id, bits: '32', noBits: '0', covers },
     ]);
     // A later no to the field is one to each item.
     await house.answer(house.bill, request.id, 'Post.body', false);

@@ -92,7 +92,9 @@ class PlainReader implements ConsentReader {
     const last = counts.sort((a, b) => Date.parse(b.effectiveAt ?? '') - Date.parse(a.effectiveAt ?? ''))[0];
     if (!last) return 'never_asked';
     if (row !== null)
-      return !cell?.changed || Date.parse(cell.changed) <= Date.parse(last.at) ? 'given' : 'never_asked';
+      return !cell?.changed || Date.parse(cell.changed) <= Date.parse(last.coversUntil ?? '')
+        ? 'given'
+        : 'never_asked';
     const until = Date.parse(last.coversUntil ?? last.at);
     const asItStands = Math.max(
       Date.parse(cell?.since ?? ''),
@@ -156,6 +158,8 @@ test('kept and rebuilt are the same, and both say what the events say, over whol
           await house.answer(again, request.id, one.field, one.do === 'yes', items);
         }
       }
+      // Words said in one moment stand in line, a millisecond each: only after the last of them all have begun.
+      house.clock.pass({ minutes: 1 });
       await agrees(person.employeeId, recipient.id, posts, false);
       await house.index.rebuildDue(house.organisationId);
       const kept = await everything();

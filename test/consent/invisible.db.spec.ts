@@ -109,7 +109,7 @@ describe('what bill said', () => {
       codeOf(
         house.answering.answer(nell, {
           requestId: nodeOf.request(request),
-          answers: [{ fieldKey: NAME, yes: true }],
+          answers: [{ fieldKey: NAME, yes: true, version: 'of nothing' }],
         }),
       );
     expect([await answer(requestId), await answer(newId())]).toEqual(['not_found', 'not_found']);
@@ -136,6 +136,7 @@ describe('the log', () => {
     const audit = new AuditLog({ keys, appender, policyVersion: policyVersionOf('test') });
     gate = new Gate(house.database, audit);
     gate.useActorLookup(actorLookup);
+    gate.useLedger(house.ledger);
     const proof = new Reauthentication(gate, {} as never, () => house.clock.now().getTime());
     answering = new AnsweringService(gate, proof, house.clock);
     limits = new ProcessingLimitService(gate, house.purposes, house.clock);
@@ -171,11 +172,20 @@ describe('the log', () => {
       async () =>
         answering.answer(await house.prove(house.dora), {
           requestId: nodeOf.request(card),
-          answers: [{ fieldKey, yes }],
+          answers: [{ fieldKey, yes, ...(await house.shown(house.dora, card, fieldKey)) }],
         });
     const given = await eventOf(say(true));
     const consent = (await house.consents.page(await house.again(house.dora), { first: 1 })).rows[0];
+    const staleYes = async () => {
+      const answers = [{ fieldKey: NAME, yes: true, version: 'of something else' }];
+      const refused = answering.answer(await house.prove(house.dora), {
+        requestId: nodeOf.request(card),
+        answers,
+      });
+      expect(await codeOf(refused)).toBe('consent.stale_version');
+    };
     const acts = {
+      'yes to what is there no more': await eventOf(staleYes),
       'no to another': await eventOf(say(false, TITLE)),
       later: await eventOf(async () => answering.defer(await house.again(house.dora), nodeOf.request(card))),
       'taking back': await eventOf(async () =>
@@ -241,9 +251,10 @@ describe('the log', () => {
 test('a yes takes as many statements as a no, but for the proof', async () => {
   const card = (await house.ask((await house.recipient()).id, [NAME, TITLE])).id;
   const count = async (fieldKey: string, yes: boolean) => {
+    const answers = [{ fieldKey, yes, ...(await house.shown(house.cora, card, fieldKey)) }];
     const actor = await house.prove(house.cora);
     const before = house.database.counters.statements;
-    await house.answering.answer(actor, { requestId: nodeOf.request(card), answers: [{ fieldKey, yes }] });
+    await house.answering.answer(actor, { requestId: nodeOf.request(card), answers });
     return house.database.counters.statements - before;
   };
   const proof = async () => {

@@ -1,10 +1,11 @@
 import { fieldKey, PURPOSES } from '@courtyard/catalogue';
 import { z } from 'zod';
 import { commitmentTo } from '../../libs/consent/src/consent/commitment.js';
-import { askedFields } from '../../libs/consent/src/field/asked-field.js';
+import { seenOf, versionOf } from '../../libs/consent/src/consent/shown.js';
+import { type AskedField, askedFieldByKey, askedFields } from '../../libs/consent/src/field/asked-field.js';
 import { NOTICE, NOTICES, noticeHash } from '../../libs/consent/src/notice/notice.js';
 import { FIELD_TERMS, PURPOSE_TERMS } from '../../libs/consent/src/receipt/receipt-terms.js';
-import { codeOf } from '../../libs/feed/fixtures/house.js';
+import { codeOf, idOf, to } from '../../libs/feed/fixtures/house.js';
 import { type ConsentHouse, nodeOf, openConsentHouse } from './house.js';
 
 let house: ConsentHouse;
@@ -75,6 +76,10 @@ const RECEIPT = z.strictObject({
   ),
   courtyard: z.strictObject({
     covers_until: instant.nullable(),
+    proven_by: z.enum(['password', 'passkey']).nullable(),
+    shown: z
+      .strictObject({ scheme: z.literal('courtyard/shown/1'), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
+      .nullable(),
     onward_transfer: z.literal('forbidden'),
     commitment: z.strictObject({
       sha256: z.string().length(64),
@@ -101,7 +106,11 @@ test('a receipt has the form of the standard, and opens the commitment in the lo
   await house.answering.answer(await house.prove(house.bill), {
     requestId: nodeOf.request(request.id),
     answers: [
-      { fieldKey: 'Employee.name', yes: true },
+      {
+        fieldKey: 'Employee.name',
+        yes: true,
+        ...(await house.shown(house.bill, request.id, 'Employee.name')),
+      },
       { fieldKey: 'Employee.title', yes: false },
     ],
   });
@@ -139,6 +148,26 @@ test('a receipt has the form of the standard, and opens the commitment in the lo
   expect(told('To whom')).toMatch(/Honest Partner .*Austria/);
   // The inner id of the person is in no receipt: it would be the same towards every recipient.
   expect(json).not.toContain(house.bill.employeeId);
+});
+
+test('a receipt names the words that were shown, and holds none of them', async () => {
+  house.clock.pass({ days: 100 });
+  const post = await house.publish(house.bill, [to.everybody], 'The secret of the seal is soap.');
+  const recipient = await house.recipient();
+  const request = await house.ask(recipient.id, ['Post.body']);
+  const itemId = idOf.post(post.id);
+  const shown = await house.shown(house.bill, request.id, 'Post.body', [itemId]);
+  await house.answer(house.bill, request.id, 'Post.body', true, [itemId], shown);
+  const { receipt, lines, json } = await receiptOf('bill', recipient.id);
+  const { salt } = receipt.courtyard.commitment;
+  // Whoever has the words and the receipt can tell that it is of them; whoever has the receipt alone cannot read them.
+  const asked = askedFieldByKey('Post.body') as AskedField;
+  const cell = { rowId: post.id, text: post.body, since: post.publishedAt, changed: null };
+  expect(seenOf(salt, versionOf(asked, [cell]))).toBe(receipt.courtyard.shown?.sha256);
+  const other = { ...cell, text: `${post.body}.` };
+  expect(seenOf(salt, versionOf(asked, [other]))).not.toBe(receipt.courtyard.shown?.sha256);
+  expect(json).not.toContain('soap');
+  expect(lines.find(({ label }) => label === 'Covers')?.text).toMatch(/^what I was shown/);
 });
 
 test('every field and purpose that people can be asked about has words in both languages', () => {

@@ -12,6 +12,7 @@ import { v7 as newId } from 'uuid';
 import { DeliveryKind } from '../../libs/consent/src/recipient/recipient.entity.js';
 import type { ProposeRecipientInput } from '../../libs/consent/src/recipient/recipient.input.js';
 import { codeOf } from '../../libs/feed/fixtures/house.js';
+import { giveLongAgo } from '../../libs/people/src/fixtures/office.js';
 import { AGE, type ConsentHouse, nodeOf, openConsentHouse } from './house.js';
 
 let house: ConsentHouse;
@@ -47,9 +48,7 @@ describe('two people of two roles', () => {
       });
     expect(await codeOf(decide('ada'))).toBe('recipient.two_roles');
     const secondId = await house.hire(house.ada, { name: 'Abe Admin' });
-    await house.owner.query(`update employee set roles = '{employee,administrator}' where id = $1`, [
-      secondId,
-    ]);
+    await giveLongAgo(house.owner, secondId, 'administrator');
     const second = await house.signedIn(house.organisationId, secondId);
     expect(
       await codeOf(house.recipients.decide(second, { id: nodeOf.recipient(proposed.id), approve: true })),
@@ -68,7 +67,7 @@ describe('two people of two roles', () => {
   it('is one person who changed their role in between: refused', async () => {
     const id = await house.hire(house.ada, { name: 'Chameleon' });
     const as = async (role: string) => {
-      await house.owner.query('update employee set roles = $1 where id = $2', [['employee', role], id]);
+      await giveLongAgo(house.owner, id, role);
       return house.signedIn(house.organisationId, id);
     };
     const proposed = await house.recipients.propose(await as('administrator'), proposal());
@@ -251,6 +250,17 @@ describe('a recipient', () => {
 
 const OPEN = `insert into opening (organisation_id, id, purpose, recipient_id, entity, field_nos, status, proposed_by, proposed_role, proposed_at, decided_by, decided_role, decided_at)
 values ($1, $2, $3, $4, 'Employee', '{2}', 'active', $5, 'administrator', now(), $6, 'data_protection', now())`;
+
+test('openings are found by whom they are to, and by nothing that is no recipient', async () => {
+  const [one, other] = [await house.recipient(), await house.recipient()];
+  const mine = await house.opening(one.id, ['Employee.name']);
+  await house.opening(other.id, ['Employee.title']);
+  const list = async (recipientId: string) =>
+    (await house.openings.list(await house.again(house.wim), { first: 100, recipientId })).rows;
+  expect((await list(nodeOf.recipient(one.id))).map(({ id }) => id)).toEqual([mine.id]);
+  expect(await list(nodeOf.recipient(newId()))).toEqual([]);
+  expect(await codeOf(list(nodeOf.opening(mine.id)))).toBe('not_found');
+});
 
 test('the rules in the database repeat the code', async () => {
   const { rows: purposes } = await house.owner.query('select purpose, rule from purpose_rule');

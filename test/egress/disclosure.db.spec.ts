@@ -12,6 +12,7 @@ import {
 } from '@courtyard/egress';
 import { toNodeId } from '@courtyard/graphql';
 import { codeOf } from '../../libs/feed/fixtures/house.js';
+import { giveLongAgo } from '../../libs/people/src/fixtures/office.js';
 import { nodeOf } from '../consent/house.js';
 import { type EgressHouse, NAME, openEgressHouse } from './house.js';
 import { Wall } from './wall.js';
@@ -180,9 +181,7 @@ describe('two seats', () => {
     expect(await house.decide(house.cora, disclosure)).toMatchObject({ status: 'requested' });
     expect(await codeOf(house.decide(house.cora, disclosure))).toBe('disclosure.seat_taken');
     const twinId = await house.hire(house.ada, { name: 'Cleo Compliance' });
-    await house.owner.query("update employee set roles = '{employee,compliance_officer}' where id = $1", [
-      twinId,
-    ]);
+    await giveLongAgo(house.owner, twinId, 'compliance_officer');
     const twin = await house.signedIn(house.organisationId, twinId);
     expect(await codeOf(house.decide(twin, disclosure))).toBe('disclosure.seat_taken');
     expect(
@@ -245,9 +244,7 @@ describe('two seats', () => {
       house.cora.employeeId,
     ]);
     expect(await codeOf(house.decide(house.dora, disclosure))).toBe('disclosure.approver_gone');
-    await house.owner.query("update employee set roles = '{employee,compliance_officer}' where id = $1", [
-      house.cora.employeeId,
-    ]);
+    await giveLongAgo(house.owner, house.cora.employeeId, 'compliance_officer');
     await house.recipients.retire(await house.again(house.dora), toNodeId(Recipient, recipientId));
     expect(await codeOf(house.decide(house.dora, disclosure))).toBe('disclosure.not_opened');
   });

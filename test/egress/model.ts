@@ -594,6 +594,23 @@ export const ADVERSE: Readonly<Record<string, Model>> = {
   }),
   'a narrower audience': withPost({ audience: 'narrower', toItem: [{}, {}] }),
   'an unmarked text': withPost({ marked: false }),
+  'two others, of whom one said no': {
+    ...FAVOURABLE,
+    people: [...FAVOURABLE.people, ...FAVOURABLE.people.slice(1)],
+    posts: FAVOURABLE.posts.map((post) => ({
+      ...post,
+      about: [1, 2],
+      toItem: [every('Post', yes), every('Post', no), every('Post', yes)],
+    })),
+  },
+  'an author who is mentioned, too': withPost({ about: [0, 1] }),
+  'a yes to one field that reaches less far than the one to another': withPerson(0, {
+    toField: {
+      ...every('Employee', yes),
+      ...every('Post', yes),
+      [KEYS[0] ?? '']: { ...yes, reaches: false },
+    },
+  }),
   'a withdrawn post': withPost({ live: false }),
   'a post of nobody': withPost({ orphaned: true }),
 };

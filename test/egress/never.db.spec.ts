@@ -32,7 +32,17 @@ describe('what is never', () => {
     wall = await Wall.open(database);
     org = await wall.organisation();
     bill = randomUUID();
-    await wall.insert('employee', [employeeRow(org, bill)]);
+    await wall.insert('employee', [{ ...employeeRow(org, bill), roles: ['employee', 'administrator'] }]);
+    // So that nothing but what is never stands in the way.
+    await wall.insert('office', [
+      {
+        organisation_id: org,
+        employee_id: bill,
+        role: 'administrator',
+        given_at: SOME_TIME,
+        counts_from: SOME_TIME,
+      },
+    ]);
     await wall.insert('post', [postRow(org, randomUUID(), bill)]);
     partner = await wall.recipient(org, 'business-partner');
     for (const role of ROLES) {
@@ -91,6 +101,11 @@ describe('what is never', () => {
       for (const [text, values] of requests('research', recipientId))
         expect([category, await tried(role, text, values)]).not.toEqual([category, null]);
     }
+  });
+
+  test('control: what is not never is asked for, and opened, by role api', async () => {
+    for (const [text, values] of requests('research', partner))
+      expect(await tried('api', text, values)).toBeNull();
   });
 
   test.each(ROLES)('cannot be agreed to as role %s: the index has no place for it', async (role) => {

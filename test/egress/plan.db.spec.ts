@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import '@courtyard/feed';
 import { type TestDatabase, testDatabase } from '@courtyard/database';
+import { everythingLeaving, previewSql, READING } from '@courtyard/egress';
+import type { Client } from 'pg';
 import { NEXT_YEAR, type OpenedGrant, SOME_TIME, Wall } from './wall.js';
 
 jest.setTimeout(120_000);
@@ -24,11 +26,12 @@ describe('the plan of a view of schema egress', () => {
   let database: TestDatabase;
   let wall: Wall;
   let grant: OpenedGrant;
+  let recipientId: string;
   beforeAll(async () => {
     database = await testDatabase({ fresh: true });
     wall = await Wall.open(database);
     const organisationId = await wall.organisation();
-    const recipientId = await wall.recipient(organisationId, 'research-body');
+    recipientId = await wall.recipient(organisationId, 'research-body');
     await wall.opening(organisationId, 'research', recipientId, 'Employee', [2, 5]);
     await wall.owner.query(
       `insert into employee (organisation_id, id, name, name_folded, name_words, title, kind, status, roles, created_at)
@@ -50,9 +53,15 @@ describe('the plan of a view of schema egress', () => {
     await database?.close();
   });
 
-  const work = (select: string) =>
+  const under = async (settings: Readonly<Record<string, string>>, client: Client) => {
+    for (const setting of Object.entries(settings))
+      await client.query('select set_config($1, $2, true)', setting);
+  };
+  const EXPLAIN = 'explain (analyze, timing off, format json)';
+  const work = (select: string, settings = READING) =>
     wall.asEgress(grant, async (client) => {
-      const { rows } = await client.query(`explain (analyze, timing off, format json) ${select}`);
+      await under(settings, client);
+      const { rows } = await client.query(`${EXPLAIN} ${select}`);
       return workOf(rows[0]['QUERY PLAN'][0].Plan) / (PEOPLE * 2);
     });
 
@@ -66,6 +75,29 @@ describe('the plan of a view of schema egress', () => {
     expect(await work(select)).toBeLessThan(60);
     await wall.owner.query('analyze');
     expect(await work(select)).toBeLessThan(60);
+  });
+
+  test('a preview is linear in the cells, with statistics and without', async () => {
+    await wall.owner.query('begin');
+    await under({ ...READING, 'app.org': grant.organisationId }, wall.owner);
+    for (const leaving of everythingLeaving()) {
+      const numbers = leaving.fields.map(({ number }) => number);
+      const { rows } = await wall.owner.query(`${EXPLAIN} ${previewSql(leaving)}`, [
+        grant.organisationId,
+        recipientId,
+        'research',
+        numbers,
+      ]);
+      expect(workOf(rows[0]['QUERY PLAN'][0].Plan) / (PEOPLE * 2)).toBeLessThan(60);
+    }
+    await wall.owner.query('rollback');
+  });
+
+  test('control: without the settings under which they are read, and without statistics, they were quadratic', async () => {
+    await wall.owner.query(
+      "delete from pg_statistic where starelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)",
+    );
+    expect(await work('select * from egress.employee_cells', {})).toBeGreaterThan(60);
   });
 
   test('control: judging anew for each row is noticed', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from './journey.js';
-import { approve, proposeOpening, proposeRecipient, prove } from './officers.js';
+import { approve, draftAsking, proposeOpening, proposeRecipient, prove } from './officers.js';
 import { colleague, signIn } from './people.js';
 import { takeScreens } from './screens.js';
 
@@ -37,19 +37,7 @@ test('two people of two roles open two fields to a partner, and people are asked
   await expect(ivo.getByText('In force')).toBeVisible();
   await ivo.context().close();
 
-  await page.goto('/desk/ask');
-  const form = page.getByRole('form', { name: 'Ask people' });
-  await form.getByLabel('What the house has opened').selectOption({ index: 1 });
-  await form.getByLabel('Name', { exact: true }).check();
-  await form.getByLabel('Job title', { exact: true }).check();
-  await form
-    .getByLabel('The question it answers')
-    .fill('Whom can our fitters call when a ring does not fit?');
-  await form.getByLabel('What is in it for them').fill('Fewer calls that land at the wrong desk.');
-  await form.getByRole('button', { name: 'choose who' }).click();
-  await page.keyboard.type('Kess');
-  await page.getByRole('option', { name: /Kessler Pumps/ }).click();
-  await page.keyboard.press('Escape');
+  const form = await draftAsking(page, PARTNER, ['Name', 'Job title']);
   await takeScreens(page, 'desk-ask', () => expectAccessible());
   await form.getByRole('button', { name: 'Ask them' }).click();
   await prove(page, product, /Ruth/);
@@ -128,8 +116,18 @@ test('a disclosure shows what would leave, and takes two seats of two roles @scr
   await page.goto('/desk/disclosures/new');
   const form = page.getByRole('form', { name: 'New disclosure' });
   await form.getByLabel('The question of the business that it answers').fill('Whom can our fitters call?');
+  await expect(form.getByLabel('Name', { exact: true })).toBeDisabled();
   await form.getByLabel('Recipient').selectOption({ label: PARTNER });
+  await form.getByLabel('Purpose').selectOption({ label: 'Marketing' });
+  await expect(form.getByText('Nothing is ever sent for this purpose')).toBeVisible();
+  await expect(form.getByLabel('Name', { exact: true })).toBeDisabled();
   await form.getByLabel('Purpose').selectOption({ label: 'Sharing with a partner' });
+  // Only what is opened to them for that can be ticked, and of the rest it is said what opens it.
+  await expect(form.getByLabel('Text of posts', { exact: true })).toBeDisabled();
+  await expect(
+    form.getByText(/Not opened to this recipient for this purpose: .*Text of posts/),
+  ).toBeVisible();
+  await expect(form.getByRole('link', { name: 'under Openings' })).toBeVisible();
   await form.getByLabel('Name', { exact: true }).check();
   await expect(page.getByRole('row', { name: /Employee\.name/ })).toContainText('No live yes');
   await takeScreens(page, 'desk-disclosure-new', () => expectAccessible());

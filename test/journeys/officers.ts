@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import type { Product } from './product.js';
 
@@ -40,6 +40,25 @@ export async function proposeOpening(page: Page, recipient: string, fields: stri
   await form.getByLabel('Purpose').selectOption({ label: 'Sharing with a partner' });
   for (const field of fields) await form.getByLabel(field, { exact: true }).check();
   await form.getByRole('button', { name: 'Propose it' }).click();
+}
+
+/** An officer fills in what everybody is asked for; the house has opened the fields. The form is not sent yet. */
+export async function draftAsking(page: Page, recipient: string, fields: string[]): Promise<Locator> {
+  await page.goto('/desk/ask');
+  const form = page.getByRole('form', { name: 'Ask people' });
+  const opened = form.getByLabel('What the house has opened');
+  const option = opened.getByRole('option').filter({ hasText: recipient }).first();
+  await opened.selectOption((await option.getAttribute('value')) ?? '');
+  for (const field of fields) await form.getByLabel(field, { exact: true }).check();
+  await form
+    .getByLabel('The question it answers')
+    .fill('Whom can our fitters call when a ring does not fit?');
+  await form.getByLabel('What is in it for them').fill('Fewer calls that land at the wrong desk.');
+  await form.getByRole('button', { name: 'choose who' }).click();
+  await page.keyboard.type('Kess');
+  await page.getByRole('option', { name: /Kessler Pumps/ }).click();
+  await page.keyboard.press('Escape');
+  return form;
 }
 
 /** Another role decides what stands in a list. */

@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ApiReady, isMessage } from '../../apps/cli/src/start/message.js';
 
-const root = join(import.meta.dirname, '..', '..');
+const bin = join(import.meta.dirname, '..', '..', 'apps', 'cli', 'bin', 'courtyard.mjs');
 
 /** The running product: its addresses and its demo sign-ins. */
 export interface Product extends ApiReady {
@@ -15,6 +15,8 @@ export interface Product extends ApiReady {
   folder: string;
   /** Everything that it printed, on either stream. */
   printed(): string;
+  /** A command beside the running product, in the same folder. @returns what it printed; throws where it fails */
+  courtyard(...args: string[]): string;
   stop(): Promise<void>;
 }
 
@@ -24,16 +26,18 @@ export interface Product extends ApiReady {
  */
 export async function startProduct(env: NodeJS.ProcessEnv = {}): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'courtyard-journey-'));
-  const child = spawn(process.execPath, [join(root, 'apps', 'cli', 'bin', 'courtyard.mjs'), 'start'], {
-    cwd: folder,
-    env: { ...process.env, ...(await settings(folder)), ...env },
+  const around = { cwd: folder, env: { ...process.env, ...(await settings(folder)), ...env } };
+  const courtyard = (...args: string[]) =>
+    execFileSync(process.execPath, [bin, ...args], { ...around, encoding: 'utf8' });
+  const child = spawn(process.execPath, [bin, 'start'], {
+    ...around,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const stop = () => stopAndForget(child, folder);
   try {
     const printed = listenTo(child);
     const ready = await readiness(child, printed);
-    return { ...ready, url: (ready.urls[0] ?? '').replace(/\/$/, ''), folder, printed, stop };
+    return { ...ready, url: (ready.urls[0] ?? '').replace(/\/$/, ''), folder, printed, courtyard, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -172,6 +172,25 @@ export const GUARDS = [
     fixtures: [integration('test/consent/index.db.spec.ts', 'control: a row that says more')],
   },
   {
+    forgetting: 'a yes that the log tells from a no',
+    fixtures: [integration('test/access/consent-log.db.spec.ts', 'control: what leaves more than a no')],
+  },
+  {
+    forgetting: 'a yes that comes back with its purpose',
+    fixtures: [integration('test/consent/answering.db.spec.ts', 'a yes control:')],
+  },
+  {
+    forgetting: 'an accomplice who approves at once',
+    fixtures: [
+      integration('libs/people/src/office/office.db.spec.ts', 'role api control:'),
+      integration('test/consent/office.db.spec.ts', 'the tables hold it without the application'),
+    ],
+  },
+  {
+    forgetting: 'words that somebody was not shown',
+    fixtures: [integration('test/consent/shown.db.spec.ts', 'over any history control:')],
+  },
+  {
     forgetting: 'a grant or a manifest that was changed',
     fixtures: [
       plain('libs/egress/src/grant/grant-secret.spec.ts', 'control:'),
@@ -190,6 +209,33 @@ export const GUARDS = [
   {
     forgetting: 'a log that was changed, by a verifier that forgets a check',
     fixtures: [plain('test/log/verify.spec.ts', 'control: a verifier that forgets')],
+  },
+  {
+    forgetting: 'a withdrawal that a restore would undo',
+    fixtures: [
+      faults('test/faults/ledger.faults.spec.ts', 'control: a ledger that is written after the commit'),
+      plain('libs/platform/audit/src/ledger/sqlite-ledger.spec.ts', 'the ledger control:'),
+    ],
+  },
+  {
+    forgetting: 'a backup that hides rows, or was changed',
+    fixtures: [
+      integration('test/backup/round-trip.db.spec.ts', 'control: a row policy that hides rows'),
+      integration('test/backup/round-trip.db.spec.ts', 'control: a backup that is'),
+    ],
+  },
+  {
+    forgetting: 'an old copy of the database put back, a key or a mark that is gone',
+    fixtures: [
+      integration(
+        'libs/platform/audit/src/tree/sequencer.db.spec.ts',
+        'the sequencer refuses to sign an older copy',
+      ),
+      integration(
+        'libs/platform/audit/src/tree/sequencer.db.spec.ts',
+        'the sequencer refuses to sign without the key',
+      ),
+    ],
   },
   {
     forgetting: 'a score, an order of people, a record of who read what',

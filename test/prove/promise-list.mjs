@@ -86,6 +86,7 @@ export const PROMISES = [
       { file: 'test/live/feed-live.db.spec.ts' },
       { file: 'test/consent/index.db.spec.ts' },
       { file: 'test/consent/answering.db.spec.ts' },
+      { file: 'test/consent/shown.db.spec.ts' },
       { file: 'apps/cli/src/import/erasing.db.spec.ts' },
       { file: 'libs/platform/audit/src/sqlite-key-store.spec.ts' },
     ],

@@ -52,9 +52,10 @@ import {
   EmployeePhoto,
   EmployeeSource,
   MovedInRecord,
+  Office,
   Organisation,
 } from '@courtyard/people';
-import { CellPerson, CellUnmarked } from '@courtyard/records';
+import { CellOwner, CellPerson, CellUnmarked } from '@courtyard/records';
 
 /** Every class that is mapped to a table of a domain; a test holds the list to the tables of the database. */
 export const entities = [
@@ -65,6 +66,7 @@ export const entities = [
   AuditEntryOfField,
   AudienceGroup,
   AudienceHolder,
+  CellOwner,
   CellPerson,
   CellUnmarked,
   Comment,
@@ -93,6 +95,7 @@ export const entities = [
   Invitation,
   Mail,
   MovedInRecord,
+  Office,
   Opening,
   Organisation,
   Passkey,

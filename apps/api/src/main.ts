@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { LogFault } from '@courtyard/audit';
+import { LedgerFault, LogFault } from '@courtyard/audit';
 import { DatabaseUnavailable, SettingsFault } from '@courtyard/database';
 import { BootFault } from './boot/boot-fault.js';
 import { serve } from './serve.js';
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((failure: unknown) => {
-  const known = [BootFault, DatabaseUnavailable, LogFault, SettingsFault].some(
+  const known = [BootFault, DatabaseUnavailable, LedgerFault, LogFault, SettingsFault].some(
     (kind) => failure instanceof kind,
   );
   const { message } = failure instanceof Error ? failure : new Error('unknown');

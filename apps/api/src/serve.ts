@@ -5,7 +5,7 @@ import { type KnownOperations, LIMITS } from '@courtyard/graphql';
 import { IdentityPruning, SessionService } from '@courtyard/identity';
 import { LiveServer } from '@courtyard/live';
 import { type LogOptions, openLog } from '@courtyard/observe';
-import { actorLookup, PhotoService } from '@courtyard/people';
+import { actorLookupBy, PhotoService } from '@courtyard/people';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
@@ -80,7 +80,7 @@ async function serveWith(
   open.defer(() => log.flush());
   const platform = await openPlatform(settings, log);
   open.defer(() => platform.close());
-  platform.gate.useActorLookup(actorLookup);
+  platform.gate.useActorLookup(actorLookupBy(platform.clock));
   const contexts = new RequestContexts(platform.gate, { publicUrl: settings.publicUrl });
   const secrets = new FolderSecrets(join(settings.folder, 'secrets'));
   const { readiness } = platform;

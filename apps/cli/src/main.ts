@@ -15,6 +15,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('courtyard')
     .description('The internal network of a company whose data does not leave the walls.')
     .showHelpAfterError()
+    // An option behind the name of a command is of that command.
+    .enablePositionalOptions()
     .exitOverride();
   for (const folder of commandFolders()) {
     const { register } = (await import(join(folder, 'command.js'))) as CommandModule;

@@ -1,11 +1,13 @@
 import { join, resolve } from 'node:path';
 import {
   buildHash,
+  LedgerFault,
   LogFault,
   LogMark,
   obtainSigner,
   readSigner,
   Sequencer,
+  SqliteLedger,
   TreeStore,
 } from '@courtyard/audit';
 import { Database, FolderSecrets, readSettings, SettingsFault } from '@courtyard/database';
@@ -24,7 +26,9 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const log = openLog({ part: 'sequencer', isProduction: settings.environment === 'production' });
   const folder = join(settings.folder, 'secrets');
+  const house = settings.folder;
   const secrets = new FolderSecrets(folder);
+  const ledger = await SqliteLedger.open(house, secrets);
   // One connection, because the lock that makes this process the only one belongs to it.
   const database = Database.open({ url, max: 1, applicationName: 'courtyard-sequencer' });
   const store = new TreeStore(database);
@@ -34,6 +38,7 @@ async function main(): Promise<void> {
     signer: { read: () => readSigner(secrets), obtain: () => obtainSigner(secrets) },
     mark: new LogMark(folder),
     build: buildHash(ROOT),
+    pin: (text) => ledger.pin(text),
     onHeldBack: () => log.trouble({ event: 'audit.held_back' }),
     onFault: (fault) => {
       if (!quiet) log.trouble({ event: 'audit.sequence', why: codeOf(fault) });
@@ -60,7 +65,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((failure: unknown) => {
-  const known = [LogFault, SettingsFault].some((kind) => failure instanceof kind);
+  const known = [LedgerFault, LogFault, SettingsFault].some((kind) => failure instanceof kind);
   const { name, message } = failure instanceof Error ? failure : new Error('unknown');
   const fault = known ? message : `The sequencer could not go on (${name}).`;
   if (process.send) process.send({ fault }, () => process.exit(1));

@@ -21,7 +21,7 @@ export async function observe(
 ): Promise<void> {
   if (!metrics) return;
   const lag = shared(() => store.lag());
-  // One by one they would tell who was just asked to prove who they are, which comes before a yes.
+  // One by one they would tell what somebody did just now.
   logWaiting.watch({}, async () => Math.floor((await lag()).waiting / 10) * 10);
   logWaitingSeconds.watch({}, async () => (await lag()).waitingSeconds);
   logUnsignedSeconds.watch({}, async () => (await lag()).unsignedSeconds);

@@ -27,5 +27,13 @@ export const consentErrors = defineErrors({
     status: 409,
   },
   'consent.request_closed': { message: 'This is not asked any more.', status: 409 },
+  'consent.version_needed': {
+    message: 'A yes names the version of what was shown.',
+    status: 400,
+  },
+  'consent.stale_version': {
+    message: 'What was shown has changed since; nothing was recorded.',
+    status: 409,
+  },
   'consent.items_needed': { message: 'A yes to this field is said item by item.', status: 400 },
 });

@@ -1,3 +1,6 @@
+import './consent/consent-restoring.js';
+import './limit/limit-restoring.js';
+
 export { AnsweringService } from './consent/answering.service.js';
 export { CONSENT_KINDS, Consent, type ConsentKind } from './consent/consent.entity.js';
 export { consentPolicy } from './consent/consent.policy.js';
@@ -16,6 +19,7 @@ export {
   NO_LIMITS,
 } from './deciding/consent-states.js';
 export { OrganisationPolicies } from './deciding/organisation-policy.service.js';
+export { officeOf } from './decision.js';
 export { type AskedField, askedField, askedFieldByKey, askedFields, isPerItem } from './field/asked-field.js';
 export { CatalogueField, toldField, toldFieldByNumber } from './field/catalogue-field.view.js';
 export { ConsentEpoch, ConsentIndexRow, ConsentItemRow } from './index/consent-index.entity.js';

@@ -46,4 +46,5 @@ export { type CellAskedFor, DISCLOSURE_RULES, isReleased, type PersonTold } from
 export { type Verdict, verdictOf } from './rule/verdict.js';
 export { everythingLeaving, type Leaving, type LeavingField } from './wall/leaving.js';
 export { concerningSql, OPEN, previewSql, VERDICTS } from './wall/preview.js';
+export { READING } from './wall/reading.js';
 export { cellGrantsSql, cellsViewSql, egressViewsSql, viewGrantsSql } from './wall/views.js';

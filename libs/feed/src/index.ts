@@ -1,3 +1,5 @@
+import './moved-in/erasing-again.js';
+
 export { Comment } from './comment/comment.entity.js';
 export { commentPolicy } from './comment/comment.policy.js';
 export { CommentService } from './comment/comment.service.js';

@@ -50,7 +50,11 @@ export { ResetPasswordInput } from './password-reset/password-reset.input.js';
 export { passwordResetPolicy } from './password-reset/password-reset.policy.js';
 export { PasswordResetService } from './password-reset/password-reset.service.js';
 export { IdentityPruning } from './pruning/identity-pruning.service.js';
-export { FRESH_SECONDS, Reauthentication } from './reauthentication/reauthentication.service.js';
+export {
+  FRESH_SECONDS,
+  type ProvenBy,
+  Reauthentication,
+} from './reauthentication/reauthentication.service.js';
 export { SECURITY_OPERATIONS } from './security-operations.js';
 export { Session } from './session/session.entity.js';
 export { SESSION_ENDED, SIGNED_OUT_EVERYWHERE } from './session/session.events.js';

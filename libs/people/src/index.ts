@@ -55,6 +55,9 @@ export { nobodyOf } from './moved-in/nobody.js';
 export { noteMovedIn } from './moved-in/noting.js';
 export { foldedName, wordsOf } from './name.js';
 export { nameFinder } from './name-in-text/name-finder.js';
+export { Office } from './office/office.entity.js';
+export { officePolicy } from './office/office.policy.js';
+export { OfficeService } from './office/office.service.js';
 export {
   type FoundedOrganisation,
   FoundingService,
@@ -72,6 +75,6 @@ export { LARGEST_PHOTO_BYTES, PHOTO_RATE, PhotoService } from './photo/photo.ser
 export { PhotoSize, photoAddress } from './photo/photo-address.js';
 export { APPROVER_ROLES, Role } from './role.js';
 export { keptText, keptTextOrNull, type TextRule } from './text.js';
-export { actorLookup } from './viewer/actor-lookup.js';
+export { actorLookup, actorLookupBy } from './viewer/actor-lookup.js';
 export { ViewerService } from './viewer/viewer.service.js';
 export { Viewer } from './viewer/viewer.view.js';

@@ -13,6 +13,8 @@ import { InvitingService } from './employee/inviting.service.js';
 import { MovedInResolver } from './moved-in/moved-in.resolver.js';
 import { MovedInService } from './moved-in/moved-in.service.js';
 import { nameFinder } from './name-in-text/name-finder.js';
+import { OfficeResolver } from './office/office.resolver.js';
+import { OfficeService } from './office/office.service.js';
 import { FoundingService } from './organisation/founding.service.js';
 import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { OrganisationNamesByGate } from './organisation/organisation-names.service.js';
@@ -31,6 +33,7 @@ const SERVICES = [
   Introductions,
   InvitingService,
   MovedInService,
+  OfficeService,
   OrganisationNamesByGate,
   PhotoService,
   ViewerService,
@@ -41,6 +44,7 @@ export const peopleResolvers = [
   DepartmentResolver,
   EmployeeResolver,
   MovedInResolver,
+  OfficeResolver,
   OrganisationResolver,
   OwnAccountResolver,
   ViewerResolver,

@@ -9,6 +9,7 @@ import {
   policyVersionOf,
   readVerifier,
   SqliteKeyStore,
+  SqliteLedger,
   StoredTree,
   usualGrounds,
 } from '@courtyard/audit';
@@ -51,7 +52,8 @@ const groundsOf: GroundsOf = (kind, operation) =>
   );
 
 /**
- * @throws LogFault when the database is an older copy than the one whose log was last signed.
+ * @throws LogFault when the database is an older copy than the one whose log was last signed; LedgerFault when the ledger of
+ * what was taken back is gone.
  * @param settings the addresses of the roles, and the folder of the keys
  * @param log told, without words of anybody, when something in the background does not work
  */
@@ -85,7 +87,8 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
   }
   const names = await migrationNames();
   const positionSecret = Buffer.from(await secrets.obtain('position', makePassword));
-  const keys = SqliteKeyStore.open(settings.folder);
+  const ledger = await SqliteLedger.open(settings.folder, secrets);
+  const keys = SqliteKeyStore.open(settings.folder, { ledger });
   const appender = new Appender({ database: auditDatabase, onFault: told('audit.append') });
   const audit = new AuditLog({
     keys,
@@ -103,6 +106,7 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
     (organisationId) => folding.add(organisationId),
     reading,
   );
+  gate.useLedger(ledger);
   await relay.start();
   const folding = new Folding(gate, { onFault: told('records.fold') });
   const readiness = new Readiness(
@@ -145,6 +149,7 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
       await appender.close();
       await Promise.all([database.close(), auditDatabase.close(), relayDatabase.close()]);
       keys.close();
+      ledger.close();
     },
   };
 }

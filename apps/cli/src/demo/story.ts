@@ -125,12 +125,14 @@ export class Story {
     narrator.begin('Bill is asked, and says yes to his name.');
     await ruth.askEverybody(recipient, 'partner_sharing', ['Employee.name']);
     const { askedOfMe } = await this.bill.tell(
-      `{ askedOfMe { nodes { id benefit fields { field { key } values } } } }`,
+      `{ askedOfMe { nodes { id benefit fields { field { key } values version } } } }`,
     );
     const [request] = askedOfMe.nodes;
     expectThat(request?.fields[0]?.values[0] === 'Bill Kowalczyk', 'Bill sees his own name on the card');
     narrator.say(`What Bill reads: “${request.benefit}” What it would be: “${request.fields[0].values[0]}”.`);
-    const answer = { input: { requestId: request.id, answers: [{ fieldKey: 'Employee.name', yes: true }] } };
+    const { version } = request.fields[0];
+    const answers = [{ fieldKey: 'Employee.name', yes: true, version }];
+    const answer = { input: { requestId: request.id, answers } };
     const give = `mutation ($input: AnswerConsentInput!) { answerConsent(input: $input) { fields { answer { state effectiveAt } } } }`;
     const refusal = await this.bill.code(give, answer);
     expectThat(refusal === 'auth.reauthentication_needed', 'a yes needs a fresh proof of who says it');

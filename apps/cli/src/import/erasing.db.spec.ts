@@ -202,7 +202,7 @@ describe('erasing what was moved in', () => {
     const feed = after
       .split('\n')
       .filter((row) =>
-        /^(post|comment|revision|post_audience|reaction|erased_source|moved_in|cell_person|cell_unmarked) /.test(
+        /^(post|comment|revision|post_audience|reaction|erased_source|moved_in|cell_owner|cell_person|cell_unmarked) /.test(
           row,
         ),
       );
@@ -352,8 +352,8 @@ describe('erasing what was moved in', () => {
     const feed = new MovedInFeed(house.gate);
     broken.register({
       count: feed.count.bind(feed),
-      erase: (actor, source) =>
-        feed.erase(actor, source, async () => {
+      erase: (actor, employeeId, source) =>
+        feed.erase(actor, employeeId, source, async () => {
           throw new Error('The lights went out.');
         }),
     });

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { RestoringState } from '@courtyard/audit';
 import {
   EmbeddedPostgres,
   FolderSecrets,
@@ -26,17 +27,18 @@ export interface Installation {
 export interface OpenOptions {
   /** Use the embedded server that `courtyard start` runs at this moment, where there is one. */
   joinRunning: boolean;
-  /** The database as it is, not migrated. */
+  /** The database as it is, not migrated, also while a restore is not done: for the restore itself, and for who only looks. */
   asItIs?: boolean;
 }
 
 /**
  * Opens the database of the settings, starting the embedded one where no other is named, and migrates it.
- * Throws EmbeddedPostgresFault, DatabaseUnavailable or MigrationFault, each with one sentence for a person.
+ * Throws LogFault while a restore is not done, EmbeddedPostgresFault, DatabaseUnavailable or MigrationFault, each with one sentence for a person.
  */
 export async function openInstallation(settings: Settings, options: OpenOptions): Promise<Installation> {
   const folder = resolve(settings.folder);
   const kept = new FolderSecrets(join(folder, 'secrets'));
+  if (!options.asItIs) await RestoringState.assertNone(join(folder, 'secrets'));
   const open = options.asItIs ? unmigrated : migrated;
   if (settings.databaseUrl !== undefined) {
     const secrets = new GivenSecrets(Object.values(settings.roleUrls), kept);

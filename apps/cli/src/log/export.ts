@@ -21,7 +21,8 @@ export interface LogExport {
 
 /**
  * Writes the newest checkpoint with everything it covers, as C2SP tlog-tiles lays a log out: `checkpoint`, `tile/<L>/<N>`,
- * `tile/entries/<N>` with the canonical bodies. For one organisation there are no entries but a file `events`, a line
+ * `tile/entries/<N>` with the canonical bodies; and `succession/<n>`, how one log followed
+ * another after a restore. For one organisation there are no entries but a file `events`, a line
  * `<position> <body>` for each. The checkpoint comes last: a folder without one is no export.
  * @returns how many events were written, of how many in the log.
  */
@@ -34,6 +35,8 @@ export async function exportLog({
   const newest = await reader.newest();
   if (!newest) throw new CourtyardError('log.unsigned');
   const { size, note } = newest;
+  for (const { generation, note: succession } of await reader.successions())
+    await put(folder, `succession/${generation}`, Buffer.from(succession));
   for (const tile of tilesOf(size)) {
     const bytes = await reader.tile(tile);
     if (!bytes) throw new CourtyardError('log.entry_missing');

@@ -41,6 +41,19 @@ export class ExportFolder {
     return undefined;
   }
 
+  /** The notes of `succession/`, the oldest first. */
+  async successions(): Promise<Buffer[]> {
+    const names: number[] = [];
+    for await (const { path } of filesBelow(this.path)) {
+      const [, generation] = SUCCESSION.exec(relative(this.path, path).split(sep).join('/')) ?? [];
+      if (generation) names.push(Number(generation));
+    }
+    const notes = await Promise.all(
+      names.sort((a, b) => a - b).map((generation) => this.read(`succession/${generation}`)),
+    );
+    return notes.filter((note) => note !== null);
+  }
+
   /** Lines of the list of events, one at a time. @throws MerkleFault for what is no such line. */
   async *events(): AsyncGenerator<{ readonly position: bigint; readonly body: Buffer }> {
     const file = await openFile(join(this.path, 'events'));
@@ -60,6 +73,9 @@ export class ExportFolder {
     }
   }
 }
+
+/** How one log followed another; told apart by the number of the one that begins. */
+const SUCCESSION = /^succession\/([1-9]\d{0,5})$/;
 
 const LINE_LIMIT = 65_535 + 21;
 
@@ -87,7 +103,7 @@ async function* filesBelow(folder: string): AsyncGenerator<{ path: string; plain
 }
 
 function isExpected(name: string, size: bigint): boolean {
-  if (name === 'checkpoint' || name === 'events') return true;
+  if (name === 'checkpoint' || name === 'events' || SUCCESSION.test(name)) return true;
   try {
     const { level, index, width } = parseTilePath(name);
     return tileOf(level, index, size)?.width === width;

@@ -2,6 +2,12 @@ import type { MerkleFault, MerkleReason } from '@courtyard/audit';
 
 /** What a fault means to somebody who did not build this. Stable names stand behind the sentence, for programs. */
 const SENTENCES: Partial<Record<MerkleReason, string>> = {
+  'log.lost_by_restore':
+    'Entries that the earlier checkpoint covers were lost: an older backup was put back, and another log began.',
+  'log.forked':
+    'The log that began after a restore does not follow the one before as it says: the log was forked.',
+  'succession.malformed': 'It does not have the form of a word about the log before.',
+  'succession.unsigned': 'The log before did not sign for the one that begins.',
   'log.root_mismatch': 'The entries do not give the root that was signed.',
   'entries.malformed': 'The entries are cut off, or do not have the form of entries.',
   'entries.missing': 'Entries that the checkpoint covers are missing.',

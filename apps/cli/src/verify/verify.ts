@@ -16,6 +16,7 @@ import {
   verifyTiles,
 } from '@courtyard/audit';
 import { ExportFolder } from './export-folder.js';
+import { type Lineage, lineageFrom, openEarlier, verifySuccessions } from './lineage.js';
 import { sentenceOf } from './sentences.js';
 
 type Say = (sentence: string) => void;
@@ -56,9 +57,12 @@ async function verifyExport(
   earlier: string | undefined,
   say: Say,
 ): Promise<void> {
-  const checkpoint = opened(await folder.read('checkpoint'), log);
+  const lineage = lineageFrom(log, await folder.successions());
+  const checkpoint = opened(await folder.read('checkpoint'), lineage.current);
   const { size } = checkpoint;
-  say(`The checkpoint is signed by ${log.name}: ${size} entries, root ${base64(checkpoint.root)}.`);
+  say(
+    `The checkpoint is signed by ${lineage.current.name}: ${size} entries, root ${base64(checkpoint.root)}.`,
+  );
   const strange = await folder.strange(size);
   if (strange !== undefined) {
     // Named by whoever made the export: only letters that cannot play with a terminal.
@@ -73,7 +77,8 @@ async function verifyExport(
       `Each of its ${entries} entries is there, unchanged and in its place; ${tiles} tiles of hashes agree.`,
     );
   }
-  if (earlier !== undefined) await verifyContinues(earlier, checkpoint, log, read, say);
+  for (const sentence of await verifySuccessions(lineage, checkpoint, read)) say(sentence);
+  if (earlier !== undefined) await verifyContinues(earlier, checkpoint, lineage, read, say);
   if (checkpoint.extensions.length > 0) say(`The log says of itself: ${checkpoint.extensions.join(', ')}.`);
 }
 
@@ -106,11 +111,11 @@ async function verifyEvents(folder: ExportFolder, checkpoint: Checkpoint, say: S
 async function verifyContinues(
   file: string,
   { size, root }: Checkpoint,
-  log: VerifierKey,
+  lineage: Lineage,
   read: (path: string) => Promise<Buffer | null>,
   say: Say,
 ): Promise<void> {
-  const before = opened(await there(readFile(file), 'earlier checkpoint'), log);
+  const before = openEarlier(await there(readFile(file), 'earlier checkpoint'), lineage);
   const [earlierSize, earlierRoot] = [before.size, before.root];
   const proof =
     earlierSize > 0n && earlierSize <= size

@@ -1,6 +1,6 @@
 import { type DryRunColumn, fieldKey } from '@courtyard/catalogue';
 import type { Database, Row, Transaction } from '@courtyard/database';
-import { everythingLeaving, type Leaving, type LeavingField } from '@courtyard/egress';
+import { everythingLeaving, type Leaving, type LeavingField, READING } from '@courtyard/egress';
 import type { Departing } from './ledger.js';
 import type { ReleasedRow } from './table.js';
 
@@ -11,11 +11,6 @@ export interface SeenRow extends ReleasedRow {
 }
 
 const PAGE = 1_000;
-/**
- * Everything is judged at once, so nested loops are never right, and without fresh statistics they were chosen: 2,345 people
- * took 20 seconds instead of half of one.
- */
-const PLANNING = { enable_nestloop: 'off' };
 const PERSONS = `select employee_id, entity, field_nos::text, rows from egress.released_person`;
 const COUNTS = `select entity, field_no, opened, cells, released, restricted from egress.column_count`;
 const HEAD = `select size from egress.log_head`;
@@ -32,7 +27,7 @@ export class Look {
     secret: string,
     work: (look: Look, tx: Transaction) => Promise<T>,
   ): Promise<T> {
-    const settings = { 'egress.disclosure': place.id, 'egress.secret': secret, ...PLANNING };
+    const settings = { 'egress.disclosure': place.id, 'egress.secret': secret, ...READING };
     return database.snapshot(place.organisationId, settings, (tx) => work(new Look(tx), tx));
   }
 

@@ -2,7 +2,6 @@ import { useQuery } from '@apollo/client/react';
 import { Panel, RowBones } from '@courtyard/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
-import { useCountWords } from '../desk/use-count-words';
 import { FailureNotice } from '../failure/failure-notice';
 import {
   CharterDocument,
@@ -17,6 +16,7 @@ import { Head } from '../shell/head';
 import { MoreButton } from '../shell/more-button';
 import { useWide } from '../shell/widths';
 import { useChangeWords } from '../terms/use-change-words';
+import { useCountWords } from '../terms/use-count-words';
 import { useFieldNames } from '../terms/use-field-names';
 import { usePurposeWords } from '../terms/use-purpose-words';
 import { useRecipientWords } from '../terms/use-recipient-words';

@@ -65,7 +65,7 @@ export function createCache(): InMemoryCache {
           leftAboutMe: { keyArgs: false, ...appended },
           lookedAtMe: { keyArgs: false, ...joined },
           recipients: { keyArgs: ['status'], ...joined },
-          openings: { keyArgs: ['status'], ...joined },
+          openings: { keyArgs: ['status', 'recipientId'], ...joined },
           disclosures: { keyArgs: ['status'], ...joined },
           logEntries: { keyArgs: ['filter'], ...joined },
           audienceReaders: { keyArgs: ['parts', 'search'], ...readers },

@@ -1,10 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ColumnFragment } from '../generated/graphql';
+import { shareReleased } from '../terms/count-words';
+import { useCountWords } from '../terms/use-count-words';
 import { useFieldNames } from '../terms/use-field-names';
-import { shareReleased } from './count-words';
 import desk from './desk.module.css';
 import styles from './disclosure.module.css';
-import { useCountWords } from './use-count-words';
 import { useReasonWords } from './use-reason-words';
 
 /** Per field what is released and what is withheld, and why: a sentence, never a person. */

@@ -5,6 +5,7 @@ import { NotHere } from '../shell/places';
 import { Tab, Tabs } from '../shell/tabs';
 import { useWide } from '../shell/widths';
 import styles from './desk.module.css';
+import { NewlyGiven } from './office-rests';
 import { isOfficer, readsLog } from './officer';
 import { Queue } from './queue';
 
@@ -19,6 +20,7 @@ export function DeskScreen() {
       {onDisclosure ? null : wide ? <Beside /> : <Above log={readsLog(roles)} />}
       {/* Always the same place in the tree: what somebody is writing survives a turned tablet. */}
       <div className={styles.main}>
+        {!onDisclosure && <NewlyGiven />}
         <Outlet />
       </div>
     </div>

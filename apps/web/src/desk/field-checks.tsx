@@ -9,15 +9,24 @@ export interface FieldChecksProps {
   onChange: (keys: string[]) => void;
   /** All of one kind of thing: a choice of one kind closes the others until it is taken back. */
   ofOneKind?: boolean;
+  /** What can be ticked at all; left out: everything. */
+  open?: (field: FieldFragment) => boolean;
 }
 
 /** Fields to tick; nothing is ticked beforehand. */
-export function FieldChecks({ legend, fields, chosen, onChange, ofOneKind = false }: FieldChecksProps) {
+export function FieldChecks({
+  legend,
+  fields,
+  chosen,
+  onChange,
+  ofOneKind = false,
+  open = () => true,
+}: FieldChecksProps) {
   const { name } = useFieldNames();
   const toggle = (key: string, on: boolean) =>
     onChange(on ? [...chosen, key] : chosen.filter((one) => one !== key));
   const kind = ofOneKind ? fields.find(({ key }) => chosen.includes(key))?.entity : undefined;
-  const closed = (field: FieldFragment) => kind !== undefined && field.entity !== kind;
+  const closed = (field: FieldFragment) => !open(field) || (kind !== undefined && field.entity !== kind);
   return (
     <fieldset className={styles.set}>
       <legend>{legend}</legend>

@@ -102,7 +102,11 @@ function LogHead({ head }: { head: LogEntriesQuery['logEntries']['head'] }) {
   const size = /^\d+$/.test(head.size) ? numberWords(Number(head.size), i18n.locale) : head.size;
   return (
     <p className={styles.head}>
-      <Trans>{size} entries in the signed tree</Trans>
+      {head.size === '1' ? (
+        <Trans>One entry in the signed tree</Trans>
+      ) : (
+        <Trans>{size} entries in the signed tree</Trans>
+      )}
       {head.checkpointAt && (
         <>
           {' · '}

@@ -6,6 +6,7 @@ import { When } from '../language/when';
 import { useViewer } from '../session/viewer';
 import { download } from '../shell/download';
 import facts from '../shell/facts.module.css';
+import { useCountWords } from '../terms/use-count-words';
 import { useFieldNames } from '../terms/use-field-names';
 import { usePurposeWords } from '../terms/use-purpose-words';
 import { useRecipientWords } from '../terms/use-recipient-words';
@@ -13,7 +14,6 @@ import { useRoleWords } from '../terms/use-role-words';
 import styles from './disclosure.module.css';
 import { manifestFacts } from './manifest';
 import { twoSeats } from './two-seats';
-import { useCountWords } from './use-count-words';
 
 export interface ManifestPaperProps {
   recipient: DisclosureWholeFragment['recipient'] | undefined;

@@ -10,7 +10,7 @@ describe('a manifest', () => {
       onward: 'No.',
       unknown: { x: 1 },
     });
-    expect(manifestFacts(json)).toEqual({ sha256: 'ab', bytes: 12, policyVersion: 'cd', onward: 'No.' });
+    expect(manifestFacts(json)).toEqual({ sha256: 'ab', policyVersion: 'cd', onward: 'No.' });
   });
 
   it('that is none says nothing', () => {

@@ -2,7 +2,6 @@
 export interface ManifestFacts {
   preparedAt?: string;
   sha256?: string;
-  bytes?: number;
   policyVersion?: string;
   indexVersion?: string;
   logPosition?: string;
@@ -27,7 +26,6 @@ export function manifestFacts(json: string): ManifestFacts | undefined {
   const facts: Record<string, unknown> = {
     preparedAt: text(said['preparedAt']),
     sha256: text(file['sha256']),
-    bytes: typeof file['bytes'] === 'number' ? file['bytes'] : undefined,
     policyVersion: text(said['policyVersion']),
     indexVersion: text(said['indexVersion']),
     logPosition: text(said['logPosition']),

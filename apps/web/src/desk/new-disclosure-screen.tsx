@@ -23,9 +23,10 @@ import { askable, forbidden, usePurposeWords } from '../terms/use-purpose-words'
 import { BackToDisclosures } from './back-to-disclosures';
 import { ColumnTable } from './column-table';
 import styles from './disclosure.module.css';
-import { FieldChecks } from './field-checks';
 import { ManifestPaper } from './manifest-paper';
+import { OpenedFields } from './opened-fields';
 import { Steps } from './steps';
+import { useOpened } from './use-opened';
 
 /** Question, recipient, purpose, fields; beneath it at once what would leave, and the smaller request. */
 export function NewDisclosureScreen() {
@@ -39,11 +40,15 @@ export function NewDisclosureScreen() {
   const [question, setQuestion] = useState('');
   const [recipientId, setRecipientId] = useState('');
   const [purpose, setPurpose] = useState<Purpose | ''>('');
-  const [fieldKeys, setFieldKeys] = useState<string[]>([]);
+  const [ticked, setTicked] = useState<string[]>([]);
   const [format, setFormat] = useState<DisclosureFormat>('csv');
   const [hours, setHours] = useState('48');
   const [request] = useMutation(RequestDisclosureDocument, { refetchQueries: [DisclosuresDocument] });
   const requesting = useFresh();
+
+  const opened = useOpened(recipientId, purpose);
+  // What was ticked for another recipient or purpose is not meant for this one, unless it is opened to it, too.
+  const fieldKeys = ticked.filter((one) => opened.keys?.has(one));
 
   const asked = question.trim() !== '';
   const named = recipientId !== '' && purpose !== '';
@@ -121,11 +126,11 @@ export function NewDisclosureScreen() {
               ]}
             />
           </div>
-          <FieldChecks
-            legend={t`Fields`}
+          <OpenedFields
             fields={fields.data?.catalogueFields ?? []}
+            opened={opened}
             chosen={fieldKeys}
-            onChange={setFieldKeys}
+            onChange={setTicked}
           />
           <div className={form.pair}>
             <NativeSelect
@@ -180,7 +185,7 @@ export function NewDisclosureScreen() {
               <Trans>Of the other fields nothing would leave. These are enough: {names.list(smaller)}.</Trans>
             </div>
             <div>
-              <Button size="xs" onClick={() => setFieldKeys(smaller.map((field) => field.key))}>
+              <Button size="xs" onClick={() => setTicked(smaller.map((field) => field.key))}>
                 <Trans>Use the smaller one</Trans>
               </Button>
             </div>

@@ -18,6 +18,7 @@ import { usePurposeWords } from '../terms/use-purpose-words';
 import { Decide } from './decide';
 import desk from './desk.module.css';
 import styles from './entry.module.css';
+import { OfficeRests } from './office-rests';
 import { may, mayPropose } from './officer';
 import { StatusTag, TwoRoles } from './proposal-status';
 import { PurposeSwitches } from './purpose-switches';
@@ -27,7 +28,7 @@ const ProposeOpening = lazy(() => import('./propose-opening'));
 /** What may be asked for and sent at all: purpose, recipient and fields, by two roles. */
 export function OpeningsScreen() {
   const { t } = useLingui();
-  const { roles } = useViewer();
+  const { roles, officeFrom } = useViewer();
   const [proposing, setProposing] = useState(false);
   const { data, error, refetch, fetchMore } = useQuery(OpeningsDocument, {
     variables: {},
@@ -41,6 +42,7 @@ export function OpeningsScreen() {
         rule={<Trans>What is not opened here cannot be asked for</Trans>}
         action={
           mayPropose(roles) &&
+          !officeFrom &&
           !proposing && (
             <Button size="xs" onClick={() => setProposing(true)}>
               <Trans>Propose an opening</Trans>
@@ -92,6 +94,7 @@ function OpeningCard({ opening }: { opening: OpeningCardFragment }) {
       </div>
       <p>{purposes.name[opening.purpose]}</p>
       <TwoRoles proposal={opening} />
+      {opening.status === 'proposed' && !opening.proposedByMe && <OfficeRests />}
       {opening.status === 'proposed' && may(opening, 'decide') && !opening.proposedByMe && (
         <Decide
           about={title}

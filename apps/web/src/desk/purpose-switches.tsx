@@ -4,6 +4,7 @@ import { Switch } from '@mantine/core';
 import { FailureNotice } from '../failure/failure-notice';
 import { type PurposeLawFragment, PurposeLawsDocument, SwitchPurposeDocument } from '../generated/graphql';
 import { useFresh } from '../reauthentication/use-fresh';
+import { useViewer } from '../session/viewer';
 import settings from '../settings/settings.module.css';
 import { askable, usePurposeWords } from '../terms/use-purpose-words';
 import { useRoleWords } from '../terms/use-role-words';
@@ -19,6 +20,9 @@ export function PurposeSwitches() {
       <h2 id="purposes" className={styles.heading}>
         <Trans>Purposes</Trans>
       </h2>
+      <p className={styles.meta}>
+        <Trans>Switched off, a purpose takes every yes to it along; on again, it starts at no.</Trans>
+      </p>
       <div className={styles.card}>
         {laws.map((law) => (
           <OneSwitch key={law.purpose} law={law} />
@@ -34,6 +38,7 @@ function OneSwitch({ law }: { law: PurposeLawFragment }) {
   const roles = useRoleWords();
   const [change] = useMutation(SwitchPurposeDocument);
   const changing = useFresh();
+  const { officeFrom } = useViewer();
   const name = purposes.name[law.purpose];
   return (
     <div>
@@ -55,7 +60,11 @@ function OneSwitch({ law }: { law: PurposeLawFragment }) {
         <Switch
           aria-label={t`Allow: ${name}`}
           checked={!law.switchedOff}
-          disabled={changing.busy || (law.onProposedRole !== null && law.onProposedByMe)}
+          disabled={
+            changing.busy ||
+            (law.onProposedRole !== null && law.onProposedByMe) ||
+            (law.switchedOff && officeFrom !== null)
+          }
           onChange={(event) => {
             const off = !event.currentTarget.checked;
             void changing.run(() => change({ variables: { purpose: law.purpose, off } }));

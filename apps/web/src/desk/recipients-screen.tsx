@@ -19,6 +19,7 @@ import { useRecipientWords } from '../terms/use-recipient-words';
 import { Decide } from './decide';
 import desk from './desk.module.css';
 import styles from './entry.module.css';
+import { OfficeRests } from './office-rests';
 import { may, mayPropose } from './officer';
 import { StatusTag, TwoRoles } from './proposal-status';
 
@@ -27,7 +28,7 @@ const ProposeRecipient = lazy(() => import('./propose-recipient'));
 /** The named parties that anything may go to. Each stands here by two roles, and every change of it is a new one. */
 export function RecipientsScreen() {
   const { t } = useLingui();
-  const { roles } = useViewer();
+  const { roles, officeFrom } = useViewer();
   const [proposing, setProposing] = useState<RecipientCardFragment | 'new' | null>(null);
   const { data, error, refetch, fetchMore } = useQuery(RecipientsDocument, {
     variables: {},
@@ -41,6 +42,7 @@ export function RecipientsScreen() {
         rule={<Trans>Two people of two roles, or nobody</Trans>}
         action={
           mayPropose(roles) &&
+          !officeFrom &&
           proposing === null && (
             <Button size="xs" onClick={() => setProposing('new')}>
               <Trans>Propose a recipient</Trans>
@@ -79,7 +81,7 @@ export function RecipientsScreen() {
 function RecipientCard({ recipient, onFollow }: { recipient: RecipientCardFragment; onFollow: () => void }) {
   const words = useRecipientWords();
   const fields = useFieldNames();
-  const { roles } = useViewer();
+  const { roles, officeFrom } = useViewer();
   const [decide] = useMutation(DecideRecipientDocument);
   const input = (approve: boolean) => ({ variables: { input: { id: recipient.id, approve } } });
   return (
@@ -139,11 +141,12 @@ function RecipientCard({ recipient, onFollow }: { recipient: RecipientCardFragme
         )}
       </dl>
       <TwoRoles proposal={recipient} />
+      {recipient.status === 'proposed' && !recipient.proposedByMe && <OfficeRests />}
       {recipient.status === 'proposed' && may(recipient, 'decide') && !recipient.proposedByMe && (
         <Decide about={recipient.name} decide={(approve) => decide(input(approve))} />
       )}
       <div className={styles.buttons}>
-        {recipient.status === 'active' && mayPropose(roles) && (
+        {recipient.status === 'active' && mayPropose(roles) && !officeFrom && (
           <Button size="xs" onClick={onFollow}>
             <Trans>Propose a change</Trans>
           </Button>

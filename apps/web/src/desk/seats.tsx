@@ -6,6 +6,7 @@ import { When } from '../language/when';
 import { useRoleWords } from '../terms/use-role-words';
 import { Decide } from './decide';
 import styles from './disclosure.module.css';
+import { OfficeRests } from './office-rests';
 import { may } from './officer';
 import { twoSeats } from './two-seats';
 
@@ -27,6 +28,7 @@ export function Seats({ disclosure }: { disclosure: DisclosureWholeFragment }) {
         >
           <Chair seat={seat} />
           <Words seat={seat} waits={waits} />
+          {waits && seat?.mine && seat.decision === null && <OfficeRests />}
           {waits && seat?.mine && seat.decision === null && may(disclosure, 'decide') && (
             <div>
               <Decide

@@ -52,6 +52,16 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     what: /*i18n*/ { id: 'failure.auth.forbidden', message: 'You may see this, but not do that with it.' },
     next: /*i18n*/ { id: 'failure.auth.forbidden.next', message: 'Nothing was changed.' },
   },
+  'auth.office_rests': {
+    what: /*i18n*/ {
+      id: 'failure.auth.office_rests',
+      message: 'Your role was given newly, and rests for two weeks.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.auth.office_rests.next',
+      message: 'Nothing was changed. Until it counts, somebody else of that role can decide this.',
+    },
+  },
   'auth.cross_site': {
     what: /*i18n*/ {
       id: 'failure.auth.cross_site',
@@ -288,6 +298,17 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'Your answers are still here. Choose the single ones.',
     },
   },
+  'consent.stale_version': {
+    what: /*i18n*/ {
+      id: 'failure.consent.stale_version',
+      message: 'Something you said yes to has changed since it was shown to you.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.consent.stale_version.next',
+      message: 'Nothing was saved. It stands here as it is now: read it and answer again.',
+    },
+  },
+  'consent.version_needed': outOfDate(),
   'disclosure.never': {
     what: /*i18n*/ {
       id: 'failure.disclosure.never',

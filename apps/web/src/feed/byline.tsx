@@ -6,7 +6,8 @@ import type { PersonFragment } from '../generated/graphql';
 import styles from './byline.module.css';
 
 export interface BylineProps {
-  author: PersonFragment;
+  /** Null of what its author had erased: then it is nobody's. */
+  author: PersonFragment | null;
   /** What follows the department: kind, time, marks. Separated here. */
   facts: ReactNode[];
   end?: ReactNode;
@@ -15,25 +16,33 @@ export interface BylineProps {
 
 /** Who said it: face, name, department, and the facts of when and how. */
 export function Byline({ author, facts, end, small = false }: BylineProps) {
-  const { department } = author;
+  const department = author?.department;
   const shown = [department && <DepartmentMark key="department" {...mark(department)} />, ...facts].filter(
     Boolean,
   );
   return (
     <header className={small ? `${styles.by} ${styles.small}` : styles.by}>
-      <Avatar
-        name={author.name}
-        color={department?.color}
-        photoUrl={author.photoUrl}
-        kind={author.kind}
-        size={small ? 'small' : 'plain'}
-      />
+      {author && (
+        <Avatar
+          name={author.name}
+          color={department?.color}
+          photoUrl={author.photoUrl}
+          kind={author.kind}
+          size={small ? 'small' : 'plain'}
+        />
+      )}
       <div className={styles.who}>
         <div className={styles.name}>
-          <Link to="/people/$employeeId" params={{ employeeId: author.id }}>
-            {author.name}
-          </Link>
-          <KindTag kind={author.kind} />
+          {author ? (
+            <>
+              <Link to="/people/$employeeId" params={{ employeeId: author.id }}>
+                {author.name}
+              </Link>
+              <KindTag kind={author.kind} />
+            </>
+          ) : (
+            <Trans>Erased by its author</Trans>
+          )}
         </div>
         <div className={styles.facts}>
           {shown.map((fact, index) => (

@@ -36,7 +36,7 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
     <article className={styles.card} data-card tabIndex={-1} aria-labelledby={id}>
       <div id={id}>
         <Byline
-          author={post.author}
+          author={post.erased ? null : post.author}
           facts={[
             <Trans key="kind">Update</Trans>,
             <Link key="time" to="/post/$postId" params={{ postId: post.id }}>
@@ -52,7 +52,11 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
           end={<AudienceMark audience={post.audience} onOpen={lens} />}
         />
       </div>
-      {panel === 'revise' ? (
+      {post.erased ? (
+        <p className={styles.erased}>
+          <Trans>Not a word of it is left. What others said below it stays.</Trans>
+        </p>
+      ) : panel === 'revise' ? (
         <Suspense fallback={<Words text={post.body} whole={whole} />}>
           <RevisePost post={post} onDone={close} />
         </Suspense>
@@ -67,7 +71,7 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
       )}
       {failure !== null && <FailureNotice error={failure} />}
       <div className={styles.actions}>
-        <Reactions post={post} onFailure={setFailure} />
+        {!post.erased && <Reactions post={post} onFailure={setFailure} />}
         <Comments post={post} />
         <span className={styles.space} />
         <PostMore post={post} onPanel={setPanel} onLens={lens} />

@@ -44,7 +44,7 @@ export function ThreadScreen() {
   if (query.data && !post) return <NotHere />;
   return (
     <>
-      <Head name={post ? t`Post by ${post.author.name}` : t`Post`} before={<Back />} />
+      <Head name={post && !post.erased ? t`Post by ${post.author.name}` : t`Post`} before={<Back />} />
       {!post ? (
         <CardBones count={1} label={t`Reading the post`} />
       ) : post.withdrawn ? (
@@ -113,7 +113,8 @@ function WhoCanSee({ post }: { post: ThreadPost }) {
 }
 
 function InThis({ post, comments }: { post: ThreadPost; comments: readonly CommentFragment[] }) {
-  const people = new Map<string, PersonFragment>([[post.author.id, post.author]]);
+  const people = new Map<string, PersonFragment>();
+  if (!post.erased) people.set(post.author.id, post.author);
   for (const comment of comments) if (!comment.withdrawn) people.set(comment.author.id, comment.author);
   return (
     <Panel title={<Trans>In this conversation</Trans>}>

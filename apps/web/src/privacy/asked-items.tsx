@@ -6,9 +6,11 @@ import { ItemsOfMineDocument, type ItemsOfMineQuery } from '../generated/graphql
 import { When } from '../language/when';
 import { MoreButton } from '../shell/more-button';
 import { AnswerLine } from './answer-line';
-import { type Choices, chooseItem, standing, standsYes } from './answers';
+import { type Choices, chooseItem, chosenOf, standing, standsYes } from './answers';
+import { Changed } from './changed';
 import styles from './privacy.module.css';
 import { useWithdraw } from './use-withdraw';
+import { beginningOf, WholeText } from './whole-text';
 import { YesNo } from './yes-no';
 
 export interface AskedItemsProps {
@@ -16,10 +18,11 @@ export interface AskedItemsProps {
   fieldKey: string;
   choices: Choices;
   onChoices: (choices: Choices) => void;
+  changed: ReadonlySet<string>;
   yesRests: boolean;
 }
 
-/** My items of a field whose yes covers one at a time, page by page. */
+/** My items of a field whose yes covers one at a time, page by page, each with the whole of what it says. */
 export function AskedItems(props: AskedItemsProps) {
   const { t } = useLingui();
   const { requestId, fieldKey } = props;
@@ -40,6 +43,12 @@ export function AskedItems(props: AskedItemsProps) {
         <RowBones count={3} label={t`Reading what is yours`} />
       </div>
     );
+  if (page.nodes.length === 0)
+    return (
+      <p className={`${styles.below} ${styles.meta}`}>
+        <Trans>Nothing that anybody wrote is about you.</Trans>
+      </p>
+    );
   return (
     <div className={styles.below}>
       <ul className={styles.items}>
@@ -54,31 +63,37 @@ export function AskedItems(props: AskedItemsProps) {
 
 type ItemProps = AskedItemsProps & { item: ItemsOfMineQuery['itemsOfMine']['nodes'][number] };
 
-function Item({ item, fieldKey, choices, onChoices, yesRests }: ItemProps) {
+function Item({ item, fieldKey, choices, onChoices, changed, yesRests }: ItemProps) {
   const { withdraw, loading, error } = useWithdraw();
-  const chosen = choices.items[fieldKey]?.[item.id];
+  const { id, text, version } = item;
+  const choice = choices.items[fieldKey]?.[id];
+  const chosen = chosenOf(choice, version);
+  const isOther = changed.has(id) || (choice !== undefined && chosen === undefined);
   // A no to the whole field is a no to this one too.
-  const value = chosen ?? (choices.fields[fieldKey] === false ? false : standing(item.answer?.state));
+  const value = chosen ?? (choices.fields[fieldKey]?.yes === false ? false : standing(item.answer?.state));
   const choose = (yes: boolean) => {
     if (!yes && item.answer && standsYes(item.answer.state)) void withdraw(item.answer.id);
-    else onChoices(chooseItem(choices, fieldKey, item.id, yes));
+    else onChoices(chooseItem(choices, fieldKey, id, { yes, version }));
   };
+  const about = beginningOf(text);
   return (
     <li>
       <div>
-        <p className={styles.value}>“{item.excerpt}”</p>
+        {/* Other words are read from their beginning. */}
+        <WholeText key={version} text={text} />
         <p className={styles.meta}>
           <When at={item.at} />
         </p>
+        {isOther && chosen === undefined && <Changed />}
       </div>
       {item.blocked ? (
         <p className={styles.meta}>
           <Trans>Somebody else is meant in it, or its author has not said who. It stays.</Trans>
         </p>
       ) : (
-        <YesNo about={item.excerpt} value={value} yesRests={yesRests} disabled={loading} onChoose={choose} />
+        <YesNo about={about} value={value} yesRests={yesRests} disabled={loading} onChoose={choose} />
       )}
-      <AnswerLine answer={item.answer} about={item.excerpt} error={error} onWithdraw={withdraw} />
+      <AnswerLine answer={item.answer} about={about} error={error} onWithdraw={withdraw} />
     </li>
   );
 }

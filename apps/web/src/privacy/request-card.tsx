@@ -1,13 +1,16 @@
-import { useMutation } from '@apollo/client/react';
+import { useApolloClient, useMutation } from '@apollo/client/react';
 import { Icon } from '@courtyard/ui';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useId, useState } from 'react';
+import { failureOf } from '../failure/failure';
 import { FailureNotice } from '../failure/failure-notice';
 import {
   AnswerConsentDocument,
   type AskedFragment,
+  AskedOfMeDocument,
   DeferConsentDocument,
+  ItemsOfMineDocument,
   MyConsentsDocument,
 } from '../generated/graphql';
 import { useDay } from '../language/use-day';
@@ -16,10 +19,13 @@ import { useFresh } from '../reauthentication/use-fresh';
 import facts from '../shell/facts.module.css';
 import { usePurposeWords } from '../terms/use-purpose-words';
 import { useRecipientWords } from '../terms/use-recipient-words';
-import { answered, anythingChosen, type Choices, inputOf, nothingChosen } from './answers';
+import { answered, anythingChosen, type Choices, inputOf, nothingChosen, withoutStale } from './answers';
 import { AskedField } from './asked-field';
 import styles from './privacy.module.css';
+import { versionsIn } from './versions';
 import { WouldLeave } from './would-leave';
+
+const nothingChanged: ReadonlySet<string> = new Set();
 
 export interface RequestCardProps {
   request: AskedFragment;
@@ -33,7 +39,11 @@ export function RequestCard({ request, frozen }: RequestCardProps) {
   const id = useId();
   const [choices, setChoices] = useState<Choices>(nothingChosen);
   const [showing, setShowing] = useState<'leaves' | 'notice' | null>(null);
-  const [answer] = useMutation(AnswerConsentDocument, { refetchQueries: [MyConsentsDocument] });
+  const [changed, setChanged] = useState<ReadonlySet<string>>(nothingChanged);
+  const client = useApolloClient();
+  const [answer] = useMutation(AnswerConsentDocument, {
+    refetchQueries: [MyConsentsDocument, ItemsOfMineDocument],
+  });
   const [defer, deferring] = useMutation(DeferConsentDocument);
   const answering = useFresh();
   const [later, setLater] = useState(false);
@@ -42,8 +52,22 @@ export function RequestCard({ request, frozen }: RequestCardProps) {
 
   const save = async () => {
     const input = { requestId: request.id, answers: inputOf(request, choices) };
-    const done = await answering.run(() => answer({ variables: { input } }));
-    if (done) setChoices(nothingChosen); // else they stay
+    const done = await answering.run(() =>
+      answer({ variables: { input } }).catch(async (error: unknown) => {
+        if (failureOf(error).code === 'consent.stale_version') await showAnew();
+        throw error;
+      }),
+    );
+    if (!done) return; // they stay
+    setChoices(nothingChosen);
+    setChanged(nothingChanged);
+  };
+  /** What was asked, as it is now; only what changed is asked again. */
+  const showAnew = async () => {
+    const shown = await client.refetchQueries({ include: [AskedOfMeDocument, ItemsOfMineDocument] });
+    const { choices: left, lost } = withoutStale(choices, versionsIn(shown));
+    setChoices(left);
+    setChanged(lost);
   };
   const putOff = async () => {
     try {
@@ -86,6 +110,7 @@ export function RequestCard({ request, frozen }: RequestCardProps) {
           field={field}
           choices={choices}
           onChoices={setChoices}
+          changed={changed}
           yesRests={frozen}
         />
       ))}

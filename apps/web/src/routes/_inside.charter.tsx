@@ -1,4 +1,8 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { CharterScreen } from '../charter/charter-screen';
+import { learn } from '../language/language';
 
-export const Route = createFileRoute('/_inside/charter')({ component: CharterScreen });
+export const Route = createFileRoute('/_inside/charter')({
+  loader: () => learn('charter', 'terms'),
+  component: CharterScreen,
+});

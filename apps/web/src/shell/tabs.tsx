@@ -1,22 +1,16 @@
 import { useLingui } from '@lingui/react/macro';
-import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import styles from './tabs.module.css';
 
-/** The parts of one screen. Each has an address of its own, so they are links and not ARIA tabs. */
+/**
+ * The parts of one screen. Each has an address of its own, so they are links and not ARIA tabs. Where they do not fit into one
+ * row they take two: what is cut off is not looked for.
+ */
 export function Tabs({ children }: { children: ReactNode }) {
   const { t } = useLingui();
-  const { pathname } = useLocation();
-  const root = useRef<HTMLElement>(null);
-  // On a telephone the row is longer than the screen: the tab one is on must be in sight.
-  useEffect(() => {
-    if (pathname)
-      root.current
-        ?.querySelector('[aria-current="page"]')
-        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [pathname]);
   return (
-    <nav ref={root} className={styles.tabs} aria-label={t`Parts of this page`}>
+    <nav className={styles.tabs} aria-label={t`Parts of this page`}>
       {children}
     </nav>
   );

@@ -6,15 +6,17 @@ import { Gate, type Page } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { askedField, askedFieldByKey } from '../field/asked-field.js';
 import { toldFieldByNumber } from '../field/catalogue-field.view.js';
+import { coveredBy } from '../index/index-rows.js';
 import { noticeOf } from '../notice/notice.js';
 import { ConsentRequest, type ConsentRequestedField } from '../request/consent-request.entity.js';
 import { consentRequestPolicy } from '../request/consent-request.policy.js';
 import { ConsentRequestService } from '../request/consent-request.service.js';
 import type { ConsentAnswer, ConsentItem, ConsentRequestField } from '../request/consent-request.view.js';
 import { Consent } from './consent.entity.js';
-import { excerptOf, OwnCells, textOf } from './own-cells.service.js';
-import { isAnswered, OwnConsentsService } from './own-consents.service.js';
-import type { Word } from './standing.js';
+import { excerptOf, OwnCells, type OwnValues } from './own-cells.service.js';
+import { ConsentAnswerState, isAnswered, OwnConsentsService } from './own-consents.service.js';
+import { lastChange, shownCell, versionOf } from './shown.js';
+import { isYes, type Word } from './standing.js';
 
 /** What a card shows to the person it was put to. To others it shows what is asked, and nothing of anybody. */
 @Injectable()
@@ -68,15 +70,17 @@ export class ConsentCards {
     );
     if (!asked || !field || !isMine) throw new CourtyardError('not_found');
     const page = await this.cells.items(actor, asked, query);
+    const cells = page.rows.flatMap((row) => shownCell(asked, row) ?? []);
     const rows = await Promise.all(
-      page.rows.map(async (row): Promise<ConsentItem> => {
-        const rowId = String(row['id']);
+      cells.map(async (cell): Promise<ConsentItem> => {
+        const { rowId, text, since } = cell;
         const word = wordOf(request, field, rowId);
         return {
           id: toNodeId(asked.of.policy.entity, rowId),
-          excerpt: excerptOf(textOf(row[asked.field.name])),
-          at: String(row[asked.of.since]),
-          answer: await this.answer(actor, word),
+          text,
+          version: versionOf(asked, [cell]),
+          at: since,
+          answer: await this.answer(actor, word, { shown: [cell], count: 1 }),
           blocked: await this.cells.isBlocked(actor, asked, rowId),
         };
       }),
@@ -84,9 +88,25 @@ export class ConsentCards {
     return { ...page, rows };
   }
 
-  async excerpt(actor: EmployeeActor, { entity, fieldNo, rowId }: Consent): Promise<string | null> {
+  /** Of a yes to one item: its beginning. */
+  async excerpt(actor: EmployeeActor, consent: Consent): Promise<string | null> {
+    if (consent.rowId === null) return null;
+    const [cell] = (await this.valuesOf(actor, consent)).shown;
+    return cell ? excerptOf(cell.text) : null;
+  }
+
+  /** What became of an answer, other words in the place of those it was said of among it. */
+  async stateOf(actor: EmployeeActor, answer: Consent): Promise<ConsentAnswerState> {
+    return stateOf(answer, await this.consents.stateOf(actor, answer), await this.valuesOf(actor, answer));
+  }
+
+  /** What an answer is about, as it stands now. */
+  private async valuesOf(actor: EmployeeActor, { entity, fieldNo, rowId }: Consent): Promise<OwnValues> {
     const asked = entity !== null && fieldNo !== null ? askedField(entity, fieldNo) : undefined;
-    return asked && rowId !== null ? this.cells.excerpt(actor, asked, rowId) : null;
+    if (!asked) return NOTHING;
+    if (rowId === null) return this.cells.values(actor, asked);
+    const cell = await this.cells.item(actor, asked, rowId);
+    return cell ? { shown: [cell], count: 1 } : NOTHING;
   }
 
   private async field(
@@ -96,20 +116,41 @@ export class ConsentCards {
     isMine: boolean,
   ): Promise<ConsentRequestField> {
     const told = toldFieldByNumber(field.entity, field.fieldNo);
-    if (!isMine) return { field: told, values: [], valueCount: 0, answer: null };
-    const asked = askedField(field.entity, field.fieldNo);
-    const { values, count } = asked ? await this.cells.values(actor, asked) : { values: [], count: 0 };
-    const answer = await this.answer(actor, wordOf(request, field, null));
-    return { field: told, values, valueCount: count, answer };
+    const asked = isMine ? askedField(field.entity, field.fieldNo) : undefined;
+    if (!asked) return { field: told, values: [], valueCount: 0, version: null, answer: null };
+    const values = await this.cells.values(actor, asked);
+    return {
+      field: told,
+      values: values.shown.map(({ text }) => text),
+      valueCount: values.count,
+      version: versionOf(asked, values.shown),
+      answer: await this.answer(actor, wordOf(request, field, null), values),
+    };
   }
 
-  private async answer(actor: EmployeeActor, word: Word): Promise<ConsentAnswer | null> {
+  private async answer(actor: EmployeeActor, word: Word, values: OwnValues): Promise<ConsentAnswer | null> {
     const answer = await this.consents.answerTo(actor, word);
     if (!answer) return null;
     const { id, at, effectiveAt, validUntil } = answer;
-    const state = await this.consents.stateOf(actor, answer);
+    const state = stateOf(answer, await this.consents.stateOf(actor, answer), values);
     return { id: toNodeId(Consent, id), state, at, effectiveAt, validUntil };
   }
+}
+
+const NOTHING: OwnValues = { shown: [], count: 0 };
+const STANDING: readonly ConsentAnswerState[] = [ConsentAnswerState.given, ConsentAnswerState.cooling_off];
+
+/** A yes of which every cell says something else by now has fallen: whoever decides compares the same moments. */
+function stateOf(
+  answer: Consent,
+  state: ConsentAnswerState,
+  { shown, count }: OwnValues,
+): ConsentAnswerState {
+  const isWhole = shown.length > 0 && shown.length === count;
+  if (!isWhole || !isYes(answer) || !STANDING.includes(state)) return state;
+  const covers = Date.parse(coveredBy(answer));
+  const isOther = shown.every((cell) => lastChange([cell]).getTime() > covers);
+  return isOther ? ConsentAnswerState.invalidated : state;
 }
 
 function wordOf(

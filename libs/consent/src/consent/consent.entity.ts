@@ -108,4 +108,14 @@ export class Consent {
   @Personal({ ...SAID, fieldNo: 17 })
   @Column({ type: 'text', nullable: true })
   salt!: string | null;
+
+  /** Of a yes: by what the person proved who they are. Only they read it. */
+  @Personal({ ...SAID, fieldNo: 18 })
+  @Column({ type: 'text', nullable: true })
+  provenBy!: 'password' | 'passkey' | null;
+
+  /** Of a yes: which words it was said of, as a digest (`seenOf`). Null of a yes from before a card handed versions out. */
+  @Personal({ ...SAID, fieldNo: 19 })
+  @Column({ type: 'text', nullable: true })
+  seen!: string | null;
 }

@@ -54,6 +54,6 @@ export class ConsentResolver {
 
   @ResolveField(() => ConsentAnswerState)
   state(@CurrentActor() actor: EmployeeActor, @Parent() consent: Consent): Promise<ConsentAnswerState> {
-    return this.consents.stateOf(actor, consent);
+    return this.cards.stateOf(actor, consent);
   }
 }

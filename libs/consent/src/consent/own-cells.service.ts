@@ -1,37 +1,37 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
-import { fromNodeId } from '@courtyard/graphql';
 import {
   CellPerson,
   cellPersonPolicy,
   type Disclosable,
   Gate,
   type Page,
+  type PageQuery,
   type Write,
 } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import type { AskedField } from '../field/asked-field.js';
-
-export type Row = Readonly<Record<string, unknown>>;
+import { type Row, type ShownCell, shownCell } from './shown.js';
 
 /** Shown on a card. */
 export const MOST_VALUES = 3;
 /** Beyond it a card says "100", and the pages of items say the rest. */
 export const MOST_COUNTED = 100;
 
+/** One's own newest cells of a field, and how many there are, up to `MOST_COUNTED`. */
+export interface OwnValues {
+  readonly shown: readonly ShownCell[];
+  readonly count: number;
+}
+
 /** What a field holds of the actor today. Read with the actor's own eyes, through the policy of each resource. */
 @Injectable()
 export class OwnCells {
   constructor(private readonly gate: Gate) {}
 
-  /** The newest values of one's own, and how many there are, up to `MOST_COUNTED`. One statement per resource and request. */
-  async values(
-    actor: EmployeeActor,
-    { field, of }: AskedField,
-  ): Promise<{ readonly values: readonly string[]; readonly count: number }> {
-    const rows = await this.newest(actor, of);
-    const texts = rows.flatMap((row) => textOf(row[field.name]) ?? []);
-    return { values: texts.slice(0, MOST_VALUES), count: texts.length };
+  /** What a card shows of one's own. One statement per resource and request. */
+  async values(actor: EmployeeActor, asked: AskedField): Promise<OwnValues> {
+    return ownValuesOf(asked, await this.newest(actor, asked.of));
   }
 
   /**
@@ -53,10 +53,10 @@ export class OwnCells {
     return { ...page, rows: rows.filter((row) => row !== null) };
   }
 
-  /** The beginning of an item that one may see; null otherwise. Batched per request. */
-  async excerpt(actor: EmployeeActor, { field, of }: AskedField, rowId: string): Promise<string | null> {
-    const row = await this.load(actor, of, rowId);
-    return row === null ? null : excerptOf(textOf(row[field.name]));
+  /** An item as it stands, where one may see it; null otherwise. Batched per request. */
+  async item(actor: EmployeeActor, asked: AskedField, rowId: string): Promise<ShownCell | null> {
+    const row = await this.load(actor, asked.of, rowId);
+    return row && shownCell(asked, row);
   }
 
   /** Whether a cell stays withheld whatever the actor says: somebody else is concerned, or its author has not marked it. */
@@ -80,11 +80,7 @@ export class OwnCells {
     let rows = known.get(of);
     if (!rows) {
       rows = this.gate
-        .list(actor, of.policy as never, 'read' as never, {
-          where: mine(actor, of) as never,
-          order: { by: of.since as never, direction: 'desc' },
-          first: MOST_COUNTED,
-        })
+        .list(actor, of.policy as never, 'read' as never, newestOf(actor, of) as never)
         .then((page) => page.rows as unknown as readonly Row[]);
       known.set(of, rows);
     }
@@ -96,15 +92,14 @@ export class OwnCells {
 const remembered = new WeakMap<EmployeeActor, Map<Disclosable, Promise<readonly Row[]>>>();
 
 /**
- * Ids of items by what a client calls them, once each: those of which a cell of the field concerns the actor.
- * @throws not_found when one does not: malformed, unknown, foreign and somebody else's are one answer
+ * The items, all of which have a cell of the field that concerns the actor.
+ * @throws not_found when one has not: unknown, foreign and somebody else's are one answer
  */
 export async function ownItems(
   write: Write,
-  { field, of }: AskedField,
-  nodeIds: readonly string[],
-): Promise<string[]> {
-  const ids = [...new Set(nodeIds.map((id) => fromNodeId(of.policy.entity, id)))];
+  { field }: AskedField,
+  ids: readonly string[],
+): Promise<readonly string[]> {
   const cells: CellPerson[] = await write.loadBy(cellPersonPolicy, 'read', 'rowId', ids);
   const mine = new Set(
     cells.flatMap(({ entity, rowId, fieldNo }) =>
@@ -115,18 +110,39 @@ export async function ownItems(
   return ids;
 }
 
-function mine(actor: EmployeeActor, of: Disclosable): Row {
-  return { [of.owner]: actor.employeeId, ...of.live };
+/** What a card shows of one's own cells of a field, as the transaction of an answer finds them. */
+export async function ownValues(write: Write, actor: EmployeeActor, asked: AskedField): Promise<OwnValues> {
+  const { of } = asked;
+  const rows = await write.list(of.policy as never, 'read' as never, newestOf(actor, of) as never);
+  return ownValuesOf(asked, rows as readonly Row[]);
 }
 
-/** A value as a person reads it; null where there is none. */
-export function textOf(value: unknown): string | null {
-  if (value === null || value === undefined || value === '') return null;
-  return Array.isArray(value) ? value.join(', ') : String(value);
+/** Items by id as the transaction of an answer finds them, without those that the actor may not read. */
+export async function shownItems(
+  write: Write,
+  asked: AskedField,
+  rowIds: readonly string[],
+): Promise<ReadonlyMap<string, ShownCell>> {
+  const rows = await write.load(asked.of.policy as never, 'read' as never, rowIds);
+  const cells = (rows as readonly Row[]).flatMap((row) => shownCell(asked, row) ?? []);
+  return new Map(cells.map((cell) => [cell.rowId, cell]));
 }
 
-export function excerptOf(text: string | null): string {
-  const [start = ''] = (text ?? '').split('\n');
+function ownValuesOf(asked: AskedField, rows: readonly Row[]): OwnValues {
+  const cells = rows.flatMap((row) => shownCell(asked, row) ?? []);
+  return { shown: cells.slice(0, MOST_VALUES), count: cells.length };
+}
+
+function newestOf(actor: EmployeeActor, of: Disclosable): PageQuery<Row> {
+  return {
+    where: { [of.owner]: actor.employeeId, ...of.live } as never,
+    order: { by: of.since, direction: 'desc' },
+    first: MOST_COUNTED,
+  };
+}
+
+export function excerptOf(text: string): string {
+  const [start = ''] = text.split('\n');
   const letters = [...start];
   return letters.length > 140 ? `${letters.slice(0, 139).join('')}…` : start;
 }

@@ -17,6 +17,7 @@ export type ConsentEvent = Pick<
   | 'effectiveAt'
   | 'coversUntil'
   | 'validUntil'
+  | 'seen'
   | 'noticeId'
   | 'noticeVersion'
 >;

@@ -91,7 +91,7 @@ export class ConsentStates {
  * 1. A bit counts until `validUntil`; a no counts whatever it says.
  * 2. A yes covers a cell as it stood by `coversUntil`: one that came to be, or was changed, after it is another. A cell of
  *    which that is not known is covered by none.
- * 3. An item is known to be older than any yes to it.
+ * 3. A yes to an item covers the words that were shown: it is bound to the moment of their last change.
  */
 class IndexReader implements ConsentReader {
   readonly nobodyCanHaveSpoken = false;

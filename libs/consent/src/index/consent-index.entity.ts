@@ -110,7 +110,7 @@ export class ConsentItemRow {
   @Column({ type: 'bigint', name: 'version' })
   changedIn!: string;
 
-  /** A yes was said of the item as it stood then; words that were changed later are others. */
+  /** The last change of the words that were shown; words that were changed later are others. */
   @Personal({ ...SAID, fieldNo: 12 })
   @Column({ type: 'timestamptz' })
   coversUntil!: string;

@@ -64,6 +64,16 @@ export class IndexRebuilding {
     return changed;
   }
 
+  /** After a restore without its ledger nobody knows who took a yes back: every yes falls. @returns how many fell */
+  async letEveryYesFall(organisationId: string): Promise<number> {
+    let fallen = 0;
+    await this.eachPortion(organisationId, async (write, employeeIds) => {
+      const now = this.clock.now();
+      fallen += await IndexKeeping.lower(write, employeeIds, 'ConsentInvalidated', () => true, now);
+    });
+    return fallen;
+  }
+
   private async duePortion(write: Write): Promise<number> {
     await IndexKeeping.lock(write);
     const now = this.clock.now();

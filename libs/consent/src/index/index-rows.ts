@@ -36,7 +36,8 @@ const END = Date.parse(FOREVER);
  *
  * 1. A bit is set for a yes that counts now, and for no other.
  * 2. `validUntil` is the earliest expiry of a set bit; `pendingAt` the moment at which the next yes of the row begins to count.
- * 3. Of fields a row covers the cells that one date covers; of an item there is one row, and it covers what the earliest yes covers.
+ * 3. Of fields a row covers the cells that one date covers; of an item there is one row, and it covers what the earliest yes
+ *    covers.
  */
 export function indexRowsOf(standings: Iterable<Standing>): IndexRow[] {
   const drafts = new Map<string, Draft>();
@@ -48,7 +49,8 @@ export function indexRowsOf(standings: Iterable<Standing>): IndexRow[] {
       const draft = draftOf(drafts, standing, coveredBy(current));
       draft.bits |= bit;
       draft.validUntil = Math.min(draft.validUntil, Date.parse(current.validUntil as string));
-      if (standing.rowId !== null) draft.coversUntil = Math.min(draft.coversUntil, Date.parse(current.at));
+      if (standing.rowId !== null)
+        draft.coversUntil = Math.min(draft.coversUntil, Date.parse(coveredBy(current)));
     }
     if (next) {
       const draft = draftOf(drafts, standing, coveredBy(next));
@@ -82,8 +84,9 @@ export function hasBit(bits: string, fieldNo: number): boolean {
   return ((BigInt(bits) >> BigInt(fieldNo)) & 1n) === 1n;
 }
 
-function coveredBy({ coversUntil, at }: ConsentEvent): string {
-  return coversUntil ?? at;
+/** Of an item that was answered before cards handed versions out: what it said at that moment, whatever day the card named. */
+export function coveredBy({ rowId, seen, coversUntil, at }: ConsentEvent): string {
+  return rowId !== null && !seen ? at : (coversUntil ?? at);
 }
 
 function draftOf(drafts: Map<string, Draft>, standing: Standing, coversUntil: string): Draft {

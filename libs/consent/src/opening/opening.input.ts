@@ -1,7 +1,25 @@
 import type { Purpose } from '@courtyard/catalogue';
-import { Field, ID, InputType } from '@nestjs/graphql';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsEnum, IsString, MaxLength } from 'class-validator';
+import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsEnum,
+  IsOptional,
+  IsString,
+  MaxLength,
+} from 'class-validator';
+import { ProposalArgs } from '../recipient/recipient.view.js';
 import { PurposeTerm } from '../terms.js';
+
+@ArgsType()
+export class OpeningArgs extends ProposalArgs {
+  @Field(() => ID, { nullable: true })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  recipientId?: string | null;
+}
 
 @InputType()
 export class ProposeOpeningInput {

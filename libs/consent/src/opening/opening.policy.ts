@@ -11,11 +11,11 @@ export const openingPolicy = definePolicy(Opening, ['read', 'propose', 'decide',
     can(
       'propose',
       { proposedBy: me, proposedRole: role, status: ProposalStatus.proposed },
-      { roles: [role] },
+      { offices: [role] },
     );
   for (const role of DECIDING_ROLES) {
     const others = PROPOSING_ROLES.filter((other) => other !== role);
-    can('decide', { status: ProposalStatus.proposed, proposedRole: { in: others } }, { roles: [role] });
+    can('decide', { status: ProposalStatus.proposed, proposedRole: { in: others } }, { offices: [role] });
   }
   can(
     'retire',

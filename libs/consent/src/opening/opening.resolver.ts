@@ -6,9 +6,8 @@ import { CatalogueField, toldFieldByNumber } from '../field/catalogue-field.view
 import { Recipient } from '../recipient/recipient.entity.js';
 import { DecideInput } from '../recipient/recipient.input.js';
 import { RecipientService } from '../recipient/recipient.service.js';
-import { ProposalArgs } from '../recipient/recipient.view.js';
 import { Opening } from './opening.entity.js';
-import { ProposeOpeningInput } from './opening.input.js';
+import { OpeningArgs, ProposeOpeningInput } from './opening.input.js';
 import { openingPolicy } from './opening.policy.js';
 import { OpeningService } from './opening.service.js';
 
@@ -24,7 +23,7 @@ export class OpeningResolver {
 
   @Query(() => OpeningConnection, { name: 'openings', description: 'What may be asked for and sent at all.' })
   @Can('read', Opening)
-  async list(@CurrentActor() actor: EmployeeActor, @Args() args: ProposalArgs): Promise<OpeningConnection> {
+  async list(@CurrentActor() actor: EmployeeActor, @Args() args: OpeningArgs): Promise<OpeningConnection> {
     return toConnection(await this.openings.list(actor, args));
   }
 

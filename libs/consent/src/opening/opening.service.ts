@@ -5,7 +5,7 @@ import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
 import { CLOCK, type Clock, Gate, type Page, type Write } from '@courtyard/records';
 import { Inject, Injectable } from '@nestjs/common';
-import { decidingRole, proposingRole } from '../decision.js';
+import { decidingOffice, proposingOffice } from '../decision.js';
 import { type AskedField, askedFieldByKey } from '../field/asked-field.js';
 import { IndexKeeping, KEEPING } from '../index/index-keeping.js';
 import { ProposalStatus, Recipient } from '../recipient/recipient.entity.js';
@@ -13,7 +13,7 @@ import type { DecideInput } from '../recipient/recipient.input.js';
 import { recipientPolicy } from '../recipient/recipient.policy.js';
 import { endConsentsThrough } from '../request/ending.js';
 import { Opening } from './opening.entity.js';
-import type { ProposeOpeningInput } from './opening.input.js';
+import type { OpeningArgs, ProposeOpeningInput } from './opening.input.js';
 import { openingPolicy } from './opening.policy.js';
 
 /** What may be asked of people, and sent, at all. Opening takes two people of two roles; closing takes one, at once. */
@@ -24,13 +24,17 @@ export class OpeningService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The newest first. */
+  /** The newest first. @throws not_found for an id that is none of a recipient */
   list(
     actor: EmployeeActor,
-    { status, first, after }: { status?: ProposalStatus | null; first: number; after?: string | null },
+    { status, recipientId, first, after }: Partial<OpeningArgs> & Pick<OpeningArgs, 'first'>,
   ): Promise<Page<Opening>> {
+    const where = {
+      ...(status ? { status } : {}),
+      ...(recipientId ? { recipientId: fromNodeId(Recipient, recipientId) } : {}),
+    };
     return this.gate.list(actor, openingPolicy, 'read', {
-      ...(status ? { where: { status } } : {}),
+      ...(Object.keys(where).length > 0 ? { where } : {}),
       order: { by: 'proposedAt', direction: 'desc' },
       first,
       after: after ?? null,
@@ -43,7 +47,7 @@ export class OpeningService {
    */
   async propose(actor: EmployeeActor, input: ProposeOpeningInput): Promise<Opening> {
     const { idempotencyKey: key, ...content } = input;
-    const proposedRole = proposingRole(actor);
+    const proposedRole = proposingOffice(actor);
     const fields = oneEntity(content.fieldKeys);
     const recipientId = fromNodeId(Recipient, content.recipientId);
     const id = await this.gate.createOnce(
@@ -76,7 +80,7 @@ export class OpeningService {
       const keeper = write.errand(KEEPING);
       await IndexKeeping.lock(keeper);
       const opening = await write.get(openingPolicy, 'read', id);
-      const decidedRole = decidingRole(actor, opening);
+      const decidedRole = decidingOffice(actor, opening);
       if (approve) await assertOpenable(write, opening.purpose, opening.recipientId);
       await write.change(openingPolicy, 'decide', id, {
         status: approve ? ProposalStatus.active : ProposalStatus.refused,

@@ -11,7 +11,7 @@ export const purposeSettingPolicy = definePolicy(
   ({ can }) => {
     can('read', CHARTER, COLLEAGUES);
     can('switch_off', everyRow('narrowing takes one role'), { roles: DECIDING_ROLES });
-    can('switch_on', everyRow('widening takes a proposal of another role'), { roles: DECIDING_ROLES });
+    can('switch_on', everyRow('widening takes a proposal of another office'), { offices: DECIDING_ROLES });
   },
 );
 
@@ -21,10 +21,10 @@ export const purposeProposalPolicy = definePolicy(
   ({ can }) => {
     can('read', CHARTER, COLLEAGUES);
     for (const role of PROPOSING_ROLES)
-      can('propose', { proposedBy: me, proposedRole: role }, { roles: [role] });
+      can('propose', { proposedBy: me, proposedRole: role }, { offices: [role] });
     for (const role of DECIDING_ROLES) {
       const others = PROPOSING_ROLES.filter((other) => other !== role);
-      can('decide', { proposedRole: { in: others } }, { roles: [role] });
+      can('decide', { proposedRole: { in: others } }, { offices: [role] });
     }
     can('drop', everyRow('narrowing takes one role'), { roles: DECIDING_ROLES });
   },

@@ -10,17 +10,18 @@ import {
 import { CourtyardError } from '@courtyard/errors';
 import { CLOCK, type Clock, Gate, type Write } from '@courtyard/records';
 import { Inject, Injectable } from '@nestjs/common';
-import { decidingRole, proposingRole } from '../decision.js';
+import { decidingOffice, proposingOffice } from '../decision.js';
 import { IndexKeeping, KEEPING } from '../index/index-keeping.js';
 import { ProposalStatus } from '../recipient/recipient.entity.js';
+import { endConsentsFor } from '../request/ending.js';
 import { PurposeProposal, PurposeSetting } from './purpose.entity.js';
 import { purposeProposalPolicy, purposeSettingPolicy } from './purpose.policy.js';
 import type { PurposePolicy } from './purpose.view.js';
 import { basisOf, isSwitchable } from './purpose-basis.js';
 
 /**
- * For what anything is used here. Off takes one role, at once. On again takes two: the first wish stands as a proposal, the
- * second, of another person in another role, carries it out.
+ * For what anything is used here. Off takes one role, at once, and ends every yes to it. On again takes two: the first wish stands
+ * as a proposal, the second, of another person in another role, carries it out; and it starts at no.
  */
 @Injectable()
 export class PurposeService {
@@ -49,7 +50,7 @@ export class PurposeService {
     };
   }
 
-  /** @throws auth.forbidden, recipient.two_roles, purpose.not_switchable */
+  /** @throws auth.forbidden, auth.office_rests, recipient.two_roles, purpose.not_switchable */
   async switch(actor: EmployeeActor, purpose: Purpose, off: boolean): Promise<PurposePolicy> {
     if (!isSwitchable(purpose)) throw new CourtyardError('purpose.not_switchable');
     await this.gate.write(actor, off ? 'switchPurposeOff' : 'switchPurposeOn', async (write) => {
@@ -57,8 +58,8 @@ export class PurposeService {
       await IndexKeeping.lock(keeper);
       const [proposal] = await write.loadBy(purposeProposalPolicy, 'read', 'purpose', [purpose]);
       const [setting] = await write.loadBy(purposeSettingPolicy, 'read', 'purpose', [purpose]);
-      if (off) await this.switchOff(write, purpose, setting, proposal);
-      else if (setting?.switchedOff) await this.switchOn(write, actor, purpose, proposal);
+      if (off) await this.switchOff(write, keeper, purpose, setting, proposal);
+      else if (setting?.switchedOff) await this.switchOn(write, keeper, actor, purpose, proposal);
       if (write.touched.length > 0) await IndexKeeping.advance(keeper);
       const action = off ? 'switch_off' : 'switch_on';
       write.recordOnly('policy', { resource: 'PurposeSetting', id: purpose, action });
@@ -69,6 +70,7 @@ export class PurposeService {
 
   private async switchOff(
     write: Write,
+    keeper: Write,
     purpose: Purpose,
     setting: PurposeSetting | undefined,
     proposal: PurposeProposal | undefined,
@@ -78,11 +80,13 @@ export class PurposeService {
       await write.create(purposeSettingPolicy, 'switch_off', { purpose, switchedOff: true, basis: null });
     } else if (!setting.switchedOff) {
       await write.change(purposeSettingPolicy, 'switch_off', { purpose }, { switchedOff: true });
-    }
+    } else return;
+    await endConsentsFor(keeper, purpose, this.clock.now());
   }
 
   private async switchOn(
     write: Write,
+    keeper: Write,
     actor: EmployeeActor,
     purpose: Purpose,
     proposal: PurposeProposal | undefined,
@@ -91,15 +95,18 @@ export class PurposeService {
       await write.create(purposeProposalPolicy, 'propose', {
         purpose,
         proposedBy: actor.employeeId,
-        proposedRole: proposingRole(actor),
+        proposedRole: proposingOffice(actor),
         proposedAt: this.clock.now().toISOString(),
       });
       return;
     }
     // Who repeats their own wish is told that it waits for somebody else.
-    decidingRole(actor, { ...proposal, status: ProposalStatus.proposed });
-    await write.remove(purposeProposalPolicy, 'decide', { purpose });
+    decidingOffice(actor, { ...proposal, status: ProposalStatus.proposed });
+    // What was switched off before a yes ended with it.
+    await endConsentsFor(keeper, purpose, this.clock.now());
+    // The table lets it on while the proposal stands.
     await write.change(purposeSettingPolicy, 'switch_on', { purpose }, { switchedOff: false });
+    await write.remove(purposeProposalPolicy, 'decide', { purpose });
   }
 }
 

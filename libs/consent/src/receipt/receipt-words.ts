@@ -1,6 +1,7 @@
 import { fieldKey } from '@courtyard/catalogue';
 import type { Consent } from '../consent/consent.entity.js';
 import { isYes } from '../consent/standing.js';
+import { coveredBy } from '../index/index-rows.js';
 import type { Receipted } from './receipt.js';
 import { FIELD_TERMS, PURPOSE_TERMS } from './receipt-terms.js';
 
@@ -23,14 +24,26 @@ export function linesOf(receipted: Receipted): { label: string; text: string }[]
     ...(isYes(answer)
       ? [
           { label: words.effective, text: day(answer.effectiveAt) },
-          { label: words.covers, text: day(answer.coversUntil ?? answer.at) },
+          coverageOf(answer),
           { label: words.until, text: day(answer.validUntil) },
+          ...(answer.provenBy === null ? [] : [{ label: words.proof, text: words.proofs[answer.provenBy] }]),
         ]
       : []),
     ...since.map((event) => ({ label: words.became[event.kind] ?? event.kind, text: day(event.at) })),
     { label: words.withdraw, text: words.how },
     { label: words.notice, text: `${words.version} ${answer.noticeVersion}` },
   ];
+}
+
+/** What was shown, or everything that came to be by a day. */
+function coverageOf(answer: Consent): { label: string; text: string } {
+  const words = WORDS[answer.language];
+  const until = coveredBy(answer);
+  const isAsShown = answer.seen !== null && Date.parse(until) < Date.parse(answer.at);
+  const text = formatted(answer.language, until);
+  return isAsShown
+    ? { label: words.coversShown, text: `${words.asOf} ${text}` }
+    : { label: words.covers, text };
 }
 
 type Became = Readonly<Partial<Record<Consent['kind'], string>>>;
@@ -46,7 +59,11 @@ const WORDS = {
     at: 'When',
     effective: 'Counts from',
     covers: 'Covers what came to be until',
+    coversShown: 'Covers',
+    asOf: 'what I was shown, as it stands since',
     until: 'Ends on',
+    proof: 'How I showed that it was me',
+    proofs: { password: 'By my password', passkey: 'By my passkey' },
     never: 'never',
     withdraw: 'Taking it back',
     how: 'In the privacy centre, with one click, at any time.',
@@ -70,7 +87,11 @@ const WORDS = {
     at: 'Wann',
     effective: 'Zählt ab',
     covers: 'Umfasst, was entstand bis',
+    coversShown: 'Umfasst',
+    asOf: 'was mir gezeigt wurde, in der Fassung vom',
     until: 'Endet am',
+    proof: 'Wie ich gezeigt habe, dass ich es bin',
+    proofs: { password: 'Mit meinem Passwort', passkey: 'Mit meinem Passkey' },
     never: 'nie',
     withdraw: 'Zurücknehmen',
     how: 'Im Datenschutzbereich, mit einem Klick, jederzeit.',

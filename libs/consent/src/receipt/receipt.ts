@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { type Field, fieldKey, PURPOSES, RECIPIENT_CATEGORIES } from '@courtyard/catalogue';
 import { commitmentTo } from '../consent/commitment.js';
 import type { Consent } from '../consent/consent.entity.js';
+import { SHOWN_SCHEME } from '../consent/shown.js';
 import { isYes } from '../consent/standing.js';
+import { coveredBy } from '../index/index-rows.js';
 import { noticeHash, noticeOf } from '../notice/notice.js';
 import type { Recipient } from '../recipient/recipient.entity.js';
 
@@ -87,7 +89,10 @@ export function receiptOf(receipted: Receipted): object {
       ...(validUntil ? { validity_until: validUntil } : {}),
     })),
     courtyard: {
-      covers_until: answer.coversUntil,
+      covers_until: isYes(answer) ? coveredBy(answer) : null,
+      proven_by: answer.provenBy,
+      // Which words it was said of: `seenOf` the salt below and `versionOf` the words. Without them nobody tells which.
+      shown: answer.seen ? { scheme: SHOWN_SCHEME, sha256: answer.seen } : null,
       onward_transfer: 'forbidden',
       commitment:
         answer.salt === null

@@ -14,11 +14,11 @@ export const recipientPolicy = definePolicy(
       can(
         'propose',
         { proposedBy: me, proposedRole: role, status: ProposalStatus.proposed },
-        { roles: [role] },
+        { offices: [role] },
       );
     for (const role of DECIDING_ROLES) {
       const others = PROPOSING_ROLES.filter((other) => other !== role);
-      can('decide', { status: ProposalStatus.proposed, proposedRole: { in: others } }, { roles: [role] });
+      can('decide', { status: ProposalStatus.proposed, proposedRole: { in: others } }, { offices: [role] });
     }
     can(
       'retire',

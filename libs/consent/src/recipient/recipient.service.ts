@@ -4,7 +4,7 @@ import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
 import { CLOCK, type Clock, Gate, type Page, type Write } from '@courtyard/records';
 import { Inject, Injectable } from '@nestjs/common';
-import { decidingRole, proposingRole } from '../decision.js';
+import { decidingOffice, proposingOffice } from '../decision.js';
 import { IndexKeeping, KEEPING } from '../index/index-keeping.js';
 import { endConsentsTo } from '../request/ending.js';
 import { assertWellFormed, isProcessor, ownerOf } from './proposal.js';
@@ -59,7 +59,7 @@ export class RecipientService {
    */
   async propose(actor: EmployeeActor, input: ProposeRecipientInput): Promise<Recipient> {
     const { idempotencyKey: key, previousId, ...content } = input;
-    const proposedRole = proposingRole(actor);
+    const proposedRole = proposingOffice(actor);
     assertWellFormed(content);
     const { ownerFolded } = ownerOf(content.ownerName);
     const id = await this.gate.createOnce(
@@ -109,7 +109,7 @@ export class RecipientService {
       const keeper = write.errand(KEEPING);
       await IndexKeeping.lock(keeper);
       const recipient = await write.get(recipientPolicy, 'read', id);
-      const decidedRole = decidingRole(actor, recipient);
+      const decidedRole = decidingOffice(actor, recipient);
       if (approve) await assertOwnsAlone(write, recipient);
       await write.change(recipientPolicy, 'decide', id, {
         status: approve ? ProposalStatus.active : ProposalStatus.refused,

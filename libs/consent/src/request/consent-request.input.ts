@@ -76,6 +76,20 @@ export class AskConsentInput {
 }
 
 @InputType()
+export class ShownItemInput {
+  @Field(() => ID)
+  @IsString()
+  @MaxLength(100)
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: 'Of the text that was shown; a yes needs it.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  version?: string | null;
+}
+
+@InputType()
 export class FieldAnswerInput {
   @Field(() => ID)
   @IsString()
@@ -86,7 +100,16 @@ export class FieldAnswerInput {
   @IsBoolean()
   yes!: boolean;
 
-  @Field(() => [ID], {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of the values that were shown; a yes to the whole field needs it.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  version?: string | null;
+
+  @Field(() => [ShownItemInput], {
     nullable: true,
     description: 'The items meant. A yes to a per-item field needs them; absent: the whole field.',
   })
@@ -94,9 +117,9 @@ export class FieldAnswerInput {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
-  @IsString({ each: true })
-  @MaxLength(100, { each: true })
-  itemIds?: string[] | null;
+  @ValidateNested({ each: true })
+  @Type(() => ShownItemInput)
+  items?: ShownItemInput[] | null;
 }
 
 @InputType()

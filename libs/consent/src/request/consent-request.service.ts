@@ -6,7 +6,7 @@ import { AudienceDirectory } from '@courtyard/people';
 import { CLOCK, type Clock, Gate, type Page } from '@courtyard/records';
 import { Inject, Injectable } from '@nestjs/common';
 import { addMonths } from '../consent/months.js';
-import { proposingRole } from '../decision.js';
+import { askingRole } from '../decision.js';
 import { askedFieldByKey } from '../field/asked-field.js';
 import { NOTICE } from '../notice/notice.js';
 import { consentPolicyPolicy } from '../purpose/purpose.policy.js';
@@ -73,7 +73,7 @@ export class ConsentRequestService {
    */
   async ask(actor: EmployeeActor, input: AskConsentInput): Promise<ConsentRequest> {
     const { idempotencyKey: key, ...content } = input;
-    const createdRole = proposingRole(actor);
+    const createdRole = askingRole(actor);
     const now = this.clock.now();
     const fields = askedFor(content.fieldKeys);
     const coversUntil = laterDay(content, now);

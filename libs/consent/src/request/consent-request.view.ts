@@ -36,6 +36,13 @@ export class ConsentRequestField {
   @Field(() => Int, { description: 'How many there are; 100 stands for 100 or more.' })
   valueCount!: number;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Of these values; a yes to the field hands it back. Absent where the card was not put to me.',
+  })
+  version!: string | null;
+
   @Field(() => ConsentAnswer, { nullable: true })
   answer!: ConsentAnswer | null;
 }
@@ -51,8 +58,11 @@ export class ConsentItem {
   @Field(() => ID)
   id!: string;
 
-  @Field()
-  excerpt!: string;
+  @Field({ description: 'The whole of it, plain text.' })
+  text!: string;
+
+  @Field({ description: 'Of this text; a yes to the item hands it back.' })
+  version!: string;
 
   @Field(() => InstantScalar)
   at!: string;

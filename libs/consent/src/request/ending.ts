@@ -1,3 +1,4 @@
+import type { Purpose } from '@courtyard/catalogue';
 import type { Write } from '@courtyard/records';
 import type { ConsentEvent } from '../consent/standing.js';
 import { IndexKeeping } from '../index/index-keeping.js';
@@ -75,6 +76,24 @@ export async function endConsentsThrough(
         yes.purpose === purpose &&
         yes.entity === entity &&
         closed.includes(yes.fieldNo as number),
+      now,
+    ),
+  );
+}
+
+/**
+ * Every yes for a purpose ends with it: switched on again it is another decision of other people, and starts at no. The lock
+ * of the index is held. @param keeper as above
+ */
+export async function endConsentsFor(keeper: Write, purpose: Purpose, now: Date): Promise<void> {
+  const requests = await keeper.loadBy(consentRequestPolicy, 'read', 'purpose', [purpose]);
+  const ids = requests.map(({ id }) => id);
+  await eachAsked(keeper, ids, (employeeIds) =>
+    IndexKeeping.lower(
+      keeper,
+      employeeIds,
+      'ConsentInvalidated',
+      (yes: ConsentEvent) => yes.purpose === purpose,
       now,
     ),
   );

@@ -14,6 +14,7 @@ import { Gate, type Reckoning } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { everythingLeaving } from '../wall/leaving.js';
 import { concerningSql } from '../wall/preview.js';
+import { READING } from '../wall/reading.js';
 import { OwnCells } from './departure.view.js';
 
 /** Of each resource, the newest. */
@@ -90,7 +91,8 @@ function reckoningOf(entity: string): Reckoning {
   if (known) return known;
   const leaving = everythingLeaving().find((one) => one.entity === entity);
   if (!leaving) throw new Error(`${entity} cannot leave.`);
-  const made = { policy: consentIndexPolicy, action: 'decide', text: concerningSql(leaving), words: [] };
+  const text = concerningSql(leaving);
+  const made = { policy: consentIndexPolicy, action: 'decide', text, settings: READING, words: [] };
   reckonings.set(entity, made as unknown as Reckoning);
   return made as unknown as Reckoning;
 }

@@ -5,12 +5,13 @@ import {
   DECIDING_ROLES,
   type DecideInput,
   OrganisationPolicies,
+  officeOf,
   RecipientService,
 } from '@courtyard/consent';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
 import { Reauthentication } from '@courtyard/identity';
-import { employeePolicy, type Role } from '@courtyard/people';
+import { officePolicy, type Role } from '@courtyard/people';
 import { CLOCK, type Clock, Gate, type Write } from '@courtyard/records';
 import { Inject, Injectable } from '@nestjs/common';
 import { EGRESS_OPTIONS, type EgressOptions } from '../egress.options.js';
@@ -33,7 +34,7 @@ import { type DisclosureApproval, SeatDecision } from './disclosure-approval.ent
  *         └────────refuse────────────┴──▶ refused
  *
  * 1. Neither seat is the requester's, and no person and no role takes both. The tables hold it, too.
- * 2. Each approval needs a proof of the last minutes who one is, and an account that does not rest.
+ * 2. Each approval needs a proof of the last minutes who one is, and an account that does not rest; each seat a role that does not.
  * 3. The row of the disclosure is locked first, so two approvals come one after the other, and whoever approves is judged once
  *    more as they are at that moment.
  * 4. The grant is made in the transaction of the second approval; its secret is sealed at once and kept nowhere else.
@@ -49,13 +50,12 @@ export class ApprovalService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws auth.reauthentication_needed, auth.frozen, not_found, auth.forbidden, disclosure.* */
+  /** @throws auth.office_rests, auth.reauthentication_needed, auth.frozen, not_found, auth.forbidden, disclosure.* */
   async decide(actor: EmployeeActor, { id: nodeId, approve }: DecideInput): Promise<Disclosure> {
     const id = fromNodeId(Disclosure, nodeId);
+    const role = officeOf(actor, DECIDING_ROLES);
     // Refusing narrows, so it needs no proof.
-    if (approve) await this.reauthentication.requireFreshAndUnfrozen(actor);
-    const role = DECIDING_ROLES.find((one) => actor.roles.has(one));
-    if (!role) throw new CourtyardError('auth.forbidden');
+    const proof = approve ? await this.reauthentication.requireFreshAndUnfrozen(actor) : null;
     const seen = await this.gate.get(actor, disclosurePolicy, 'read', id);
     if (approve) await this.assertStillOpen(actor, seen);
     await this.gate.write(actor, 'decideDisclosure', async (write) => {
@@ -81,7 +81,8 @@ export class ApprovalService {
         role,
         approverId: actor.employeeId,
       } as DisclosureApproval);
-      write.recordAs('disclosure');
+      write.recordAs('disclosure', disclosure.purpose);
+      if (proof) write.attest(this.reauthentication.attestation(actor, proof));
     });
     return this.gate.get(actor, disclosurePolicy, 'read', id);
   }
@@ -141,19 +142,20 @@ export class ApprovalService {
     await write.change(disclosurePolicy, 'decide', id, { status: DisclosureStatus.approved });
   }
 
-  /** Who approved first may have left or changed roles since: then nobody stands behind that seat. */
+  /** Who approved first may have left or changed roles since: then nobody stands behind that seat, also where they came back. */
   private async assertStillHeld(write: Write, seats: readonly DisclosureApproval[]): Promise<void> {
-    const approvers = await write.load(
-      employeePolicy,
+    const offices = await write.load(
+      officePolicy,
       'read',
       seats.map(({ approverId }) => approverId),
     );
+    const now = this.clock.now().getTime();
     const isHeld = seats.every(({ approverId, role, decision }) =>
-      approvers.some(
+      offices.some(
         (one) =>
-          one.id === approverId &&
-          one.status === 'active' &&
-          one.roles.includes(role) &&
+          one.employeeId === approverId &&
+          one.role === role &&
+          Date.parse(one.countsFrom) <= now &&
           decision === SeatDecision.approved,
       ),
     );

@@ -7,6 +7,8 @@ import { DisclosureApproval } from './disclosure-approval.entity.js';
 import { DisclosureStep } from './disclosure-step.entity.js';
 
 const OFFICERS = { roles: DECIDING_ROLES };
+/** Those of them whose role rests no more. */
+const OFFICES = { offices: DECIDING_ROLES };
 const SEEN = everyRow('officers see what was asked to leave, by whom, and what became of it');
 const { requested, approved, ended, expired } = DisclosureStatus;
 
@@ -19,7 +21,7 @@ export const disclosurePolicy = definePolicy(
     can('preview', everyRow('what would leave is counted before anybody asks for it'), OFFICERS);
     for (const role of PROPOSING_ROLES)
       can('request', { requestedBy: me, requestedRole: role, status: requested }, { roles: [role] });
-    can('decide', { status: requested }, OFFICERS);
+    can('decide', { status: requested }, OFFICES);
     can('cancel', { status: { in: [requested, approved] } }, OFFICERS);
     can('record_answer', { requestedBy: me, status: { in: [approved, ended, expired] } }, OFFICERS);
     errand(DISCLOSING, ['read', 'settle'], everyRow('what was sent, or ran out, comes to its end'));
@@ -39,12 +41,12 @@ export const disclosureFieldPolicy = definePolicy(DisclosureField, ['read', 'req
 
 export const disclosureApprovalPolicy = definePolicy(DisclosureApproval, ['read', 'decide'], ({ can }) => {
   can('read', SEEN, OFFICERS);
-  for (const role of DECIDING_ROLES) can('decide', { approverId: me, role }, { roles: [role] });
+  for (const role of DECIDING_ROLES) can('decide', { approverId: me, role }, { offices: [role] });
 });
 
 /** Nobody reads a grant: its secret is for role egress. */
 export const disclosureGrantPolicy = definePolicy(DisclosureGrant, ['grant'], ({ can }) => {
-  can('grant', everyRow('follows from the second approval, in its transaction'), OFFICERS);
+  can('grant', everyRow('follows from the second approval, in its transaction'), OFFICES);
 });
 
 export const disclosureStepPolicy = definePolicy(DisclosureStep, ['read'], ({ can, errand }) => {

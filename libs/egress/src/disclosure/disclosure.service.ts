@@ -101,7 +101,7 @@ export class DisclosureService {
             entity: field.entity,
             fieldNo: field.number,
           });
-        write.recordAs('disclosure');
+        write.recordAs('disclosure', content.purpose);
       },
     );
     return this.gate.get(actor, disclosurePolicy, 'read', id);
@@ -117,7 +117,7 @@ export class DisclosureService {
       if (status !== DisclosureStatus.requested && status !== DisclosureStatus.approved)
         throw new CourtyardError('disclosure.already_decided');
       await write.change(disclosurePolicy, 'cancel', id, { status: DisclosureStatus.ended });
-      write.recordAs('disclosure');
+      write.recordAs('disclosure', disclosure.purpose);
     });
     return this.gate.get(actor, disclosurePolicy, 'read', id);
   }
@@ -131,7 +131,7 @@ export class DisclosureService {
       if (lastStepOf(steps)?.step !== 'delivered') throw new CourtyardError('disclosure.not_delivered');
       if (disclosure.answered !== null) throw new CourtyardError('disclosure.already_answered');
       await write.change(disclosurePolicy, 'record_answer', id, { answered });
-      write.recordAs('disclosure');
+      write.recordAs('disclosure', disclosure.purpose);
     });
     return this.gate.get(actor, disclosurePolicy, 'read', id);
   }

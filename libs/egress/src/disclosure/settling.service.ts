@@ -40,7 +40,7 @@ export class DisclosureSettling {
       const status = statusNow(disclosure, steps, this.clock.now());
       if (status === disclosure.status) return false;
       await write.change(disclosurePolicy, 'settle', id, { status });
-      write.recordAs('disclosure');
+      write.recordAs('disclosure', disclosure.purpose);
       return true;
     });
   }

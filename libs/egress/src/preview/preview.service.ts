@@ -13,6 +13,7 @@ import { fieldsByKey } from '../disclosure/requested-fields.js';
 import { neverOf } from '../rule/verdict.js';
 import { everythingLeaving } from '../wall/leaving.js';
 import { OPEN, previewSql, VERDICTS } from '../wall/preview.js';
+import { READING } from '../wall/reading.js';
 import { roundedDown, toldColumn } from './told-column.js';
 
 /** What is asked, once its names are resolved. */
@@ -113,7 +114,7 @@ function reckoningOf(entity: string): Reckoning {
   const leaving = everythingLeaving().find((one) => one.entity === entity);
   if (!leaving) throw new Error(`${entity} cannot leave.`);
   const text = previewSql(leaving);
-  const reckoning = { policy: disclosurePolicy, action: 'preview', text, words: VERDICTS };
+  const reckoning = { policy: disclosurePolicy, action: 'preview', text, settings: READING, words: VERDICTS };
   reckonings.set(entity, reckoning as unknown as Reckoning);
   return reckoning as unknown as Reckoning;
 }

@@ -1,6 +1,7 @@
 import { judgementSql, liveSql, mask, name } from './judgement.js';
 import type { Leaving } from './leaving.js';
 import { verdictSql, word } from './standing.js';
+import { countedSql } from './views.js';
 
 /** What `previewSql` answers in place of a reason where people's own words decide. */
 export const OPEN = 'open';
@@ -30,15 +31,9 @@ function requestSql({ entity, fields }: Leaving): string {
  * released, restricted.
  */
 export function previewSql(leaving: Leaving): string {
-  return `with ${requestSql(leaving)}, ${judgementSql(leaving)}, counted as (
-  select w.field_no, count(*) filter (where j.released & (1::bigint << w.field_no) <> 0) as released,
-    count(*) filter (where j.restricted & (1::bigint << w.field_no) <> 0) as restricted
-  from weighed w join judged j on w.verdict is null group by 1
-)
-select w.field_no, coalesce(w.verdict, '${OPEN}'),
-  (select count(*) from public.${name(leaving.table)} p where p.organisation_id = $1::uuid${liveSql(leaving, 'p')}),
-  coalesce(c.released, 0), coalesce(c.restricted, 0)
-from weighed w left join counted c on c.field_no = w.field_no order by 1`;
+  return `with ${requestSql(leaving)}, ${judgementSql(leaving)}, ${countedSql(leaving, 'judged')}
+select w.field_no, coalesce(w.verdict, '${OPEN}'), t.cells, coalesce(c.released, 0), coalesce(c.restricted, 0)
+from weighed w cross join tally t left join counted c on c.field_no = w.field_no order by 1`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { CLOSING_STEPS } from '../disclosure/disclosure-step.entity.js';
-import { bit, judgementSql, liveSql, mask, name } from './judgement.js';
+import { bit, judgementSql, mask, name } from './judgement.js';
 import { everythingLeaving, type Leaving } from './leaving.js';
 import { verdictSql, word } from './standing.js';
 
@@ -52,11 +52,11 @@ function askedSql({ entity, fields }: Leaving): string {
 )`;
 }
 
-/** Not granted to anybody: it knows rows by their own ids. */
+/** Not granted to anybody: it knows rows by their own ids, and what stands in them. */
 function judgedViewSql(leaving: Leaving): string {
   return `create view egress.${name(leaving.table)}_judged with (security_barrier) as
 with ${askedSql(leaving)}, ${judgementSql(leaving)}
-select row_id, restricted, released from judged;`;
+select * from judged;`;
 }
 
 /**
@@ -70,19 +70,16 @@ export function cellsViewSql(leaving: Leaving): string {
     leaving.sinceNo === null
       ? ''
       : `
-  case when h.requested & ${bit(leaving.sinceNo)} <> 0 then to_char(p.${name(leaving.since.name)} at time zone 'UTC', 'YYYY-MM') end as month,`;
+  case when (select requested from head) & ${bit(leaving.sinceNo)} <> 0 then to_char(j.${name(leaving.since.name)} at time zone 'UTC', 'YYYY-MM') end as month,`;
   const cells = leaving.fields.map(
     ({ column, number }) => `
-  case when j.released & ${bit(number)} <> 0 then p.${name(column.name)} end as ${name(column.name)},`,
+  case when j.released & ${bit(number)} <> 0 then j.${name(column.name)} end as ${name(column.name)},`,
   );
   return `create view egress.${table}_cells with (security_barrier) as
-with ${headSql(leaving)}, j as materialized (
-  select row_id, released from egress.${table}_judged where released <> 0
-)
-select encode(substring(sha256(h.alias_secret || convert_to(p.id::text, 'UTF8')) for 16), 'hex')::uuid::text as ref,${month}${cells.join('')}
+with ${headSql(leaving)}
+select encode(substring(sha256((select alias_secret from head) || convert_to(j.row_id::text, 'UTF8')) for 16), 'hex')::uuid::text as ref,${month}${cells.join('')}
   j.released
-from head h cross join j
-join public.${table} p on p.organisation_id = h.organisation_id and p.id = j.row_id${liveSql(leaving, 'p')};`;
+from (select * from egress.${table}_judged offset 0) j where j.released <> 0;`;
 }
 
 /** What a view knows of the disclosure it is read for: computed once, however many rows follow. */
@@ -93,22 +90,32 @@ function headSql({ entity }: Leaving): string {
 )`;
 }
 
+/**
+ * How many rows `judged` has, and for each field that people can be asked about how many of its cells are released and how many
+ * restricted: `counted(field_no, cells, released, restricted)`, in one pass.
+ */
+export function countedSql({ fields }: Leaving, judged: string): string {
+  const numbers = fields.map(({ number }) => number);
+  const having = (column: string) =>
+    numbers.map((number) => `count(*) filter (where j.${column} & ${bit(number)} <> 0)`).join(', ');
+  return `tally as materialized (
+  select count(*) as cells, array[${having('released')}] as released, array[${having('restricted')}] as restricted from ${judged} j
+), counted as (
+  select n.field_no, t.cells, n.released, n.restricted from tally t,
+    unnest(array[${numbers.join(', ')}], t.released, t.restricted) n(field_no, released, restricted)
+)`;
+}
+
 /** Every requested field: how many cells there are, how many of them were released and restricted, and whether it was open at all. */
 function columnCountViewSql(everything: readonly Leaving[]): string {
   const parts = everything.map((leaving) => {
-    const table = name(leaving.table);
-    return `(with ${headSql(leaving)}, j as materialized (
-  select restricted, released from egress.${table}_judged where restricted | released <> 0
-), total as materialized (
-  select count(*) as cells from head h
-  join public.${table} p on p.organisation_id = h.organisation_id${liveSql(leaving, 'p')}
-)
+    return `(with ${headSql(leaving)}, ${countedSql(leaving, `egress.${name(leaving.table)}_judged`)}
 select f.entity, f.field_no, h.bits & (1::bigint << f.field_no) <> 0 as opened, t.cells,
-  (select count(*) from j where j.released & (1::bigint << f.field_no) <> 0) as released,
-  (select count(*) from j where j.restricted & (1::bigint << f.field_no) <> 0) as restricted
-from head h cross join total t
+  coalesce(c.released, 0) as released, coalesce(c.restricted, 0) as restricted
+from head h cross join tally t
 join public.disclosure_field f on f.organisation_id = h.organisation_id and f.disclosure_id = h.disclosure_id
-  and f.entity = ${word(leaving.entity)})`;
+  and f.entity = ${word(leaving.entity)}
+left join counted c on c.field_no = f.field_no)`;
   });
   return `create view egress.column_count with (security_barrier) as
 ${parts.join('\nunion all\n')};`;
@@ -118,13 +125,20 @@ ${parts.join('\nunion all\n')};`;
 function releasedPersonViewSql(everything: readonly Leaving[]): string {
   const parts = everything.map(
     (leaving) => `(with ${headSql(leaving)}, j as materialized (
-  select row_id, released from egress.${name(leaving.table)}_judged where released <> 0
+  select row_id, owner_id, owned & released as owned, others & released as others from egress.${name(leaving.table)}_judged where released <> 0
+), concerned as (
+  select owner_id as employee_id, owned as bits, 1 as rows from j where owned <> 0
+  union all
+  select c.employee_id, bit_or(1::bigint << c.field_no), case when j.owned <> 0 and c.employee_id = j.owner_id then 0 else 1 end
+  from j join public.cell_person c on c.organisation_id = (select organisation_id from head) and c.entity = ${word(leaving.entity)}
+    and c.row_id = j.row_id and c.role = 'about' and j.others & (1::bigint << c.field_no) <> 0
+  where j.others <> 0 group by j.row_id, j.owner_id, j.owned, c.employee_id
+), told as (
+  select employee_id, bit_or(bits) as bits, sum(rows) as rows from concerned group by 1
 )
-select c.employee_id, c.entity, array_agg(distinct c.field_no order by c.field_no) as field_nos, count(distinct c.row_id) as rows
-from head h cross join j
-join public.cell_person c on c.organisation_id = h.organisation_id and c.entity = ${word(leaving.entity)} and c.row_id = j.row_id
-  and j.released & (1::bigint << c.field_no) <> 0
-group by 1, 2)`,
+select t.employee_id, ${word(leaving.entity)} as entity,
+  array(select n::smallint from unnest(array[${leaving.fields.map(({ number }) => number).join(', ')}]) n where t.bits & (1::bigint << n) <> 0 order by n) as field_nos, t.rows
+from told t)`,
   );
   return `create view egress.released_person with (security_barrier) as
 ${parts.join('\nunion all\n')};`;

@@ -26,6 +26,13 @@ export const commentPolicy = definePolicy(
     can('mark', { status: 'published', authorId: me }, { roles: ['employee'] });
     can('add', { authorId: me });
     can(['read', 'hide'], { status: 'published', postAuthorId: me });
+    errand('restore_ledger', ['withdraw', 'hide'], { status: 'published' });
+    errand('restore_ledger', 'erase', { importedFrom: { in: IMPORT_SOURCES } });
+    errand(
+      'restore_ledger',
+      'rehome',
+      everyRow('what was taken back or erased before a restore is so again after it'),
+    );
     errand('disclose_dry_run', 'count_cells', { status: 'published' });
     // For good, and of what was moved in only: what people say here they withdraw.
     can('erase', { authorId: me, importedFrom: { in: IMPORT_SOURCES } });

@@ -2,14 +2,15 @@ import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
 import { Introductions } from '@courtyard/people';
-import { along, Gate, type Page, type Write } from '@courtyard/records';
+import { along, Gate, type Page } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { Post } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
-import { hideWordings, keepWording } from '../revision/revisions.js';
+import { keepWording } from '../revision/revisions.js';
 import { Comment } from './comment.entity.js';
 import type { AddCommentInput, ReviseCommentInput } from './comment.input.js';
 import { commentPolicy } from './comment.policy.js';
+import { tellOfComment, withdrawComment } from './withdrawing.js';
 
 @Injectable()
 export class CommentService {
@@ -58,7 +59,7 @@ export class CommentService {
           createdAt: new Date().toISOString(),
         });
         const { audienceKeys, authorId: postAuthorId } = post;
-        await this.tell(write, 'comment.added', { id: commentId, postId, audienceKeys, postAuthorId });
+        await tellOfComment(write, 'comment.added', { id: commentId, postId, audienceKeys, postAuthorId });
         await write.confirm(postPolicy, 'comment', post);
       },
     );
@@ -74,7 +75,7 @@ export class CommentService {
       if (comment.version === version && comment.body === body) throw new CourtyardError('comment.unchanged');
       await write.change(commentPolicy, 'revise', id, { body, editedAt }, version);
       await keepWording(write, comment, editedAt);
-      await this.tell(write, 'comment.revised', comment);
+      await tellOfComment(write, 'comment.revised', comment);
     });
     return this.gate.get(actor, commentPolicy, 'read', id);
   }
@@ -85,21 +86,9 @@ export class CommentService {
     await this.gate.write(actor, 'withdrawComment', async (write) => {
       const { status } = await write.get(commentPolicy, 'read', id);
       if (status === 'withdrawn') throw new CourtyardError('comment.already_withdrawn');
-      const comment = await write.change(commentPolicy, 'withdraw', id, { status: 'withdrawn' });
-      await hideWordings(write, id);
-      await this.tell(write, 'comment.withdrawn', comment);
+      await withdrawComment(write, id);
     });
     return this.gate.get(actor, commentPolicy, 'read', id);
-  }
-
-  private async tell(
-    write: Write,
-    topic: string,
-    comment: Pick<Comment, 'id' | 'postId' | 'audienceKeys' | 'postAuthorId'>,
-  ): Promise<void> {
-    await write.due(postPolicy, comment.postId);
-    const { id: commentId, postId, postAuthorId: authorId, audienceKeys: keys } = comment;
-    await write.emit(topic, { commentId, postId, authorId, keys });
   }
 }
 

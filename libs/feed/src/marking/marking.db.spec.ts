@@ -386,6 +386,21 @@ describe('the cells of a house', () => {
       `insert into cell_person select organisation_id, 'Post', id, 12, $2::uuid, 'about' from post where id = $1`,
       'has somebody too many',
     ],
+    [
+      'a field more that the owner’s word is noted for',
+      'update cell_owner set fields = fields | 1024 where row_id = $1',
+      'is noted of another owner or other fields',
+    ],
+    [
+      'another owner noted',
+      'update cell_owner set employee_id = $2::uuid where row_id = $1',
+      'is noted of another owner or other fields',
+    ],
+    [
+      'an owner not noted',
+      'delete from cell_owner where row_id = $1',
+      'is noted of another owner or other fields',
+    ],
   ])('control: %s is noticed', async (_, text, fault) => {
     const post = await say('The valve test passed.');
     const more = text.includes('$2') ? [tom.employeeId] : [];

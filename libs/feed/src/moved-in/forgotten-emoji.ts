@@ -1,4 +1,4 @@
-import { type EmployeeActor, systemActor } from '@courtyard/access';
+import { type Actor, systemActor } from '@courtyard/access';
 import type { ImportSource } from '@courtyard/people';
 import type { Gate } from '@courtyard/records';
 import { commentPolicy } from '../comment/comment.policy.js';
@@ -10,10 +10,10 @@ const AT_ONCE = 50;
 /** Takes somebody's emoji from what others said in the old network: an emoji is an opinion, and its giver's. */
 export async function forgetEmoji(
   gate: Gate,
-  actor: EmployeeActor,
+  { organisationId, requestId }: Actor,
+  employeeId: string,
   importedFrom: ImportSource,
 ): Promise<void> {
-  const { employeeId, organisationId, requestId } = actor;
   const errand = systemActor('erase_moved_in', organisationId, requestId);
   const where = { importedFrom, importedEmoji: { holds: [{ by: [employeeId] }] } };
   const first = AT_ONCE;

@@ -1,4 +1,4 @@
-import { type EmployeeActor, systemActor } from '@courtyard/access';
+import { type Actor, type EmployeeActor, systemActor } from '@courtyard/access';
 import { DatabaseError } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import type { ImportSource, MovedInContents } from '@courtyard/people';
@@ -42,17 +42,18 @@ export class MovedInFeed implements MovedInContents {
 
   /** Comments first: a post below which only its author spoke then has nothing to keep. @throws moved_in.busy */
   async erase(
-    actor: EmployeeActor,
+    actor: Actor,
+    employeeId: string,
     importedFrom: ImportSource,
     nobody: () => Promise<string>,
   ): Promise<void> {
-    const where = { authorId: actor.employeeId, importedFrom };
+    const where = { authorId: employeeId, importedFrom };
     await this.untilNone(() => this.eraseComments(actor, where));
     await this.untilNone(() => this.erasePosts(actor, where, nobody));
-    await forgetEmoji(this.gate, actor, importedFrom);
+    await forgetEmoji(this.gate, actor, employeeId, importedFrom);
   }
 
-  private async eraseComments(actor: EmployeeActor, where: Mine): Promise<number> {
+  private async eraseComments(actor: Actor, where: Mine): Promise<number> {
     return this.gate.write(actor, 'eraseMovedIn', async (write) => {
       const comments = await write.list(commentPolicy, 'erase', {
         where,
@@ -70,11 +71,7 @@ export class MovedInFeed implements MovedInContents {
     });
   }
 
-  private async erasePosts(
-    actor: EmployeeActor,
-    where: Mine,
-    nobody: () => Promise<string>,
-  ): Promise<number> {
+  private async erasePosts(actor: Actor, where: Mine, nobody: () => Promise<string>): Promise<number> {
     const { rows } = await this.gate.list(actor, postPolicy, 'erase', {
       where,
       order: { by: 'publishedId', direction: 'asc' },
@@ -99,7 +96,7 @@ export class MovedInFeed implements MovedInContents {
   }
 
   /** Below which posts something hangs, whoever may see it: also in a conversation that the author has left. */
-  private async answered(actor: EmployeeActor, postIds: readonly string[]): Promise<ReadonlySet<string>> {
+  private async answered(actor: Actor, postIds: readonly string[]): Promise<ReadonlySet<string>> {
     const errand = systemActor('erase_moved_in', actor.organisationId, actor.requestId);
     const hanging = await this.gate.loadBy(errand, commentPolicy, 'hang', 'postId', postIds);
     return new Set(hanging.map(({ postId }) => postId));

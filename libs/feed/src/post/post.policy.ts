@@ -38,6 +38,8 @@ export const postPolicy = definePolicy(
     // For good, and of what was moved in only: what people say here they withdraw.
     can('erase', { authorId: me, importedFrom: { in: IMPORT_SOURCES } });
     errand('erase_moved_in', 'forget_emoji', { importedFrom: { in: IMPORT_SOURCES } });
+    errand('restore_ledger', 'withdraw', { status: 'published' });
+    errand('restore_ledger', 'erase', { importedFrom: { in: IMPORT_SOURCES } });
     errand('disclose_dry_run', 'count_cells', { status: 'published' });
     errand('import', ['read', 'import'], everyRow('an import places what others said, in their name'));
   },

@@ -5,14 +5,14 @@ import { AudienceDirectory, Introductions } from '@courtyard/people';
 import { along, Gate, type Page, type PageQuery } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
-import { commentPolicy } from '../comment/comment.policy.js';
 import { reactionPolicy } from '../reaction/reaction.policy.js';
 import type { Revision } from '../revision/revision.entity.js';
 import { revisionPolicy } from '../revision/revision.policy.js';
-import { hideWordings, keepWording } from '../revision/revisions.js';
+import { keepWording } from '../revision/revisions.js';
 import { Post, PostKind } from './post.entity.js';
 import type { PublishPostInput, RevisePostInput } from './post.input.js';
 import { postPolicy } from './post.policy.js';
+import { withdrawPost } from './withdrawing.js';
 
 export interface FeedQuery {
   readonly first: number;
@@ -111,10 +111,7 @@ export class PostService {
     await this.gate.write(actor, 'withdrawPost', async (write) => {
       const { status } = await write.get(postPolicy, 'read', id);
       if (status === 'withdrawn') throw new CourtyardError('post.already_withdrawn');
-      const post = await write.change(postPolicy, 'withdraw', id, { status: 'withdrawn' });
-      const below = await write.changeAll(commentPolicy, 'hide', { postId: id }, { status: 'hidden' });
-      await hideWordings(write, id, ...below);
-      await write.emit('post.withdrawn', { postId: id, authorId: actor.employeeId, keys: post.audienceKeys });
+      await withdrawPost(write, id);
     });
     return this.gate.get(actor, postPolicy, 'read', id);
   }

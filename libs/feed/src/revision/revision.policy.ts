@@ -10,6 +10,11 @@ export const revisionPolicy = definePolicy(
     can(['read', 'keep', 'hide', 'erase'], { authorId: me });
     // Whoever withdraws a post takes what was said below it out of sight, earlier wordings included.
     can(['hide', 'rehome'], { postAuthorId: me });
+    errand(
+      'restore_ledger',
+      ['hide', 'erase', 'rehome'],
+      everyRow('what was taken back or erased before a restore is so again after it'),
+    );
     errand('import', 'import', everyRow('an import brings what was edited in the old network'));
   },
 );

@@ -6,8 +6,12 @@ import { PasskeyChallenge } from './passkey-challenge.entity.js';
 export const passkeyChallengePolicy = definePolicy(
   PasskeyChallenge,
   ['ask', 'answer', 'prune'],
-  ({ can, errand }) => {
+  ({ can, errand, unrecorded }) => {
     can(['ask', 'answer'], { sessionId: ownSession });
+    unrecorded(
+      ['ask', 'answer'],
+      'part of a proof, which is told with what it was given for; one that fails is recorded',
+    );
     errand('prune_identity', 'prune', everyRow('what nobody answered in time is cleared away'));
   },
 );

@@ -63,11 +63,12 @@ describe('proving again who one is', () => {
     expect(house.refused.every(({ personId }) => personId === bill.employeeId)).toBe(true);
   });
 
-  it('is recorded, and ends with the session', async () => {
+  it('leaves no event of its own, and ends with the session', async () => {
     const bill = await house.signedIn(await house.resident());
     house.trail.recorded.length = 0;
     await house.proofs.byPassword(bill, RIGHT);
-    expect(house.trail.recorded.map(({ operation }) => operation)).toEqual(['reauthenticate']);
+    expect(house.trail.recorded).toEqual([]);
+    expect(await house.proofs.requireFreshAndUnfrozen(bill)).toBe('password');
     await house.sessions.signOut(bill);
     expect(await fresh(bill)).toBe('not_found');
   });

@@ -1,6 +1,6 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
-import { Gate, type Write } from '@courtyard/records';
+import { Gate, type Touched, type Write } from '@courtyard/records';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Account } from '../account/account.entity.js';
 import { accountPolicy } from '../account/account.policy.js';
@@ -11,12 +11,19 @@ import type { Session } from '../session/session.entity.js';
 import { sessionPolicy } from '../session/session.policy.js';
 import { OwnProofs } from './own-proofs.service.js';
 
+/** By what somebody proved who they are. */
+export type ProvenBy = 'password' | 'passkey';
+
 /** A proof holds for so long, in the session it was given in. */
 export const FRESH_SECONDS = 5 * 60;
 
 /**
  * Whether somebody proved just now that it is them, and whether their account rests. Giving consent and approving what
  * leaves ask here first (privacy-model.md section 4).
+ *
+ * A proof that succeeds leaves no event of its own: shortly before a decision it would tell that it was a yes, because a no needs
+ * none. What it was given for says it instead: an approval in its event (`attestation`), a yes in its receipt. One that fails
+ * is recorded at once (docs/decisions/0033).
  */
 @Injectable()
 export class Reauthentication {
@@ -36,7 +43,7 @@ export class Reauthentication {
   }
 
   /** Notes a proof in the actor's own session, as part of the write that accepts it. */
-  async proven(write: Write, actor: EmployeeActor, by: 'password' | 'passkey'): Promise<void> {
+  async proven(write: Write, actor: EmployeeActor, by: ProvenBy): Promise<void> {
     await write.change(sessionPolicy, 'prove', actor.sessionId, {
       reauthenticatedAt: instantOf(this.clock()),
       reauthenticatedWith: by,
@@ -53,11 +60,22 @@ export class Reauthentication {
     throw new CourtyardError('auth.reauthentication_needed', { by: passkeys ? 'passkey' : 'password' });
   }
 
-  /** As `requireFresh`, and nothing about the sign-in changed in the last 14 days. @throws as `requireFresh`; auth.frozen with `until` */
-  async requireFreshAndUnfrozen(actor: EmployeeActor): Promise<void> {
+  /**
+   * As `requireFresh`, and nothing about the sign-in changed in the last 14 days.
+   * @returns by what it was proven, to be kept with what it was given for
+   * @throws as `requireFresh`; auth.frozen with `until`
+   */
+  async requireFreshAndUnfrozen(actor: EmployeeActor): Promise<ProvenBy> {
     await this.requireFresh(actor);
     const until = await this.frozenUntil(actor);
     if (until !== null) throw new CourtyardError('auth.frozen', { until });
+    return (await this.sessionOf(actor)).reauthenticatedWith ?? 'password';
+  }
+
+  /** How an act says in its own event that its actor proved who they are: for `Write.attest`. */
+  attestation({ sessionId, employeeId }: EmployeeActor, by: ProvenBy): Touched {
+    const resource = by === 'passkey' ? 'PasskeyProof' : 'PasswordProof';
+    return { resource, id: sessionId, action: 'prove', personId: employeeId };
   }
 
   /**

@@ -6,10 +6,14 @@ import { Session } from './session.entity.js';
 export const sessionPolicy = definePolicy(
   Session,
   ['read', 'revoke', 'use', 'prove', 'open', 'end', 'shut_out', 'prune'],
-  ({ can, errand }) => {
+  ({ can, errand, unrecorded }) => {
     can(['read', 'revoke', 'use'], { accountId: ownAccount });
     // Whoever proves again who they are proves it for the session they are in.
     can('prove', { id: ownSession });
+    unrecorded(
+      'prove',
+      'a proof that succeeds is told with what it was given for; alone, before a decision, it would tell a yes',
+    );
     can('shut_out', everyRow('administrators end the sessions of whom they deactivate'), {
       roles: ['administrator'],
     });

@@ -5,6 +5,7 @@ import { SessionService } from '@courtyard/identity';
 import { Gate, type Write } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { AudienceKeys } from '../audience/audience-keys.js';
+import { noteOffice } from '../office/giving.js';
 import { organisationPolicy } from '../organisation/organisation.policy.js';
 import { APPROVER_ROLES, Role } from '../role.js';
 import { type Employee, EmployeeKind } from './employee.entity.js';
@@ -31,6 +32,7 @@ export class DirectoryKeeping {
   }
 
   /**
+   * A role that approves is newly given then, unless the person had it: it rests before it counts (docs/decisions/0032).
    * @param roles all that the person has afterwards; `employee` goes without saying
    * @throws employee.one_approver_role, employee.last_administrator, employee.roles_need_employment, not_found
    */
@@ -45,6 +47,7 @@ export class DirectoryKeeping {
         if (kind !== EmployeeKind.employee) throw new CourtyardError('employee.roles_need_employment');
         return { roles: after };
       });
+      await noteOffice(write, employeeId, after);
       await write.emit('access.changed', { employeeIds: [employeeId] });
     });
   }
@@ -80,10 +83,11 @@ export class DirectoryKeeping {
     });
   }
 
-  /** Lets somebody in again, with the keys of where they stand. Communities take them back themselves. */
+  /** Lets somebody in again, with the keys of where they stand. Communities take them back themselves; a role that approves rests anew. */
   reactivate(actor: EmployeeActor, employeeId: string): Promise<Employee> {
     return this.keep(actor, 'reactivateEmployee', employeeId, async (write) => {
       const employee = await write.change(employeePolicy, 'reactivate', employeeId, { status: 'active' });
+      await noteOffice(write, employeeId, employee.roles);
       const department = await departmentOf(write, employee.departmentId);
       await stand(write, employeeId, groupsOf(employee, department));
       await write.emit('access.changed', { employeeIds: [employeeId] });

@@ -1,6 +1,7 @@
 import { definePolicy, everyRow, me } from '@courtyard/access';
 import { concernsPerson, countedReading, disclosable, findableByWords, outlined } from '@courtyard/records';
 import { department } from '../facts.js';
+import { IMPORT_SOURCES } from '../moved-in/import-source.js';
 import { Employee, EmployeeKind } from './employee.entity.js';
 
 const COLLEAGUES = { roles: ['employee'] };
@@ -71,6 +72,8 @@ export const employeePolicy = definePolicy(
     errand('consent_asking', 'ask_consent', { status: 'active', kind: EmployeeKind.employee });
     errand('sign_in', 'introduce', everyRow('an invitation greets by name whom it invites'));
     errand('found_organisation', ['read', 'hire'], everyRow('the first administrator is nobody’s guest'));
+    // What an import brought of somebody who had it erased, and a restore brought back.
+    errand('restore_ledger', 'revise', { importedFrom: { in: IMPORT_SOURCES } });
     // In whose name an empty post keeps a thread: no person.
     errand('erase_moved_in', 'hire', { kind: 'integration', status: 'former' });
     errand(

@@ -5,6 +5,7 @@ import { AudienceKeys, type Group } from '../audience/audience-keys.js';
 import type { Department } from '../department/department.entity.js';
 import { departmentPolicy } from '../department/department.policy.js';
 import { foldedName } from '../name.js';
+import { noteOffice } from '../office/giving.js';
 import { Role } from '../role.js';
 import { keptText, keptTextOrNull } from '../text.js';
 import { EmployeeKind, type EmployeeStatus } from './employee.entity.js';
@@ -36,6 +37,7 @@ export async function hire(write: Write, newcomer: Newcomer): Promise<void> {
   const { organisationId } = write.actor;
   const department = await departmentOf(write, departmentId);
   await write.create(employeePolicy, 'hire', row);
+  if (status === 'active') await noteOffice(write, id, row.roles);
   await AudienceKeys.create(write, AudiencePartKind.person, id, name);
   if (status === 'active') await stand(write, id, groupsOf({ id, kind, organisationId }, department));
 }

@@ -8,6 +8,11 @@ export const movedInPolicy = definePolicy(
   ['read', 'acknowledge', 'erase', 'note'],
   ({ can, errand }) => {
     can(['read', 'acknowledge', 'erase'], { employeeId: me });
+    errand(
+      'restore_ledger',
+      ['read', 'erase'],
+      everyRow('what was taken back or erased before a restore is so again after it'),
+    );
     errand('import', 'note', everyRow('an import notes whom it brought something of, so that they are told'));
   },
 );

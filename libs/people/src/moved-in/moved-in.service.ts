@@ -1,5 +1,5 @@
 import './moved-in.errors.js';
-import { type EmployeeActor, systemActor } from '@courtyard/access';
+import { type Actor, type EmployeeActor, systemActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { Gate } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
@@ -18,11 +18,11 @@ export interface MovedInContents {
     source: ImportSource,
   ): Promise<{ readonly posts: number; readonly comments: number }>;
   /**
-   * Deletes what the actor said there, in portions, each whole. Doing it again goes on where it ended.
+   * Deletes what somebody said there, in portions, each whole. Doing it again goes on where it ended.
    * @param nobody in whose name an empty post may keep a thread of others
    * @throws moved_in.busy
    */
-  erase(actor: EmployeeActor, source: ImportSource, nobody: () => Promise<string>): Promise<void>;
+  erase(actor: Actor, employeeId: string, source: ImportSource, nobody: () => Promise<string>): Promise<void>;
 }
 
 /** People who were moved in were not asked. They are told, and may have it erased (GDPR Art. 14, 17 and 21). */
@@ -69,10 +69,28 @@ export class MovedInService {
    * @throws not_found where nothing of theirs came from there; moved_in.busy
    */
   async erase(actor: EmployeeActor, source: string): Promise<void> {
-    const { employeeId } = actor;
-    const record = (await this.records(actor)).find((one) => one.source === source);
-    if (!record || !isImportSource(source)) throw new CourtyardError('not_found');
-    await this.contents?.erase(actor, source, () => this.nobody(actor));
+    if (!(await this.eraseOf(actor, actor.employeeId, source))) throw new CourtyardError('not_found');
+  }
+
+  /**
+   * Erases it once more after a restore that brought it back. What came with a later import is not what was erased.
+   * @param erasedAt ISO 8601 @returns whether there was something
+   */
+  eraseAgain(organisationId: string, employeeId: string, source: string, erasedAt: string): Promise<boolean> {
+    const actor = systemActor('restore_ledger', organisationId);
+    return this.eraseOf(actor, employeeId, source, erasedAt);
+  }
+
+  private async eraseOf(
+    actor: Actor,
+    employeeId: string,
+    source: string,
+    before = '9999-12-31T00:00:00.000Z',
+  ): Promise<boolean> {
+    const records = await this.gate.loadBy(actor, movedInPolicy, 'read', 'employeeId', [employeeId]);
+    const record = records.find((one) => one.source === source);
+    if (!record || !isImportSource(source) || Date.parse(record.at) > Date.parse(before)) return false;
+    await this.contents?.erase(actor, employeeId, source, () => this.nobody(actor));
     await this.gate.write(actor, 'eraseMovedIn', async (write) => {
       if (record.profile) {
         await write.change(employeePolicy, 'revise', employeeId, { title: null, importedFrom: null });
@@ -80,9 +98,10 @@ export class MovedInService {
       }
       await write.remove(movedInPolicy, 'erase', { employeeId, source });
     });
+    return true;
   }
 
-  private nobody({ organisationId, requestId }: EmployeeActor): Promise<string> {
+  private nobody({ organisationId, requestId }: Actor): Promise<string> {
     const errand = systemActor('erase_moved_in', organisationId, requestId);
     return this.gate.write(errand, 'standIn', nobodyOf);
   }

@@ -3,7 +3,7 @@ import { type Actor, type EmployeeActor, employeeOf } from '@courtyard/access';
 import { assertFieldNumbers, catalogueOf, READ_FIELD_REGISTER, registeredField } from '@courtyard/catalogue';
 import { InstantScalar, toNodeId } from '@courtyard/graphql';
 import { identityProviders, Language, SECURITY_TRAIL, type SessionContext } from '@courtyard/identity';
-import { Gate, Throttle } from '@courtyard/records';
+import { CLOCK, Gate, systemClock, Throttle } from '@courtyard/records';
 import { Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphql';
@@ -56,6 +56,7 @@ beforeAll(async () => {
     providers: [
       { provide: Gate, useValue: house.gate },
       { provide: Throttle, useValue: new Throttle(house.database) },
+      { provide: CLOCK, useValue: systemClock },
       { provide: SECURITY_TRAIL, useValue: { append: async () => {} } },
       ...identityProviders(options),
     ],
@@ -63,6 +64,7 @@ beforeAll(async () => {
       Gate,
       Throttle,
       SECURITY_TRAIL,
+      CLOCK,
       ...(identityProviders(options).filter((one) => typeof one === 'function') as never[]),
     ],
   })

@@ -1,4 +1,4 @@
-import { type EmployeeActor, systemActor } from '@courtyard/access';
+import { type EmployeeActor, officeFrom, systemActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import {
   type AcceptInvitationInput,
@@ -37,6 +37,7 @@ export class ViewerService {
       employee,
       organisation,
       roles: [...actor.roles] as Role[],
+      officeFrom: actor.facts.single(officeFrom),
       sessionId: actor.sessionId,
       language: (actor.facts.single(language) as Language | null) ?? Language.en,
     };

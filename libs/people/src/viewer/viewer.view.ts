@@ -1,3 +1,4 @@
+import { InstantScalar } from '@courtyard/graphql';
 import { Language } from '@courtyard/identity';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { Employee } from '../employee/employee.entity.js';
@@ -14,6 +15,13 @@ export class Viewer {
 
   @Field(() => [Role])
   roles!: Role[];
+
+  @Field(() => InstantScalar, {
+    nullable: true,
+    description:
+      'From when I may propose, decide and approve in a role that was newly given; absent where none rests.',
+  })
+  officeFrom!: string | null;
 
   @Field(() => ID)
   sessionId!: string;

@@ -2,7 +2,7 @@ import { CourtyardError } from '@courtyard/errors';
 import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional } from '@nestjs/common';
 import type { Actor } from './actor.js';
 import { contextOf, DECISION, type Decision, employeeOf } from './decision.js';
-import { policyOf, rulesFor } from './policy.js';
+import { policyOf, refusalOf, rulesFor } from './policy.js';
 
 /** Is told of operations that an actor may do to nothing at all. */
 export interface RefusalTrail {
@@ -30,10 +30,11 @@ export class AccessGuard implements CanActivate {
     const actor = employeeOf(contextOf(execution).actor);
     if (decision.kind === 'signed_in') return true;
     const { entity, action } = decision;
-    if (rulesFor(policyOf(entity), actor, action).length === 0) {
+    const policy = policyOf(entity);
+    if (rulesFor(policy, actor, action).length === 0) {
       const refused = { resource: entity.name, id: actor.organisationId, action };
       this.refusals?.tell(actor, execution.getHandler().name, refused);
-      throw new CourtyardError('auth.forbidden');
+      throw refusalOf(policy, actor, action);
     }
     return true;
   }

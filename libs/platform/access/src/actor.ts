@@ -43,6 +43,11 @@ export interface EmployeeActor extends AnyActor {
   readonly sessionId: string;
   readonly accountId: string;
   readonly roles: ReadonlySet<string>;
+  /**
+   * Those of the roles in which the employee decides for the organisation by now: one that was newly given rests first
+   * (docs/decisions/0032). `officeFrom` says until when.
+   */
+  readonly offices: ReadonlySet<string>;
 }
 
 /**

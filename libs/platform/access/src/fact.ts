@@ -33,3 +33,5 @@ export function isListFact(fact: Fact): boolean {
 export const me = defineFact('me', 'uuid');
 /** The audience keys the actor holds (architecture.md, "Audience"). */
 export const keys = defineFact('keys', 'bigint[]');
+/** From when the actor decides in a role that rests, ISO 8601; nobody's for whom none rests. */
+export const officeFrom = defineFact('officeFrom', 'text');

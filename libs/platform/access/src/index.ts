@@ -31,7 +31,7 @@ export {
   UNTOLD,
   Untold,
 } from './decision.js';
-export { defineFact, type Fact, type FactType, isFact, isListFact, keys, me } from './fact.js';
+export { defineFact, type Fact, type FactType, isFact, isListFact, keys, me, officeFrom } from './fact.js';
 export { allowedActions, allows } from './matcher.js';
 export { permissionMatrix } from './matrix.js';
 export {
@@ -42,5 +42,7 @@ export {
   type Policy,
   policyOf,
   type Rule,
+  refusalOf,
   rulesFor,
+  type Whom,
 } from './policy.js';

@@ -1,5 +1,5 @@
 import type { Comparison } from './condition.js';
-import { allPolicies, type Policy } from './policy.js';
+import { allPolicies, type Policy, type Rule } from './policy.js';
 
 /**
  * The permission matrix as Markdown, one table per resource: what each action needs, in the words of the policy. Kept in
@@ -13,17 +13,24 @@ export function permissionMatrix(policies: readonly Policy[] = allPolicies()): s
       const rules = policy.rules.filter((rule) => rule.actions.has(action));
       if (rules.length === 0) lines.push(`| ${action} | nobody | |`);
       for (const rule of rules) {
-        const who = rule.errand ? `errand \`${rule.errand}\`` : (rule.roles?.join(', ') ?? 'every employee');
         const rows =
           rule.comparisons.length === 0
             ? `every row: ${rule.reason}`
             : rule.comparisons.map(inWords).join(' and ');
-        lines.push(`| ${action} | ${who} | ${rows} |`);
+        lines.push(`| ${action} | ${whom(rule)} | ${rows} |`);
       }
+      const silent = policy.unrecorded.get(action);
+      if (silent !== undefined) lines.push(`| ${action} | leaves no event | ${silent} |`);
     }
     lines.push('');
   }
   return lines.join('\n');
+}
+
+function whom({ errand, roles, offices }: Rule): string {
+  if (errand !== undefined) return `errand \`${errand}\``;
+  if (offices !== undefined) return `${offices.join(', ')}, after their rest`;
+  return roles?.join(', ') ?? 'every employee';
 }
 
 function inWords(comparison: Comparison): string {

@@ -58,6 +58,7 @@ const anyActor: fc.Arbitrary<Actor> = fc
     sessionId: 'x',
     requestId: 'x',
     roles: new Set(moderator ? ['employee', 'moderator'] : ['employee']),
+    offices: new Set<string>(),
     // A fact that is missing altogether is the dangerous case: CASL would take undefined for "rows without an owner".
     facts: new ActorFacts({
       ...(own ? { me: own } : {}),

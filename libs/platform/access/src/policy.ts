@@ -1,6 +1,8 @@
+import { CourtyardError } from '@courtyard/errors';
 import type { Actor } from './actor.js';
 import { columnsOf, type Entity, type MappedColumn } from './column.js';
 import { type Comparison, type Conditions, readConditions } from './condition.js';
+import { officeFrom } from './fact.js';
 
 /** One thing that is allowed. Rules only add; there is no rule that takes away. */
 export interface Rule<Action extends string = string> {
@@ -9,6 +11,8 @@ export interface Rule<Action extends string = string> {
   readonly comparisons: readonly Comparison[];
   /** Employees with one of these roles; undefined means every employee. */
   readonly roles?: readonly string[];
+  /** Employees who hold one of these roles, and it rests no more: see `EmployeeActor.offices`. */
+  readonly offices?: readonly string[];
   /** Granted to this errand of the application instead of to employees. */
   readonly errand?: string;
   /** Why every row is meant, when it is. */
@@ -22,6 +26,8 @@ export interface Policy<Row extends object = object, Action extends string = str
   readonly actions: readonly Action[];
   readonly columns: ReadonlyMap<string, MappedColumn>;
   readonly rules: readonly Rule<Action>[];
+  /** Actions that leave no event in the log, each with the reason why that is right. */
+  readonly unrecorded: ReadonlyMap<string, string>;
   /** Properties that some rule looks at; the gate always selects them. */
   readonly judged: ReadonlySet<string>;
 }
@@ -37,15 +43,16 @@ export function everyRow(reason: string): EveryRow {
   return { [EVERY_ROW]: reason };
 }
 
+/** Whom a rule speaks of: who has one of the roles, or who may decide in one of them by now. */
+export type Whom = { readonly roles: readonly string[] } | { readonly offices: readonly string[] };
+
 export interface PolicyStatements<Row, Action extends string> {
-  /** Allows every employee, or those with one of the roles, the actions on rows that meet the conditions. */
-  can(
-    actions: Action | readonly Action[],
-    rows: Conditions<Row> | EveryRow,
-    to?: { roles: readonly string[] },
-  ): void;
+  /** Allows every employee, or those whom `to` names, the actions on rows that meet the conditions. */
+  can(actions: Action | readonly Action[], rows: Conditions<Row> | EveryRow, to?: Whom): void;
   /** Allows one errand of the application, and nobody else. */
   errand(name: string, actions: Action | readonly Action[], rows: Conditions<Row> | EveryRow): void;
+  /** Says that a write by these actions leaves no event of its own, and why; the reason stands in the permission matrix. */
+  unrecorded(actions: Action | readonly Action[], reason: string): void;
 }
 
 const policies = new Map<Entity, Policy>();
@@ -66,6 +73,7 @@ export function definePolicy<Row extends object, const Action extends string>(
   if (broad) throw new Error(`Policy of ${resource}: "${broad}" is not an action.`);
   const columns = columnsOf(entity);
   const rules: Rule<Action>[] = [];
+  const unrecorded = new Map<string, string>();
   const add = (
     granted: Action | readonly Action[],
     rows: Conditions<Row> | EveryRow,
@@ -77,7 +85,8 @@ export function definePolicy<Row extends object, const Action extends string>(
         throw new Error(`Policy of ${resource}: "${action}" is not among its actions.`);
     }
     if (set.size === 0) throw new Error(`Policy of ${resource}: a rule without actions.`);
-    if (to.roles?.length === 0) throw new Error(`Policy of ${resource}: a rule for no role.`);
+    if (to.roles?.length === 0 || to.offices?.length === 0)
+      throw new Error(`Policy of ${resource}: a rule for no role.`);
     rules.push(
       EVERY_ROW in rows
         ? { actions: set, comparisons: [], reason: rows[EVERY_ROW], ...to }
@@ -85,13 +94,25 @@ export function definePolicy<Row extends object, const Action extends string>(
     );
   };
   state({
-    can: (granted, rows, to) => add(granted, rows, to ? { roles: to.roles } : {}),
+    can: (granted, rows, to) => add(granted, rows, to ?? {}),
     errand: (name, granted, rows) => add(granted, rows, { errand: name }),
+    unrecorded: (actions, reason) => {
+      if (reason.trim().length < 10) throw new Error('unrecorded wants a reason that a reader understands.');
+      for (const action of typeof actions === 'string' ? [actions] : actions) unrecorded.set(action, reason);
+    },
   });
   const judged = new Set(
     rules.flatMap(({ comparisons }) => comparisons.map(({ column }) => column.property)),
   );
-  const policy: Policy<Row, Action> = Object.freeze({ entity, resource, actions, columns, rules, judged });
+  const policy: Policy<Row, Action> = Object.freeze({
+    entity,
+    resource,
+    actions,
+    columns,
+    rules,
+    unrecorded,
+    judged,
+  });
   policies.set(entity, policy);
   return policy;
 }
@@ -120,5 +141,23 @@ export function rulesFor(policy: Policy, actor: Actor, action: string): readonly
 function speaksOf(rule: Rule, actor: Actor): boolean {
   if (actor.kind === 'system') return rule.errand === actor.errand;
   if (rule.errand !== undefined) return false;
+  if (rule.offices !== undefined) return rule.offices.some((role) => actor.offices.has(role));
   return rule.roles === undefined || rule.roles.some((role) => actor.roles.has(role));
+}
+
+/**
+ * Why an actor may not do what others may: a role of theirs rests (`auth.office_rests`, with `from`), or they never may.
+ * Told only of what they may see.
+ */
+export function refusalOf(policy: Policy, actor: Actor, action: string): CourtyardError {
+  const from = actor.facts.single(officeFrom);
+  const rests =
+    actor.kind === 'employee' &&
+    policy.rules.some(
+      ({ actions, offices }) =>
+        actions.has(action) && offices?.some((role) => actor.roles.has(role) && !actor.offices.has(role)),
+    );
+  return rests && from !== null
+    ? new CourtyardError('auth.office_rests', { from })
+    : new CourtyardError('auth.forbidden');
 }

@@ -3,7 +3,7 @@ import type { Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import type { AuditTrail, Opened, Touched, WrittenAs } from '@courtyard/records';
 import type { Appender } from './appender.js';
-import type { AccessKind, Basis, Purpose, StoredEvent } from './event.js';
+import type { AccessKind, Basis, LogFacts, Purpose, StoredEvent } from './event.js';
 import { type GroundsOf, usualGrounds } from './grounds.js';
 import { type KeyStore, KeyStoreFault } from './key-store.js';
 import { type Draft, Sealer } from './sealer.js';
@@ -37,6 +37,8 @@ export interface RecordedEvent {
   readonly decision?: 'permitted' | 'denied';
   /** Of the consent index by which it was decided. */
   readonly indexVersion?: string;
+  /** Of a `restored` event. */
+  readonly log?: LogFacts;
   /** The case or the disclosure it belongs to. */
   readonly case?: string;
 }
@@ -82,9 +84,11 @@ export class AuditLog implements AuditTrail {
     operation: string,
     touched: readonly Touched[],
     as: WrittenAs = 'written',
+    purpose?: Purpose,
   ): Statement {
     this.refuseErased(actor);
-    return insertEvents(actor.organisationId, this.seal(this.draft(as, actor, operation, touched)));
+    const draft = { ...this.draft(as, actor, operation, touched), ...(purpose ? { purpose } : {}) };
+    return insertEvents(actor.organisationId, this.seal(draft));
   }
 
   /** @throws server.unavailable when it cannot be stored; auth.signed_out for an actor who was erased meanwhile. */

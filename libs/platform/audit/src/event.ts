@@ -13,6 +13,7 @@ export type Basis = 'legitimate-interest' | 'contract' | 'legal-obligation' | 'c
  * - `policy`: a purpose, a recipient or an opening changed
  * - `disclosure`: one was requested, approved, refused, prepared, delivered or ended, as the operation says
  * - `released`: names the persons of whom cells left
+ * - `restored`: a backup was put back and another log begins; `log` names the one before
  * - `bulk_read`: somebody read more than people read, and said that they meant to
  */
 export type AccessKind =
@@ -24,6 +25,7 @@ export type AccessKind =
   | 'policy'
   | 'disclosure'
   | 'released'
+  | 'restored'
   | 'bulk_read';
 
 /** What identity records. Closed: a new kind is added here, with its decision in `security-event.ts`. */
@@ -36,7 +38,6 @@ export type SecurityKind =
   | 'session_revoked'
   | 'password_changed'
   | 'invitation_redeemed'
-  | 'reauthenticated'
   | 'reauthentication_failed'
   | 'passkey_added'
   | 'passkey_removed'
@@ -91,6 +92,17 @@ export interface EventBody {
   readonly requestId: string;
   /** Of a refusal that was repeated: how often, since the event before. Absent is once. */
   readonly times?: number;
+  /** Of a `restored` event. */
+  readonly log?: LogFacts;
+}
+
+/** Which log ended and which begins: names, sizes in decimal and hashes in base64. */
+export interface LogFacts {
+  readonly origin: string;
+  readonly begins: string;
+  readonly root: string;
+  readonly previous: { readonly origin: string; readonly size: string; readonly root: string } | null;
+  readonly ledger: string;
 }
 
 /** An event as it is stored, with those whom it is to be found by. */

@@ -8,6 +8,7 @@ export {
   canonical,
   type EventBody,
   type EventKind,
+  type LogFacts,
   leafHash,
   type Purpose,
   policyVersionOf,
@@ -15,6 +16,8 @@ export {
 } from './event.js';
 export { type Grounds, type GroundsOf, usualGrounds } from './grounds.js';
 export { type KeyStore, KeyStoreFault, type PersonKey } from './key-store.js';
+export { LedgerFault } from './ledger/ledger-fault.js';
+export { type LedgerHead, type LedgerPin, SqliteLedger } from './ledger/sqlite-ledger.js';
 export {
   type Checkpoint,
   type CheckpointTrust,
@@ -57,21 +60,38 @@ export {
 export { TileEdge, type WrittenTile } from './merkle/tile-edge.js';
 export { type ReadTile, TileReader } from './merkle/tile-reader.js';
 export type { SecurityEvent } from './security-event.js';
-export { SqliteKeyStore } from './sqlite-key-store.js';
+export { KEY_RESOURCE, SqliteKeyStore } from './sqlite-key-store.js';
 export { buildHash } from './tree/build-hash.js';
 export { type EventProof, proveEvent, readEventProof, verifyEventProof } from './tree/event-proof.js';
 export { type LogSigner, obtainSigner, readSigner, readVerifier } from './tree/log-key.js';
-export { LogMark } from './tree/log-mark.js';
+export { LogMark, pinOf } from './tree/log-mark.js';
 export { type LoggedEvent, LogReader } from './tree/log-reader.js';
 export { assertLogStands, type Standing } from './tree/log-standing.js';
+export { type Restoring, type RestoringPhase, RestoringState } from './tree/restoring-state.js';
 export { Sequencer, type SequencerOptions } from './tree/sequencer.js';
 export { type SignedHead, StoredTree } from './tree/stored-tree.js';
-export { LogFault } from './tree/tree.errors.js';
+export {
+  LEDGER_LOST,
+  type LedgerLost,
+  openSuccession,
+  readSuccession,
+  type Succession,
+} from './tree/succession.js';
+export {
+  forgetPrepared,
+  originOf,
+  type Prepared,
+  prepareSuccessor,
+  type SuccessorOptions,
+  succeed,
+} from './tree/successor.js';
+export { LogFault, STANDS } from './tree/tree.errors.js';
 export {
   type Cursor,
   type LogLag,
   type Placed,
   type Settled,
+  type StoredSuccession,
   type TreeHead,
   TreeStore,
 } from './tree/tree-store.js';

@@ -9,7 +9,7 @@ import { isUuid, uuidOf } from './uuid.js';
 
 /** An event in plain words, before anybody in it is hidden behind a commitment. */
 export type Draft = Pick<EventBody, 'kind' | 'operation' | 'purpose' | 'basis' | 'decision'> &
-  Partial<Pick<EventBody, 'errand' | 'outcome' | 'opened' | 'indexVersion' | 'case' | 'times'>> & {
+  Partial<Pick<EventBody, 'errand' | 'outcome' | 'opened' | 'indexVersion' | 'case' | 'times' | 'log'>> & {
     readonly organisationId: string;
     readonly requestId: string;
     readonly actorId: string | null;
@@ -92,6 +92,7 @@ export class Sealer {
       case: referred(draft.case),
       requestId: uuidOf(draft.requestId),
       ...(draft.times === undefined || draft.times === 1 ? {} : { times: numbered(draft.times) }),
+      ...(draft.log === undefined ? {} : { log: draft.log }),
     };
     const bytes = Buffer.from(canonical(body));
     // An erased person must not come back into the index that their erasure emptied.

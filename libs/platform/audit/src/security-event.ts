@@ -28,7 +28,6 @@ export const DECISIONS: Readonly<Record<SecurityKind, 'permitted' | 'denied'>> =
   session_revoked: 'permitted',
   password_changed: 'permitted',
   invitation_redeemed: 'permitted',
-  reauthenticated: 'permitted',
   reauthentication_failed: 'denied',
   passkey_added: 'permitted',
   passkey_removed: 'permitted',

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { inspect } from 'node:util';
+import { rememberingLedger } from '@courtyard/testing';
 import { KeyStoreFault, type PersonKey } from './key-store.js';
 import { SqliteKeyStore } from './sqlite-key-store.js';
 
@@ -20,10 +21,12 @@ const bytesOf = (key: PersonKey | undefined): Buffer => {
 describe('the key store', () => {
   let folder: string;
   let opened: SqliteKeyStore[];
+  let ledger: ReturnType<typeof rememberingLedger>;
 
   beforeEach(() => {
     folder = join(mkdtempSync(join(tmpdir(), 'courtyard-keys-')), 'keys');
     opened = [];
+    ledger = rememberingLedger();
   });
   afterEach(() => {
     for (const store of opened) store.close();
@@ -31,7 +34,7 @@ describe('the key store', () => {
   });
 
   const open = (patienceMillis?: number) => {
-    const store = SqliteKeyStore.open(folder, { patienceMillis });
+    const store = SqliteKeyStore.open(folder, { patienceMillis, ledger });
     opened.push(store);
     return store;
   };

@@ -1,17 +1,16 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Ledger } from '@courtyard/records';
 import { LRUCache } from 'lru-cache';
 import { type KeyStore, KeyStoreFault, type PersonKey } from './key-store.js';
+import { codeOf, NotPrivate, openPrivate, PATIENCE_MILLIS } from './private-sqlite.js';
 import { uuidOf } from './uuid.js';
 
 const FILE = 'keys.sqlite';
 const KEY_BYTES = 32;
 const MOST_CACHED = 20_000;
-/** How long one call waits for another process's write, which takes a disk write or two. */
-const PATIENCE_MILLIS = 5_000;
-const BUSY = 5;
+/** What the ledger calls the key of a person. */
+export const KEY_RESOURCE = 'PersonKey';
 /** The row of the organisation's own key; a person's is named by a UUID. */
 const ORGANISATION = '';
 
@@ -40,27 +39,28 @@ export class SqliteKeyStore implements KeyStore {
   private readonly erase: StatementSync;
   private seen: unknown;
 
-  /** Opens the store of a folder, or makes both. @throws KeyStoreFault also when others may read the file. */
-  static open(folder: string, { patienceMillis = PATIENCE_MILLIS } = {}): SqliteKeyStore {
+  /**
+   * Opens the store of a folder, or makes both.
+   * @param ledger where it is remembered that a key was destroyed; without it none is
+   * @throws KeyStoreFault also when others may read the file.
+   */
+  static open(
+    folder: string,
+    { patienceMillis = PATIENCE_MILLIS, ledger }: { patienceMillis?: number; ledger?: Ledger } = {},
+  ): SqliteKeyStore {
     return guarded(() => {
-      const path = join(folder, FILE);
-      makePrivate(folder, path);
-      const database = new DatabaseSync(path, { timeout: patienceMillis });
-      try {
-        patiently(patienceMillis, () => {
-          database.exec('pragma journal_mode = wal');
-          database.exec('pragma synchronous = full; pragma secure_delete = on; pragma temp_store = memory');
-          database.exec(SCHEMA);
-        });
-        return new SqliteKeyStore(database);
-      } catch (error) {
-        database.close();
-        throw error;
-      }
+      const database = openPrivate(folder, FILE, patienceMillis, (opened) => {
+        opened.exec('pragma secure_delete = on; pragma temp_store = memory');
+        opened.exec(SCHEMA);
+      });
+      return new SqliteKeyStore(database, ledger);
     });
   }
 
-  private constructor(private readonly database: DatabaseSync) {
+  private constructor(
+    private readonly database: DatabaseSync,
+    private readonly ledger: Ledger | undefined,
+  ) {
     this.version = database.prepare('pragma data_version');
     this.select = database.prepare('select key from secret where organisation_id = ? and person_id = ?');
     this.insert = database.prepare(
@@ -95,7 +95,15 @@ on conflict do update set key = null, destroyed_at = excluded.destroyed_at where
 
   destroy(organisationId: string, personId: string): void {
     const [organisation, person] = [uuidOf(organisationId), uuidOf(personId)];
+    const { ledger } = this;
+    if (!ledger) throw new KeyStoreFault('A key is destroyed on record only, and there is no ledger.');
     guarded(() => {
+      this.forgetWhatOthersChanged();
+      // Remembered first: an old copy of the keys that is put back brings the key back, and a restore destroys it again.
+      if (this.read(organisation, person) !== 'erased')
+        ledger.append(organisation, [
+          { resource: KEY_RESOURCE, what: 'destroyed', facts: { personId: person } },
+        ]);
       this.erase.run(organisation, person, new Date().toISOString());
       this.cache.delete(cacheName(organisation, person));
       // The journal still holds the page as it was: move it into the file, where it is overwritten, and empty it.
@@ -158,45 +166,13 @@ function cacheName(organisation: string, person: string): string {
   return `${organisation}/${person}`;
 }
 
-function makePrivate(folder: string, path: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  try {
-    // Never opened when it is there: closing a second descriptor would drop the locks SQLite holds on the file.
-    closeSync(openSync(path, 'wx', 0o600));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  if ((statSync(path).mode & 0o077) !== 0)
-    throw new KeyStoreFault(`Others may read ${path}: treat its keys as known, or set its mode to 600.`);
-}
-
-/** SQLite gives up at once, without waiting, when several processes turn a new file to its journal mode. */
-function patiently(patienceMillis: number, work: () => void): void {
-  const until = Date.now() + patienceMillis;
-  for (;;) {
-    try {
-      work();
-      return;
-    } catch (error) {
-      if (codeOf(error) !== BUSY || Date.now() > until) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
-    }
-  }
-}
-
 /** Lets no error of SQLite or the file system out: only what kind it was. */
 function guarded<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (error instanceof KeyStoreFault) throw error;
-    const code = codeOf(error) ?? (error as NodeJS.ErrnoException).code;
-    throw new KeyStoreFault(`The key store cannot be read or written (${code ?? 'unknown reason'}).`);
+    if (error instanceof NotPrivate) throw new KeyStoreFault(error.message);
+    throw new KeyStoreFault(`The key store cannot be read or written (${codeOf(error)}).`);
   }
-}
-
-/** SQLite's primary result code: the low byte of the extended one. */
-function codeOf(error: unknown): number | undefined {
-  const { errcode } = error as { errcode?: number };
-  return errcode === undefined ? undefined : errcode & 0xff;
 }

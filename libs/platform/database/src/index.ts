@@ -1,3 +1,13 @@
+export { BackupFault } from './backup/backup-fault.js';
+export {
+  type BackupHeader,
+  type BackupManifest,
+  type BackupSection,
+  readBackup,
+} from './backup/backup-file.js';
+export { type Ask, type DumpOptions, dumpDatabase } from './backup/dump.js';
+export { emptinessOf, type LoadOptions, loadDatabase } from './backup/load.js';
+export { type Unwalled, unwalled } from './backup/unwalled.js';
 export * from './database.errors.js';
 export { Database, type DatabaseOptions } from './database.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';

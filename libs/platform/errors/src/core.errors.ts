@@ -5,6 +5,7 @@ export const coreErrors = defineErrors({
   not_found: { message: 'There is nothing here that you may see.', status: 404 },
   'auth.signed_out': { message: 'Sign in first.', status: 401 },
   'auth.forbidden': { message: 'You may see this, but not do that with it.', status: 403 },
+  'auth.office_rests': { message: 'A role that approves rests for 14 days after it was given.', status: 403 },
   'auth.cross_site': { message: 'The request did not come from Courtyard itself.', status: 400 },
   'input.invalid': { message: 'Some fields are not as they must be.', status: 400 },
   'input.malformed': { message: 'The request cannot be read.', status: 400 },

@@ -13,6 +13,7 @@ import { personOf } from './concern.js';
 import { fromCursor, toCursor } from './cursor.js';
 import { countHolders, type HolderCount, holderCounts, holdings } from './holders.js';
 import { keyColumns } from './key-columns.js';
+import type { Ledger, Remembered } from './ledger.js';
 import { Loaders } from './loaders.js';
 import { isOnRecord, type Look } from './on-record.js';
 import { outboxRow } from './outbox-row.js';
@@ -33,6 +34,9 @@ import {
 import { foldTallies } from './tally.js';
 import type { AuditTrail } from './trail.js';
 import { isReadable, judged, type Key, refusedOf, Write } from './write.js';
+
+/** For the one transaction of a flight. */
+const SET_LOCAL = 'select set_config($1, $2, true)';
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -57,7 +61,8 @@ const HANDLE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
  * 4. A write, its audit event and its outbox rows are one transaction.
  * 5. A guarded field leaves through `reveal` only, and its record is stored before it is read.
  * 6. Rows that are read on record only leave through `listOnRecord`, and the record is stored before they are read.
- * 7. Bytes that do not come with a row, such as a picture, leave through `content` only, with the row they were judged by.
+ * 7. What a person took back or had erased is in the ledger before it is committed, so that a restore does it again.
+ * 8. Bytes that do not come with a row, such as a picture, leave through `content` only, with the row they were judged by.
  */
 export class Gate {
   private readonly loaders = new Loaders();
@@ -67,6 +72,7 @@ export class Gate {
   private readonly wrote = new WeakSet<Actor>();
   private lookup: ActorLookup | undefined;
   private finder: NameFinder | undefined;
+  private ledger: Ledger | undefined;
 
   constructor(
     private readonly database: Database,
@@ -305,7 +311,11 @@ export class Gate {
   async reckon(actor: Actor, reckoning: Reckoning, values: readonly unknown[]): Promise<readonly Row[]> {
     assertReckons(actor, reckoning);
     const statement = { text: reckoning.text, values: [actor.organisationId, ...values] };
-    const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
+    const settings = Object.entries(reckoning.settings ?? {}).map((pair) => ({
+      text: SET_LOCAL,
+      values: pair,
+    }));
+    const rows = (await this.database.flight(actor.organisationId, [...settings, statement])).at(-1) ?? [];
     assertNoContent(reckoning, rows);
     return rows;
   }
@@ -321,6 +331,11 @@ export class Gate {
    */
   useNameFinder(finder: NameFinder): void {
     this.finder = finder;
+  }
+
+  /** Says where is kept what must hold after a restore; once, when the application starts. Without it such a write fails. */
+  useLedger(ledger: Ledger): void {
+    this.ledger = ledger;
   }
 
   get findsNames(): boolean {
@@ -377,17 +392,23 @@ export class Gate {
     work: (write: Write) => Promise<Result>,
   ): Promise<Result> {
     const result = await this.database.transaction(actor.organisationId, async (transaction) => {
+      const remembered: Remembered[] = [];
       const write = new Write(actor, transaction, {
         lookup: this.lookup,
         finder: this.finder,
         refused: (touched) => this.refusals.tell(actor, operation, touched),
+        remember: (entry) => remembered.push(entry),
       });
       const outcome = await work(write);
       const recorded = write.recorded();
-      if (recorded)
-        await transaction.query(this.audit.written(actor, operation, recorded.touched, recorded.as));
+      if (recorded) {
+        const { touched, as, purpose } = recorded;
+        await transaction.query(this.audit.written(actor, operation, touched, as, purpose));
+      }
       transaction.afterCommit(this.onCommit);
       if (write.isDue) transaction.afterCommit(() => this.onDue(actor.organisationId));
+      // Last: nothing that is refused is remembered, and nothing is committed that is not.
+      if (remembered.length > 0) this.ledgerFor(remembered).append(actor.organisationId, remembered);
       return outcome;
     });
     this.loaders.forget(actor);
@@ -503,6 +524,11 @@ export class Gate {
     const row = cells && toEntity(policy, columns, cells);
     if (!row || !allows(policy, actor, action, row)) throw new CourtyardError('not_found');
     return { row, text: cells[columns.length] ?? null };
+  }
+
+  private ledgerFor([first]: readonly Remembered[]): Ledger {
+    if (!this.ledger) throw new Error(`The gate was not told where the ledger is: ${first?.resource}.`);
+    return this.ledger;
   }
 
   private async lookUp(

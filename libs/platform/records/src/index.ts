@@ -1,6 +1,7 @@
 export type { ActorLookup } from './actor-lookup.js';
 export { strayCells } from './cell/cell-check.js';
 export type { Cells } from './cell/cell-columns.js';
+export { CellOwner } from './cell/cell-owner.entity.js';
 export { CellPerson, type CellRole } from './cell/cell-person.entity.js';
 export { cellPersonPolicy } from './cell/cell-person.policy.js';
 export { CellUnmarked, type UnmarkedReason } from './cell/cell-unmarked.entity.js';
@@ -20,8 +21,10 @@ export { fromCursor, toCursor } from './cursor.js';
 export { Gate, type Page, type PageQuery } from './gate.js';
 export type { HolderCount } from './holders.js';
 export { indexTables } from './index-tables.js';
+export type { Facts, Ledger, LedgerEntry, Remembered } from './ledger.js';
 export { isOnRecord, type Look, readOnRecord } from './on-record.js';
 export { outlined } from './outline.js';
+export { type Again, type Outliving, outlivesRestore, outlivings } from './outliving.js';
 export { policySql } from './policy-sql.js';
 export { reachedByKeys } from './reach.js';
 export { readingErrors } from './reading.errors.js';

@@ -11,6 +11,8 @@ export interface Reckoning {
   /** An action that the policy grants on every row: whoever counts is judged once, since no row is told. */
   readonly action: string;
   readonly text: string;
+  /** Settings of the database under which it is planned and run, by name. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Words that an answer may hold besides numbers and ids. */
   readonly words: readonly string[];
 }

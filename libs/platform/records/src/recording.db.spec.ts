@@ -70,6 +70,34 @@ test('a write is told as it says, and of what it says, even where nothing was to
   );
 });
 
+test('an action that is declared so leaves no event, and another one of the same write does', async () => {
+  const one = toy();
+  await written(async (write) => write.create(toyPolicy, 'publish', one));
+  const winds = (write: Write) => write.change(toyPolicy, 'wind_up', one.id, { body: 'y' });
+  expect(await written(async (write) => void (await winds(write)))).toEqual([]);
+  const both = await written(async (write) => {
+    await winds(write);
+    await write.change(toyPolicy, 'revise', one.id, { body: 'z' });
+  });
+  expect(both.map(({ touched }) => touched.map(({ action }) => action))).toEqual([['revise']]);
+});
+
+test('by what right something was done is told with it, and never alone, nor beside what is told alone', async () => {
+  const proof = { resource: 'PasswordProof', id: ana.sessionId, action: 'prove' };
+  const told = await written(async (write) => {
+    write.attest(proof);
+    await write.create(toyPolicy, 'publish', toy());
+  });
+  expect(told).toMatchObject([{ touched: [{ resource: 'Toy' }, proof] }]);
+  expect(await written(async (write) => write.attest(proof))).toEqual([]);
+  const only = { resource: 'Toy', id: 'commitment', action: 'decide' };
+  const alone = await written(async (write) => {
+    write.attest(proof);
+    write.recordOnly('consent', only);
+  });
+  expect(alone).toMatchObject([{ touched: [only] }]);
+});
+
 test('an errand inside a write does what policies grant to it, and no more', async () => {
   await expect(
     gate.write(ana, 'test', async (write) => {

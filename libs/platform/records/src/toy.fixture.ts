@@ -31,12 +31,18 @@ export class Toy {
   @Column({ type: 'timestamptz' }) createdAt!: string;
 }
 
-export const toyPolicy = definePolicy(Toy, ['read', 'publish', 'revise', 'withdraw', 'reveal'], ({ can }) => {
-  can('read', { status: 'published', audienceKeys: { any: keys } });
-  can(['read', 'publish', 'revise', 'withdraw', 'reveal'], { authorId: me });
-  can(['read', 'revise'], { helperIds: { has: me }, status: { in: ['published', 'draft'] } });
-  can(['read', 'withdraw'], { status: 'published' }, { roles: ['moderator'] });
-});
+export const toyPolicy = definePolicy(
+  Toy,
+  ['read', 'publish', 'revise', 'withdraw', 'reveal', 'wind_up'],
+  ({ can, unrecorded }) => {
+    can('wind_up', { authorId: me });
+    unrecorded('wind_up', 'a toy that is wound up tells nobody anything');
+    can('read', { status: 'published', audienceKeys: { any: keys } });
+    can(['read', 'publish', 'revise', 'withdraw', 'reveal'], { authorId: me });
+    can(['read', 'revise'], { helperIds: { has: me }, status: { in: ['published', 'draft'] } });
+    can(['read', 'withdraw'], { status: 'published' }, { roles: ['moderator'] });
+  },
+);
 
 reachedByKeys(toyPolicy, {
   keys: 'audienceKeys',

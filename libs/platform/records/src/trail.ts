@@ -1,4 +1,5 @@
 import type { Actor } from '@courtyard/access';
+import type { Purpose } from '@courtyard/catalogue';
 import type { Statement } from '@courtyard/database';
 
 /** One thing an actor did to one row, for the audit log: names and ids, never values (privacy-model.md section 7). */
@@ -18,8 +19,17 @@ export type WrittenAs = 'written' | 'consent' | 'policy' | 'disclosure';
 
 /** What the gate needs of the audit log. `platform/audit` provides it. */
 export interface AuditTrail {
-  /** The event of a business write, to be stored in that write's own transaction. */
-  written(actor: Actor, operation: string, touched: readonly Touched[], as?: WrittenAs): Statement;
+  /**
+   * The event of a business write, to be stored in that write's own transaction.
+   * @param purpose what it was done for, where that is not what the operation is usually done for
+   */
+  written(
+    actor: Actor,
+    operation: string,
+    touched: readonly Touched[],
+    as?: WrittenAs,
+    purpose?: Purpose,
+  ): Statement;
   /**
    * Records that a privileged or guarded read begins, in its own committed transaction; resolves once it is stored.
    * No record, no data: a rejection must end the read.

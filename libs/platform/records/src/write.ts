@@ -1,4 +1,5 @@
-import { type Actor, allows, type Policy, systemActor } from '@courtyard/access';
+import { type Actor, allows, type Policy, refusalOf, systemActor } from '@courtyard/access';
+import type { Purpose } from '@courtyard/catalogue';
 import type { Statement, Transaction } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import type { ActorLookup } from './actor-lookup.js';
@@ -19,6 +20,7 @@ import {
   revokeKeys,
 } from './holders.js';
 import { keyColumns } from './key-columns.js';
+import { type Remembered, toRemember } from './ledger.js';
 import { deleteRow, insertRow, reindexRow, updateRow, updateRows } from './modification.js';
 import { outboxRow } from './outbox-row.js';
 import { reachOf } from './reach.js';
@@ -45,6 +47,8 @@ export interface WriteSurroundings {
   readonly finder?: NameFinder;
   /** Told of each refusal. */
   readonly refused?: (touched: Touched) => void;
+  /** Told of what must hold after a restore, too. */
+  readonly remember?: (entry: Remembered) => void;
 }
 
 /** One business write: everything in it is stored together with its audit event and its outbox rows, or nothing is. */
@@ -53,6 +57,8 @@ export class Write {
   /** Something is to be counted anew. */
   isDue = false;
   private as: WrittenAs = 'written';
+  private purpose: Purpose | undefined;
+  private readonly attested: Touched[] = [];
   private sole: readonly Touched[] | undefined;
   private readonly followers: Write[] = [];
   private readonly cells: CellKeeping;
@@ -69,9 +75,10 @@ export class Write {
     this.cells = new CellKeeping(transaction, around.finder ?? FINDS_NOTHING_OUT);
   }
 
-  /** Calls this write by another word in the log. */
-  recordAs(as: WrittenAs): void {
+  /** Calls this write by another word in the log, and says for which purpose it was done where it serves one of its own. */
+  recordAs(as: WrittenAs, purpose?: Purpose): void {
     this.as = as;
+    this.purpose = purpose;
   }
 
   /**
@@ -85,6 +92,14 @@ export class Write {
   }
 
   /**
+   * Tells with the event of this write by what right it was done, such as by a proof of who somebody is: the proof has no
+   * event of its own, which would stand beside what it was given for. Of a write that is `recordOnly` nothing more is told.
+   */
+  attest(by: Touched): void {
+    this.attested.push(by);
+  }
+
+  /**
    * For what time alone makes of something that was recorded when it was said: an event of its own would tell, by being there a
    * day after a decision and not after another, what was decided. Only an errand may, for nobody is answerable for the clock.
    */
@@ -94,7 +109,9 @@ export class Write {
   }
 
   /** What the log is told of this write; undefined when nothing was touched. */
-  recorded(): { readonly as: WrittenAs; readonly touched: readonly Touched[] } | undefined {
+  recorded():
+    | { readonly as: WrittenAs; readonly touched: readonly Touched[]; readonly purpose?: Purpose | undefined }
+    | undefined {
     if (this.silent) return undefined;
     if (this.sole) return { as: this.as, touched: this.sole };
     const untouched = [this, ...this.followers].every(
@@ -102,7 +119,7 @@ export class Write {
     );
     if (untouched) return undefined;
     if (this.touched.length === 0) throw new Error('What follows from a change follows from none.');
-    return { as: this.as, touched: this.touched };
+    return { as: this.as, touched: [...this.touched, ...this.attested], purpose: this.purpose };
   }
 
   /**
@@ -197,6 +214,7 @@ export class Write {
     for (const statement of reindexRow(policy, this.actor, null, row))
       await this.transaction.query(statement);
     await this.cells.created(policy, [row]);
+    this.remember(policy, 'created', row);
     this.touch(policy, action, row);
   }
 
@@ -217,6 +235,7 @@ export class Write {
     for (const statement of reindexRow(policy, this.actor, null, row))
       await this.transaction.query(statement);
     await this.cells.created(policy, [row]);
+    this.remember(policy, 'created', row);
     this.touch(policy, action, row);
     return true;
   }
@@ -245,7 +264,10 @@ export class Write {
       const index = indexRows(policy, this.actor, fresh as readonly Record<string, unknown>[]);
       if (index) await this.transaction.query(index);
       await this.cells.created(policy, fresh as readonly Record<string, unknown>[]);
-      for (const row of fresh) this.touch(policy, action, row);
+      for (const row of fresh) {
+        this.remember(policy, 'created', row);
+        this.touch(policy, action, row);
+      }
       created.push(...fresh);
     }
     return created;
@@ -280,6 +302,7 @@ export class Write {
       await this.transaction.query(statement);
     }
     await this.cells.changed(policy, row as Record<string, unknown>, after as Record<string, unknown>);
+    this.remember(policy, 'changed', row, after);
     this.touch(policy, action, row);
     return after;
   }
@@ -320,6 +343,7 @@ export class Write {
       updateRow(policy, this.actor, row as Record<string, unknown>, changes as Record<string, unknown>),
     );
     await this.cells.changed(policy, row as Record<string, unknown>, { ...row, ...changes });
+    this.remember(policy, 'changed', row, { ...row, ...changes });
   }
 
   /**
@@ -342,6 +366,7 @@ export class Write {
     // Somebody was quicker.
     if (deleted.length === 0) throw new CourtyardError('not_found');
     await this.cells.removed(policy, row as Record<string, unknown>);
+    this.remember(policy, 'removed', row);
     this.touch(policy, action, row);
     return row;
   }
@@ -484,7 +509,7 @@ on conflict do nothing returning handle`;
   private assertMayCreate(policy: Policy, action: string, row: object): void {
     if (allows(policy, this.actor, action, row)) return;
     this.around.refused?.({ resource: policy.resource, id: keyOf(policy, row), action });
-    throw new CourtyardError('auth.forbidden');
+    throw refusalOf(policy, this.actor, action);
   }
 
   /** Judged in SQL and again in memory, as at the gate. */
@@ -510,7 +535,19 @@ on conflict do nothing returning handle`;
     return row ? toEntity(policy, projectionOf(policy), row) : null;
   }
 
+  private remember(
+    policy: Policy,
+    step: 'created' | 'changed' | 'removed',
+    ...rows: readonly object[]
+  ): void {
+    for (const entry of toRemember(policy, step, ...rows)) {
+      if (!this.around.remember) throw new Error('The gate was not told where the ledger is.');
+      this.around.remember(entry);
+    }
+  }
+
   private touch(policy: Policy, action: string, row: object): void {
+    if (policy.unrecorded.has(action)) return;
     const id = keyOf(policy, row);
     this.touched.push({ resource: policy.resource, id, action, personId: personOf(policy, row) });
   }
@@ -538,7 +575,7 @@ export function refusedOf(
   refusal: unknown,
   row: object | null,
 ): Touched {
-  const isSeen = refusal instanceof CourtyardError && refusal.code === 'auth.forbidden';
+  const isSeen = refusal instanceof CourtyardError && refusal.code !== 'not_found';
   const personId = personOf(policy, isSeen && row ? row : { id });
   return { resource: policy.resource, id, action, ...(personId === undefined ? {} : { personId }) };
 }
@@ -555,7 +592,7 @@ export function judged<Row extends object>(
 ): Row {
   if (!row) throw new CourtyardError('not_found');
   if (allows(policy, actor, action, row)) return row;
-  if (isReadable(policy) && allows(policy, actor, 'read', row)) throw new CourtyardError('auth.forbidden');
+  if (isReadable(policy) && allows(policy, actor, 'read', row)) throw refusalOf(policy, actor, action);
   throw new CourtyardError('not_found');
 }
 

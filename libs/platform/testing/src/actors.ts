@@ -8,6 +8,8 @@ export function employeeActor(
     me?: string;
     keys?: readonly string[];
     roles?: readonly string[];
+    /** Roles that were given newly, and rest. */
+    resting?: readonly string[];
     facts?: Readonly<Record<string, FactValue>>;
   } = {},
 ): EmployeeActor {
@@ -20,6 +22,7 @@ export function employeeActor(
     sessionId: newId(),
     requestId: newId(),
     roles: new Set(['employee', ...(known.roles ?? [])]),
+    offices: new Set((known.roles ?? []).filter((role) => !known.resting?.includes(role))),
     facts: new ActorFacts({ me, keys: known.keys ?? [], ...known.facts }),
   };
 }

@@ -123,9 +123,10 @@ export class DatabaseWalk {
       '',
       'Generated from a migrated database by `test/access/tables.db.spec.ts` (`npx jest -u` writes it anew). What is not listed is',
       'not granted. `owner` holds the tables, cannot sign in, and is left out. `egdef` holds the views of schema egress and cannot sign in:',
-      'what it may read is all that an approved disclosure could ever contain.',
+      'what it may read is all that an approved disclosure could ever contain. `backup` cannot sign in and reads everything: whoever owns the',
+      'database becomes it for `courtyard backup`.',
     ];
-    for (const role of ['api', 'audit', 'egdef', 'egress', 'relay', 'search']) {
+    for (const role of ['api', 'audit', 'backup', 'egdef', 'egress', 'relay', 'search']) {
       const mine = rows.filter((row) => row.role === role);
       lines.push('', `## ${role}`, '');
       if (mine.length === 0) lines.push('Nothing, not even to connect.');

@@ -4,6 +4,8 @@ export interface Recorded {
   readonly kind: WrittenAs | 'opened' | 'closed' | 'denied';
   readonly operation: string;
   readonly touched: readonly Touched[];
+  /** Where the write said one of its own. */
+  readonly purpose?: string;
 }
 
 /**
@@ -15,8 +17,14 @@ export function rememberingTrail(): AuditTrail & { readonly recorded: Recorded[]
   const trail = {
     recorded,
     broken: false,
-    written(_: unknown, operation: string, touched: readonly Touched[], as: WrittenAs = 'written') {
-      recorded.push({ kind: as, operation, touched });
+    written(
+      _: unknown,
+      operation: string,
+      touched: readonly Touched[],
+      as: WrittenAs = 'written',
+      purpose?: string,
+    ) {
+      recorded.push({ kind: as, operation, touched, ...(purpose ? { purpose } : {}) });
       return { text: 'select 1', values: [] };
     },
     async open(_: unknown, operation: string, touched: readonly Touched[]) {

@@ -86,7 +86,7 @@ const DAY = 86_400;
 
 export async function backup({ folder, now }: Pick<Patient, 'folder' | 'now'>): Promise<Findings> {
   const found = new Findings('backup');
-  const todo = 'Back up the database and the keys, apart, and note it (guide for operators, "Backups").';
+  const todo = 'Back up the database and the keys, apart, and note it (guide for operators, "Watching it").';
   const note = await readBackupNote(folder);
   if (!note) {
     found.warn('No backup is known.', todo);

@@ -6,13 +6,16 @@ import {
   randomBytes,
 } from 'node:crypto';
 import type { SecretStore } from '@courtyard/database';
-import { encodeNote } from '../merkle/note.js';
+import { encodeNote, type NoteSignature } from '../merkle/note.js';
 import { formatVerifierKey, parseVerifierKey, type VerifierKey, verifierKeyOf } from '../merkle/note-key.js';
 import { signText } from '../merkle/note-signature.js';
+import { readIfThere, renameDurably } from './durable-file.js';
 
 /** Names in the folder of secrets. */
 const SIGNER = 'log';
 const VERIFIER = 'log-verifier';
+const NEXT_SIGNER = 'log-next';
+const NEXT_VERIFIER = 'log-verifier-next';
 
 /** PKCS #8 of an Ed25519 key (RFC 8410 section 7), up to the 32 bytes of the seed. */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -25,6 +28,8 @@ export interface LogSigner {
   readonly verifier: VerifierKey;
   /** A signed note over the text. */
   sign(text: string): Buffer;
+  /** One line of a note that others sign, too. */
+  signature(text: string): NoteSignature;
 }
 
 /** The log's key, made when it is first asked for. */
@@ -37,6 +42,25 @@ export async function obtainSigner(secrets: SecretStore): Promise<LogSigner> {
 export async function readSigner(secrets: SecretStore): Promise<LogSigner | undefined> {
   const text = await secrets.read(SIGNER);
   return text === undefined ? undefined : parseSigner(text);
+}
+
+/** The key of the log that begins after a restore; the same until it is put in the place of the old one. */
+export async function obtainSuccessor(secrets: SecretStore): Promise<LogSigner> {
+  const signer = parseSigner(await secrets.obtain(NEXT_SIGNER, makeSigner));
+  await secrets.obtain(NEXT_VERIFIER, () => formatVerifierKey(signer.verifier));
+  return signer;
+}
+
+/**
+ * From here on the successor signs, and nobody can sign for the old log any more: its private key is gone. May be called again.
+ * @param folder that of the secrets
+ */
+export async function enthroneSuccessor(folder: string): Promise<void> {
+  for (const [from, to] of [
+    [NEXT_VERIFIER, VERIFIER],
+    [NEXT_SIGNER, SIGNER],
+  ] as const)
+    if (await readIfThere(folder, from)) await renameDurably(folder, from, to);
 }
 
 /** What outsiders verify with; undefined while nothing was ever signed. */
@@ -78,6 +102,7 @@ function parseSigner(text: string): LogSigner {
     origin: name,
     verifier,
     sign: (words) => encodeNote({ text: words, signatures: [signText(words, name, key)] }),
+    signature: (words) => signText(words, name, key),
   };
 }
 

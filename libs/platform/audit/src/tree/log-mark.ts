@@ -1,12 +1,24 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { LedgerPin } from '../ledger/sqlite-ledger.js';
 import { type Checkpoint, openCheckpoint } from '../merkle/checkpoint.js';
 import { MerkleFault } from '../merkle/merkle-fault.js';
 import type { VerifierKey } from '../merkle/note-key.js';
+import { readIfThere, writeDurably } from './durable-file.js';
 import { LogFault, UNSIGNED } from './tree.errors.js';
 
 const FILE = 'log-mark';
+/** The extension line that binds a checkpoint to the ledger. */
+export const LEDGER = 'ledger';
+
+/** What the pin of a checkpoint is made over. */
+export function pinText({ origin, size, root }: Pick<Checkpoint, 'origin' | 'size' | 'root'>): string {
+  return `${origin}\n${size}\n${Buffer.from(root).toString('base64')}\n`;
+}
+
+/** What a checkpoint remembers of the ledger; undefined for one of before there was a ledger. */
+export function pinOf(checkpoint: Checkpoint): LedgerPin | undefined {
+  const line = checkpoint.extensions.find((one) => one.startsWith(`${LEDGER} `));
+  return line === undefined ? undefined : { text: pinText(checkpoint), value: line.slice(LEDGER.length + 1) };
+}
 
 /**
  * The checkpoint that was last signed, kept beside the keys and outside the database: by it an old copy of the database
@@ -15,17 +27,12 @@ const FILE = 'log-mark';
  */
 export class LogMark {
   /** @param folder that of the secrets */
-  constructor(private readonly folder: string) {}
+  constructor(readonly folder: string) {}
 
   /** Undefined when there is none. @throws LogFault when it was not signed by this key. */
   async read(log: VerifierKey): Promise<Checkpoint | undefined> {
-    let note: Buffer;
-    try {
-      note = await readFile(join(this.folder, FILE));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
-    }
+    const note = await readIfThere(this.folder, FILE);
+    if (!note) return undefined;
     try {
       return openCheckpoint(note, { origin: log.name, log, witnesses: [], quorum: 0 }).checkpoint;
     } catch (error) {
@@ -36,22 +43,6 @@ export class LogMark {
 
   /** Durable when it resolves: what is shown to others must be remembered here first. */
   async write(note: Uint8Array): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const draft = join(this.folder, `.draft-${process.pid}-${randomBytes(6).toString('hex')}`);
-    try {
-      const file = await open(draft, 'wx', 0o600);
-      try {
-        await file.writeFile(note);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(draft, join(this.folder, FILE));
-    } catch (error) {
-      await rm(draft, { force: true });
-      throw error;
-    }
-    const folder = await open(this.folder, 'r');
-    await folder.sync().finally(() => folder.close());
+    await writeDurably(this.folder, FILE, note);
   }
 }

@@ -32,6 +32,10 @@ export class LogReader {
     return this.store.newest();
   }
 
+  successions(): ReturnType<TreeStore['successions']> {
+    return this.store.successions();
+  }
+
   tile(tile: Tile): Promise<Buffer | null> {
     return this.store.tile(tile);
   }

@@ -10,19 +10,25 @@ import { TileEdge } from '../merkle/tile-edge.js';
 import { TileReader } from '../merkle/tile-reader.js';
 import { leafColumns } from './leaf-columns.js';
 import type { LogSigner } from './log-key.js';
-import type { LogMark } from './log-mark.js';
+import { LEDGER, type LogMark, pinText } from './log-mark.js';
 import { assertGrownFrom } from './log-standing.js';
+import { RestoringState } from './restoring-state.js';
 import { ANOTHER, LogFault, OTHER_CLUSTER, Overtaken, SPOILED, UNMARKED, UNSIGNED } from './tree.errors.js';
 import type { Placed, Settled, TreeHead, TreeStore } from './tree-store.js';
 
 export interface SequencerOptions {
   /** On a pool of one connection of role `audit`. */
   readonly store: TreeStore;
-  /** Asked for once this process is the one; made when nothing was ever signed. */
-  readonly signer: { read(): Promise<LogSigner | undefined>; obtain(): Promise<LogSigner> };
+  /**
+   * Asked for once this process is the one; made when nothing was ever signed. Without it events find their places and nothing is
+   * signed: for a restore, before another log begins.
+   */
+  readonly signer?: { read(): Promise<LogSigner | undefined>; obtain(): Promise<LogSigner> };
   readonly mark: LogMark;
   /** SHA-256 of the program, in hexadecimal; stands in each checkpoint. */
   readonly build: string;
+  /** Binds each checkpoint to the ledger of what was taken back, as it stands; see `SqliteLedger.pin`. */
+  readonly pin?: (text: string) => string;
   /** Told once when something recorded long ago cannot be placed, because an older transaction does not end. */
   readonly onHeldBack?: () => void;
   /** Told when a turn failed that is tried again. */
@@ -45,7 +51,8 @@ const RESUMED = 10_000;
 
 /** What is known of the tree while this process is the one. Dropped at any failure, and read anew. */
 interface Growing {
-  readonly signer: LogSigner;
+  /** Absent where nothing is signed. */
+  readonly signer: LogSigner | undefined;
   readonly frontier: Frontier;
   readonly edge: TileEdge;
   head: TreeHead;
@@ -133,9 +140,9 @@ export class Sequencer {
     const { store } = this.options;
     const { sameCluster, ...head } = await store.head();
     if (!sameCluster) throw new LogFault(OTHER_CLUSTER);
-    const { signer, published } = await this.trusted();
+    const { signer, published, begun } = await this.trusted();
     // Both: the folder may be an older copy than the database, or the other way round.
-    await assertGrownFrom(await this.markOf(signer, published), store);
+    if (signer) await assertGrownFrom(await this.markOf(signer, published, begun), store);
     if (published) await assertGrownFrom(published, store);
     const frontier = Frontier.restore(head.frontier);
     if (frontier.size !== head.size || !sameHash(frontier.root(), head.root)) throw new LogFault(SPOILED);
@@ -151,12 +158,15 @@ export class Sequencer {
   }
 
   /** Never a new key beside signatures of an old one: outsiders would see two logs. */
-  private async trusted(): Promise<{ signer: LogSigner; published?: Signed }> {
+  private async trusted(): Promise<{ signer?: LogSigner; published?: Signed; begun?: true }> {
     const { signer, store } = this.options;
-    const newest = await store.newest();
-    if (!newest) return { signer: await signer.obtain() };
+    if (!signer) return {};
+    const [newest, last] = [await store.newest(), (await store.successions()).at(-1)];
+    if (!newest && !last) return { signer: await signer.obtain() };
     const found = await signer.read();
-    if (!found) throw new LogFault(UNSIGNED);
+    // A log that began after a restore has its own key, and its mark from the beginning.
+    if (!found || (last && last.origin !== found.origin)) throw new LogFault(UNSIGNED);
+    if (!newest) return { signer: found, begun: true };
     try {
       return { signer: found, published: openCheckpoint(Buffer.from(newest.note), trust(found)).checkpoint };
     } catch (error) {
@@ -164,11 +174,12 @@ export class Sequencer {
     }
   }
 
-  private async markOf(signer: LogSigner, published: Signed | undefined): Promise<Signed> {
+  private async markOf(signer: LogSigner, published: Signed | undefined, begun?: true): Promise<Signed> {
     const { mark } = this.options;
+    await RestoringState.assertNone(mark.folder);
     const found = await mark.read(signer.verifier);
     if (found) return found;
-    if (published) throw new LogFault(UNMARKED);
+    if (published || begun) throw new LogFault(UNMARKED);
     const first = { origin: signer.origin, size: 0n, root: emptyRoot(), extensions: [] };
     await mark.write(signer.sign(formatCheckpoint(first)));
     return first;
@@ -182,6 +193,7 @@ export class Sequencer {
     const size = head.size + BigInt(placed.length);
     const unsigned = size - signed.size;
     const due =
+      (!growing.signer && head.tiled < size) ||
       unsigned >= CHECKPOINT_EVENTS ||
       (unsigned > 0n && this.now() - signedAt >= CHECKPOINT_MILLIS) ||
       placed.some(({ columns }) => URGENT.has(columns.kind));
@@ -212,15 +224,22 @@ export class Sequencer {
   }
 
   private async sign(growing: Growing): Promise<void> {
-    const { mark, store, build } = this.options;
+    const { mark, store, build, pin } = this.options;
     const { signer, head, signed } = growing;
+    if (!signer) return;
     const checkpoint = { origin: signer.origin, size: head.size, root: head.root };
     await this.assertContinues(signed, checkpoint);
     // Read from the disk once more: whoever believed to be the one beside us has left their mark there.
-    const marked = await this.markOf(signer, signed.size > 0n ? signed : undefined);
+    await RestoringState.assertNone(mark.folder);
+    const marked = await mark.read(signer.verifier);
+    if (!marked) throw new LogFault(UNMARKED);
     if (marked.size > checkpoint.size) throw new Overtaken();
     await this.assertContinues(marked, checkpoint);
-    const extensions = [`build ${build}`, ...(await store.settings()).map((one) => `postgresql ${one}`)];
+    const extensions = [
+      ...(pin ? [`${LEDGER} ${pin(pinText(checkpoint))}`] : []),
+      `build ${build}`,
+      ...(await store.settings()).map((one) => `postgresql ${one}`),
+    ];
     const note = signer.sign(formatCheckpoint({ ...checkpoint, extensions }));
     openCheckpoint(note, trust(signer));
     await mark.write(note);

@@ -21,6 +21,26 @@ export class StandingTree implements GrownTree {
     return { tiled: BigInt(String(rows[0]?.[0])) };
   }
 
+  /** The name of the log that is now; null for the first one of a house. */
+  async origin(): Promise<string | null> {
+    const [row] = await this.ask(
+      this.schema === 'egress'
+        ? 'select origin from egress.log_origin'
+        : 'select origin from audit_succession order by generation desc limit 1',
+    );
+    return row?.[0] ?? null;
+  }
+
+  /** Whether any checkpoint was ever shown. */
+  async wasSigned(): Promise<boolean> {
+    const [row] = await this.ask(
+      this.schema === 'egress'
+        ? 'select size is not null from egress.log_head'
+        : 'select exists (select from audit_checkpoint)',
+    );
+    return row?.[0] === 't';
+  }
+
   async tile({ level, index, width }: Tile): Promise<Buffer | null> {
     // A partial tile is the beginning of every wider one of its place.
     const [row] = await this.ask(

@@ -11,7 +11,9 @@ export interface SignedHead {
 }
 
 const NEWEST = `select size, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
-from audit_checkpoint order by size desc limit 1`;
+from audit_checkpoint
+where size > coalesce((select begins from audit_succession order by generation desc limit 1), 0)
+order by size desc limit 1`;
 
 /** Events that wait are young: whatever is not in the tree was recorded after its newest leaf, or moments before. */
 const WAITING = `with newest as (

@@ -45,6 +45,15 @@ export interface LogLag {
   readonly unsignedSeconds: number;
 }
 
+/** A log that began after a restore. */
+export interface StoredSuccession {
+  readonly generation: number;
+  readonly origin: string;
+  readonly begins: bigint;
+  /** Signed; see `openSuccession`. */
+  readonly note: string;
+}
+
 type Handle = Pick<Database, 'withoutOrganisation'>;
 
 /** "COURTREE" in ASCII. Of this database only. */
@@ -95,7 +104,17 @@ order by width limit 1`;
 
 const LEAVES = 'select leaf from audit_leaf where position >= $1::bigint order by position limit $2::int';
 
-const NEWEST = 'select size, note from audit_checkpoint order by size desc limit 1';
+/** Of the log that is now: what older logs of this house signed lies below its beginning. */
+const NEWEST = `select size, note from audit_checkpoint
+where size > coalesce((select begins from audit_succession order by generation desc limit 1), 0)
+order by size desc limit 1`;
+
+const NEWEST_OF_ANY = 'select size, note from audit_checkpoint order by size desc limit 1';
+
+const SUCCESSIONS = 'select generation, origin, begins, note from audit_succession order by generation';
+
+const SUCCEED = `insert into audit_succession (generation, origin, begins, note)
+values ($1::int, $2::text, $3::bigint, $4::text) on conflict do nothing`;
 
 /** What decides whether a commit is kept, and whether content is written to PostgreSQL's own log. */
 const SETTINGS = `select name || '=' || setting from pg_settings where name in ('archive_mode', 'fsync', 'full_page_writes',
@@ -195,10 +214,31 @@ export class TreeStore {
     return (await this.ask(LEAVES, String(from), most)).map(([leaf]) => bytes(leaf!));
   }
 
-  /** The newest checkpoint, as it was signed; null while nothing is. */
+  /** The newest checkpoint of the log that is now, as it was signed; null while nothing is. */
   async newest(): Promise<{ readonly size: bigint; readonly note: string } | null> {
     const [row] = await this.ask(NEWEST);
     return row ? { size: BigInt(row[0]!), note: row[1]! } : null;
+  }
+
+  /** The newest of any log of this house; what was put back was last signed so. */
+  async newestOfAny(): Promise<{ readonly size: bigint; readonly note: string } | null> {
+    const [row] = await this.ask(NEWEST_OF_ANY);
+    return row ? { size: BigInt(row[0]!), note: row[1]! } : null;
+  }
+
+  /** How the logs of this house followed each other, the oldest first. */
+  async successions(): Promise<StoredSuccession[]> {
+    return (await this.ask(SUCCESSIONS)).map(([generation, origin, begins, note]) => ({
+      generation: Number(generation),
+      origin: origin!,
+      begins: BigInt(begins!),
+      note: note!,
+    }));
+  }
+
+  /** Told again it changes nothing. */
+  async succeed({ generation, origin, begins, note }: StoredSuccession): Promise<void> {
+    await this.ask(SUCCEED, generation, origin, String(begins), note);
   }
 
   async publish({ size, root }: Pick<Checkpoint, 'size' | 'root'>, note: Buffer): Promise<void> {

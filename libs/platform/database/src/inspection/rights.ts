@@ -14,7 +14,7 @@ const NAME = `case n.nspname when 'public' then '' else n.nspname || '.' end || 
 
 const RIGHTS = `
 with mine as (select oid, split_part(rolname, '_', 1) as role from pg_roles
-  where rolname in (select kind || '_' || ${ROLE_SUFFIX} from unnest(array['api','egdef','egress','audit','search','relay']) kind)),
+  where rolname in (select kind || '_' || ${ROLE_SUFFIX} from unnest(array['api','backup','egdef','egress','audit','search','relay']) kind)),
 held as (
   select a.grantee, case c.relkind when 'S' then 'sequence' when 'v' then 'view' else 'table' end as kind, ${NAME} as name,
     lower(a.privilege_type) as right

@@ -1,4 +1,5 @@
 import { Client, escapeIdentifier } from 'pg';
+import { openToBackup } from '../backup/backup-role.js';
 import { DatabaseUnavailable, MigrationFault } from '../database.errors.js';
 import type { SecretStore } from '../secrets.js';
 import { databaseOf } from '../url.js';
@@ -12,6 +13,8 @@ export interface MigrateOptions {
   secrets: SecretStore;
   /** Default: `migrations/` of this installation. */
   folder?: string;
+  /** The name of the last migration to apply; default: all. For loading what an older program wrote. */
+  through?: string;
 }
 
 interface Applied {
@@ -31,8 +34,14 @@ export async function migrate(options: MigrateOptions): Promise<void> {
     await ensureRoles(client, options.ownerUrl, roles, options.secrets);
     await wallDatabase(client, database, roles);
     await wallSchema(client, roles);
-    await apply(client, roles, await readMigrations(options.folder ?? migrationsFolder()));
+    await apply(client, roles, await filesOf(options));
+    await openToBackup(client, roles);
   });
+}
+
+async function filesOf({ folder, through }: MigrateOptions): Promise<MigrationFile[]> {
+  const files = await readMigrations(folder ?? migrationsFolder());
+  return through === undefined ? files : files.filter(({ name }) => name <= through);
 }
 
 /** The migrations of a folder alone, on a database whose roles exist. Returns the names that were applied now. */

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 /**
  * `owner` holds the tables and cannot sign in. `relay` reads the outbox of all organisations, which holds ids only;
  * see migration 0001. `egress_def` owns the views of schema egress and nothing else, cannot sign in, and is bound by the
- * row policies: its rights are what an approved disclosure could ever contain (migration 0015).
+ * row policies: its rights are what an approved disclosure could ever contain (migration 0015). `backup` cannot sign in either
+ * and reads every table for `courtyard backup`, whoever owns the database; see backup-role.ts.
  */
-export type RoleName = 'owner' | 'egress_def' | SignInRole;
+export type RoleName = 'owner' | 'egress_def' | 'backup' | SignInRole;
 export type SignInRole = 'api' | 'egress' | 'audit' | 'search' | 'relay';
 
 /** The roles that sign in. */
@@ -26,6 +27,7 @@ export function roleNames(suffix: string): Record<RoleName, string> {
     owner: `owner_${suffix}`,
     // Short, because 63 bytes have to hold it with the longest suffix.
     egress_def: `egdef_${suffix}`,
+    backup: `backup_${suffix}`,
     api: `api_${suffix}`,
     egress: `egress_${suffix}`,
     audit: `audit_${suffix}`,

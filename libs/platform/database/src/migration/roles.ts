@@ -29,13 +29,17 @@ export async function ensureRoles(
 ): Promise<void> {
   await ensureRole(client, roles.owner);
   await ensureRole(client, roles.egress_def);
+  await ensureRole(client, roles.backup);
   // Member, so that migrations can act as the tables' owner, whom row policies bind (FORCE); a superuser needs none.
-  const member = await client.query('select pg_has_role($1, $2) as is', [roles.owner, 'set']);
-  if (!member.rows[0]?.is) {
-    await refuseClearly(
-      client,
-      `grant ${escapeIdentifier(roles.owner)} to current_user with set true, inherit false`,
-    );
+  // Of backup, to read all rows of all organisations with no right to change one.
+  for (const role of [roles.owner, roles.backup]) {
+    const member = await client.query('select pg_has_role($1, $2) as is', [role, 'set']);
+    if (!member.rows[0]?.is) {
+      await refuseClearly(
+        client,
+        `grant ${escapeIdentifier(role)} to current_user with set true, inherit false`,
+      );
+    }
   }
   // A migration hands the views of schema egress to their owner; PostgreSQL lets it only if it could act as that owner.
   const heir = await client.query('select pg_has_role($1::name, $2::name, $3) as is', [
@@ -145,7 +149,7 @@ $$`;
 /** Nothing in schema public is anybody's until a migration grants it. */
 export async function wallSchema(client: Client, roles: Record<RoleName, string>): Promise<void> {
   const owner = escapeIdentifier(roles.owner);
-  const readers = [roles.api, roles.audit, roles.egress, roles.egress_def, roles.relay]
+  const readers = [roles.api, roles.audit, roles.backup, roles.egress, roles.egress_def, roles.relay]
     .map((role) => escapeIdentifier(role))
     .join(', ');
   await client.query('revoke all on schema public from public');

@@ -32,6 +32,10 @@ export function strayCells(d: Disclosable, organisationId: string): Statement {
   and (t.id is null or c.field_no <> all (${numbers}) or (c.role = 'owner') <> (c.employee_id = ${owner}) or (c.role = 'about' and c.field_no <> all (${texts})))`,
     `select 'is withheld for nothing', c.row_id from cell_unmarked c left join ${rows} on ${mine} and t.id = c.row_id where ${here}
   and (t.id is null or c.field_no <> all (${texts}))`,
+    `select 'is noted of another owner or other fields', coalesce(c.row_id, o.row_id) from (
+  select c.row_id, c.employee_id, bit_or(1::bigint << c.field_no) as fields from cell_person c where ${here} and c.role = 'owner' group by 1, 2
+) c full join (select o.row_id, o.employee_id, o.fields from cell_owner o where o.organisation_id = $1::uuid and o.entity = $2::text) o
+  on o.row_id = c.row_id and o.employee_id = c.employee_id where o.fields is distinct from c.fields`,
   ];
   if (d.mentions !== null) {
     const mentioned = `${rows} cross join unnest(${column(d.mentions)}) m(id) cross join unnest(${texts}) f(no) left join employee e on e.organisation_id = $1::uuid and e.id = m.id`;

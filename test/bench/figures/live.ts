@@ -1,0 +1,100 @@
+import type { Figure, Measured } from '../harness/figure.js';
+import { type Delays, liveRun } from '../harness/live.js';
+import { quantile } from '../harness/statistics.js';
+import { amount } from './words.js';
+
+const at = (delays: Delays, share: number, said: string): Measured => {
+  const value = quantile(delays, share);
+  return { median: value, low: value, high: value, note: `${delays.length} deliveries${said}` };
+};
+
+const alone = (value: number, note: string): Measured => ({ median: value, low: value, high: value, note });
+
+export const liveP50: Figure = {
+  name: 'live-p50',
+  what: 'live delivery to 1,000 subscribers, from commit to socket, p50',
+  unit: 'ms',
+  must: 25,
+  aim: 10,
+  better: 'lower',
+  measure: async (ground) => {
+    const { delaysOfFew, refused } = await liveRun(ground);
+    return at(delaysOfFew, 0.5, refused > 0 ? `; ${refused} who posted were refused an answer` : '');
+  },
+};
+
+export const liveP99: Figure = {
+  name: 'live-p99',
+  what: 'the same, p99',
+  unit: 'ms',
+  must: 100,
+  aim: 50,
+  better: 'lower',
+  measure: async (ground) => at((await liveRun(ground)).delaysOfFew, 0.99, ''),
+};
+
+export const liveOfManyP50: Figure = {
+  name: 'live-5000-p50',
+  what: 'live delivery to 5,000 subscribers of one process, p50',
+  unit: 'ms',
+  must: null,
+  aim: null,
+  better: 'lower',
+  measure: async (ground) => {
+    const { delaysOfMany, many } = await liveRun(ground);
+    return at(delaysOfMany, 0.5, ` to ${many} subscribers`);
+  },
+};
+
+export const liveOfManyP99: Figure = {
+  name: 'live-5000-p99',
+  what: 'the same, p99',
+  unit: 'ms',
+  must: null,
+  aim: null,
+  better: 'lower',
+  measure: async (ground) => {
+    const { delaysOfMany, many } = await liveRun(ground);
+    return at(delaysOfMany, 0.99, ` to ${many} subscribers`);
+  },
+};
+
+export const memoryPerSocket: Figure = {
+  name: 'memory-per-socket',
+  what: 'memory of the api for each open subscription',
+  unit: 'kB',
+  must: null,
+  aim: null,
+  better: 'lower',
+  measure: async (ground) => {
+    const { bytesPerSocket, few, many } = await liveRun(ground);
+    return alone(bytesPerSocket / 1_000, `from ${few} sockets to ${many}`);
+  },
+};
+
+export const reconnectStorm: Figure = {
+  name: 'reconnect-storm',
+  what: 'all subscribers are cut off and come back at once, until all are told of the next post',
+  unit: 's',
+  must: 10,
+  aim: null,
+  better: 'lower',
+  measure: async (ground) => {
+    const { stormSeconds, many } = await liveRun(ground);
+    return alone(stormSeconds, `${many} subscribers`);
+  },
+};
+
+export const slowConsumers: Figure = {
+  name: 'slow-consumers',
+  what: 'who reads nothing is cut off while the others are told',
+  unit: 's',
+  must: null,
+  aim: null,
+  better: 'lower',
+  measure: async (ground) => {
+    const { sockets, seconds, others } = (await liveRun(ground)).slow;
+    const waited = `p99 ${amount(quantile(others, 0.99))} ms for the 190 others meanwhile`;
+    return alone(seconds, `${sockets} of 200 sockets; ${waited}`);
+  },
+};
