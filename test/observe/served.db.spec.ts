@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { declaredMetrics } from '@courtyard/observe';
 import { Client } from 'pg';
-import { askEverybody, proveAgain } from '../access/asking.js';
+import { askEverybody, proveAgain, shownOf } from '../access/asking.js';
 import { type Company, foundCompany, publish } from '../access/company.js';
 import { type House, openHouse } from '../access/house.js';
 import { documentOf } from '../live/fixtures/documents.js';
@@ -184,12 +184,14 @@ describe('what somebody says about their own data', () => {
     const { card } = await askEverybody(company, owner);
     await owner.end();
     const { max, ron } = company;
-    const answer = (yes: boolean) => ({
-      input: { requestId: card, answers: [{ fieldKey: 'Employee.name', yes }] },
+    const version = new Map<typeof max, string>();
+    for (const who of [max, ron]) version.set(who, await shownOf(who, card, 'Employee.name'));
+    const answer = (who: typeof max, yes: boolean) => ({
+      input: { requestId: card, answers: [{ fieldKey: 'Employee.name', yes, version: version.get(who) }] },
     });
     const codes: (string | null)[] = [];
     const said = async (who: typeof max, given: boolean) =>
-      void codes.push(await who.code(documentOf('AnswerConsent'), answer(given)));
+      void codes.push(await who.code(documentOf('AnswerConsent'), answer(who, given)));
     expect(await left(() => max.ask(documentOf('AskedOfMe')))).toEqual(NOTHING);
     expect(await left(() => said(max, true))).toEqual(NOTHING);
     expect(await left(() => proveAgain(max))).toEqual(NOTHING);
