@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toNodeId } from '@courtyard/graphql';
+import { readBackupNote } from '@courtyard/observe';
 import { to } from '../../libs/feed/fixtures/house.js';
 import { Post } from '../../libs/feed/src/index.js';
 import { type ConsentHouse, nodeOf } from '../consent/house.js';
@@ -85,6 +86,8 @@ test('an older backup comes back: what was taken back stays so, and nothing star
     text: expect.stringContaining('--to'),
   });
   expect(await house.courtyard('backup', file, '--to', house.recipient)).toMatchObject({ code: 0 });
+  // What `courtyard doctor` and the alert know of it.
+  expect(await readBackupNote(house.home)).toEqual({ at: expect.any(Date), path: file });
   // Neither a word nor a key is in the file.
   const bytes = readFileSync(file);
   expect(bytes.subarray(0, 21).toString()).toBe('age-encryption.org/v1');

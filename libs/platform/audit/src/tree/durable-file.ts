@@ -39,7 +39,7 @@ export async function readIfThere(folder: string, name: string): Promise<Buffer 
   try {
     return await readFile(join(folder, name));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
 }
