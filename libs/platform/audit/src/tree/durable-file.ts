@@ -39,7 +39,8 @@ export async function readIfThere(folder: string, name: string): Promise<Buffer 
   try {
     return await readFile(join(folder, name));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    // Or the folder is none: whoever writes there says so.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
 }
