@@ -53,7 +53,7 @@ const shared = {
   transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY.join('|')})/)`],
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
   moduleNameMapper: {
-    '^@courtyard/(access|audit|catalogue|database|errors|graphql|live|outbox|records|testing)$':
+    '^@courtyard/(access|audit|catalogue|database|errors|graphql|live|observe|outbox|records|testing)$':
       '<rootDir>/libs/platform/$1/src/index.ts',
     '^@courtyard/(api|cli|web)$': '<rootDir>/apps/$1/src/index.ts',
     '^@courtyard/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',

@@ -35,6 +35,8 @@ export const LAW = {
 const NETWORK = [
   '^(node:)?(http|https|http2|net|tls|dgram|inspector)(/|$)',
   'node_modules/(undici|nodemailer|axios|got|node-fetch|ky|superagent|request|follow-redirects|web-push|@grpc)/',
+  // What would bring traces and metrics to another machine; they lie in a file, and are fetched.
+  'node_modules/@opentelemetry/(exporter-(?!prometheus/)|otlp-exporter|otlp-grpc|instrumentation|auto-instrumentations|sdk-node)',
 ];
 
 /** Who may hold them, and why. apps/egress is the only one that will send bytes outside. */
@@ -45,6 +47,7 @@ const NETWORK_ALLOWED = {
   'apps/cli/src/start/': 'asks whether the port is free',
   'libs/platform/database/src/': 'speaks to PostgreSQL',
   'libs/platform/live/src/': 'accepts sockets',
+  'libs/platform/observe/src/metric/listen.ts': 'listens',
   'libs/platform/testing/src/': 'is not in the product',
 };
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestDatabase, testDatabase } from '@courtyard/database';
 import type { INestApplicationContext, Type } from '@nestjs/common';
-import { type Served, serve } from '../../apps/api/src/serve.js';
+import { type Served, type ServeOptions, serve } from '../../apps/api/src/serve.js';
 import type { ApiSettings } from '../../apps/api/src/settings.js';
 import { Caller } from './caller.js';
 
@@ -14,6 +14,7 @@ export interface House {
   readonly database: TestDatabase;
   /** Keys and secrets, as every process of the house finds them. */
   readonly folder: string;
+  readonly served: Served;
   /** The token of the first administrator's invitation. */
   readonly invitation: string;
   /** Somebody without a session, in a browser of their own. */
@@ -27,9 +28,15 @@ export interface HouseOptions {
   readonly more?: readonly Type[];
   /** Another house on the same database, such as one of another environment. */
   readonly database?: TestDatabase;
+  readonly also?: ServeOptions;
 }
 
-export async function openHouse({ settings, more, database: given }: HouseOptions = {}): Promise<House> {
+export async function openHouse({
+  settings,
+  more,
+  database: given,
+  also,
+}: HouseOptions = {}): Promise<House> {
   const database = given ?? (await testDatabase({ fresh: true }));
   const folder = await mkdtemp(join(tmpdir(), 'courtyard-house-'));
   const { api, audit, relay } = database.urls;
@@ -47,9 +54,11 @@ export async function openHouse({ settings, more, database: given }: HouseOption
       organisationName: 'Kessler Pumps',
       administratorEmail: 'administrator@kessler.example',
       demo: false,
+      traceShare: 0,
       ...settings,
     } as ApiSettings,
     more,
+    also,
   );
   const [url = ''] = served.ready.urls;
   return {
@@ -57,6 +66,7 @@ export async function openHouse({ settings, more, database: given }: HouseOption
     app: served.app,
     database,
     folder,
+    served,
     invitation: served.ready.firstAdministrator?.split('#')[1] ?? '',
     stranger: () => new Caller(url),
     close: async () => {

@@ -9,6 +9,7 @@ import { DATABASE_PASSES } from './passes.js';
 jest.setTimeout(120_000);
 
 const RIGHTS = join('docs', 'generated', 'rights.md');
+const INDEXES = join('docs', 'generated', 'indexes.md');
 const walkOf = (database: TestDatabase) => new DatabaseWalk(database.ownerUrl, entities, DATABASE_PASSES);
 
 async function asOwner<Told>(database: TestDatabase, work: (client: Client) => Promise<Told>): Promise<Told> {
@@ -38,6 +39,13 @@ describe('the migrated database', () => {
     const { snapshotState } = expect.getState() as unknown as { snapshotState: { _updateSnapshot: string } };
     if (snapshotState._updateSnapshot === 'all') writeFileSync(RIGHTS, rights);
     expect(existsSync(RIGHTS) ? readFileSync(RIGHTS, 'utf8') : '').toBe(rights);
+  });
+
+  test('has exactly the indexes that an installation is compared with', async () => {
+    const indexes = await walkOf(database).indexes();
+    const { snapshotState } = expect.getState() as unknown as { snapshotState: { _updateSnapshot: string } };
+    if (snapshotState._updateSnapshot === 'all') writeFileSync(INDEXES, indexes);
+    expect(existsSync(INDEXES) ? readFileSync(INDEXES, 'utf8') : '').toBe(indexes);
   });
 
   test('lets search do nothing yet, not even connect', async () => {

@@ -23,12 +23,13 @@ import {
 } from '../access/company.js';
 import { type House, openHouse } from '../access/house.js';
 import { type Fill, type Operation, operationsOf } from '../access/operations.js';
+import { freePort } from '../journeys/product.js';
 import { type Cast, type Laid, lay, layDisclosure, queueMail } from './laid.js';
-import { leakingModule } from './leak.js';
+import { leakingModule, tellingModule } from './leak.js';
 import { filesBelow, laidDown, readMail } from './leaving.js';
 import { Oracle, type Receiver } from './oracle.js';
 import { plant } from './plant.js';
-import { keptRecords, Printed, serverLog } from './sinks.js';
+import { keptRecords, Observed, Printed, serverLog } from './sinks.js';
 import { Socket } from './socket.js';
 import { FIRST_KEY, type Token, Tokens, wordToken } from './token.js';
 
@@ -46,6 +47,7 @@ let schema: GraphQLSchema;
 let left: string[];
 let log: () => string;
 let printed: Printed;
+let observed: Observed;
 let laid: Laid;
 let cast: Cast;
 let recipientKeys: { readonly identity: string; readonly recipient: string };
@@ -64,9 +66,15 @@ beforeAll(async () => {
   printed = new Printed();
   log = serverLog();
   post = await Post.open();
+  observed = new Observed();
   house = await openHouse({
     database,
-    settings: { smtpUrl: post.url, mailFrom: 'courtyard@kessler.example' },
+    settings: {
+      ...{ smtpUrl: post.url, mailFrom: 'courtyard@kessler.example' },
+      // It says most in production, with everything on that looks at it.
+      ...{ environment: 'production', metrics: { host: '127.0.0.1', port: 0 }, traceShare: 1 },
+    },
+    also: observed.also,
   });
   company = await foundCompany(house, wordToken);
   const officers = await officersOf();
@@ -563,14 +571,18 @@ test('no frame tells anybody what is not for them', async () => {
   expect(found).toEqual([]);
 });
 
-/** A disclosure of names and titles that waits; what egress does with it, and with every mail that waits. */
+/**
+ * A disclosure of names and titles that waits; what egress does with it, and with every mail that waits.
+ * @returns its log and its metrics
+ */
 async function sent(disclosureId: string): Promise<string> {
+  const port = await freePort();
   const egress = await EgressProcess.start(
     { database, folder: house.folder },
     {
       ...{ SMTP_URL: post.url, MAIL_FROM: 'courtyard@kessler.example' },
       // In production it says more.
-      ...{ NODE_ENV: 'production', EGRESS_ALLOW_PRIVATE: '' },
+      ...{ NODE_ENV: 'production', EGRESS_ALLOW_PRIVATE: '', METRICS_PORT: String(port) },
     },
   );
   // What was laid as mail opens with no key of this house, and waits for ever.
@@ -585,8 +597,13 @@ async function sent(disclosureId: string): Promise<string> {
       );
       return rows[0]?.left === '0';
     });
-  await until(ended, 'The sending').finally(() => egress.end('SIGTERM'));
-  return egress.said;
+  try {
+    await until(ended, 'The sending');
+    const numbers = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    return egress.said + numbers;
+  } finally {
+    await egress.end('SIGTERM');
+  }
 }
 
 /** Whoever a mail is to may be told what they may be told anyway, and their own address. */
@@ -657,7 +674,8 @@ test('what is sent tells each receiver what is theirs, and is nowhere on the way
       o: handle,
     });
   const said = await sent(laid.disclosureId);
-  expect(said).toContain('sent');
+  expect(said).toContain('courtyard_mails_total{outcome="sent"}');
+  expect(said).toContain('courtyard_deliveries_total{outcome="delivered"} 1');
   expect(wordsIn(said)).toEqual([]);
 
   const mails = post.taken.slice();
@@ -705,6 +723,13 @@ const wordsIn = (text: string) => [
 test('nothing that is printed, logged or kept about what happened holds a word of anybody', async () => {
   expect(tokens.in(printed.text).size).toBe(0);
   expect(tokens.in(log()).size).toBe(0);
+  // Lines about requests, metrics and traces hold not even ids.
+  const told = await observed.everything(house);
+  for (const [name, text] of Object.entries(told))
+    expect({ [name]: tokens.in(text).size }).toEqual({ [name]: 0 });
+  expect(told.log.split('\n').length).toBeGreaterThan(1_000);
+  expect(told.traces.split('\n').length).toBeGreaterThan(1_000);
+  expect(told.metrics).toContain('courtyard_operations_total');
   const kept = await keptRecords(database);
   for (const [name, text] of Object.entries(kept)) expect({ [name]: wordsIn(text) }).toEqual({ [name]: [] });
   // The log of events holds not even ids: commitments stand for people and things.
@@ -737,6 +762,25 @@ describe('control: a resolver that reads past the gate', () => {
     await leaking.close();
     expect(leaks(listener, [answer.text])).toEqual(['ron heard Post.body']);
     expect(tokens.in(printed.text).size).toBeGreaterThan(before);
+  });
+
+  test('a title in the log, a name in a label and in a trace: each is found', async () => {
+    const name = String(tokens.of('Employee', 'name', cast.eva)?.text);
+    const other = new Observed();
+    const telling = await openHouse({
+      database,
+      settings: { environment: 'production', metrics: { host: '127.0.0.1', port: 0 }, traceShare: 1 },
+      more: [tellingModule(name)],
+      also: other.also,
+    });
+    const { session } = (listeners.find((one) => one.name === 'ron') as Listener).caller;
+    const headers = { 'content-type': 'application/json', 'x-courtyard-csrf': '1', cookie: session };
+    const body = JSON.stringify({ query: '{ tellEverybody }' });
+    await telling.stranger().fetch('/graphql', { method: 'POST', body, headers });
+    const told = await other.everything(telling);
+    await telling.close();
+    for (const [where, text] of Object.entries(told))
+      expect({ [where]: wordsIn(text) }).toEqual({ [where]: ['Employee.name'] });
   });
 
   test('in a mail, in a file for a recipient, and in a file that lies about: each is found', async () => {

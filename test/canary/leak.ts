@@ -1,5 +1,6 @@
 import { Can } from '@courtyard/access';
 import { Post } from '@courtyard/feed';
+import { currentOperation, TOLD } from '@courtyard/observe';
 import { Module, type Type } from '@nestjs/common';
 import { Query, Resolver } from '@nestjs/graphql';
 import { Client } from 'pg';
@@ -22,4 +23,25 @@ export function leakingModule(ownerUrl: string): Type {
   @Module({ providers: [LeakingResolver] })
   class LeakingModule {}
   return LeakingModule;
+}
+
+/**
+ * What must be caught: whoever takes a word of somebody for a name of the code, and so past every form: into the log, into the list
+ * of a label, into a trace.
+ */
+export function tellingModule(name: string): Type {
+  @Resolver()
+  class TellingResolver {
+    @Query(() => Boolean)
+    @Can('read', Post)
+    tellEverybody(): boolean {
+      const operation = currentOperation();
+      if (operation) operation.name = name;
+      TOLD.operation.close([...TOLD.operation.values, name]);
+      return true;
+    }
+  }
+  @Module({ providers: [TellingResolver] })
+  class TellingModule {}
+  return TellingModule;
 }

@@ -1,7 +1,12 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestDatabase } from '@courtyard/database';
 import { Client } from 'pg';
+import type { ServeOptions } from '../../apps/api/src/serve.js';
+import type { House } from '../access/house.js';
+import { documentOf } from '../live/fixtures/documents.js';
 
 /** Everything this process prints while it is listened to, whoever prints it. */
 export class Printed {
@@ -63,4 +68,30 @@ export async function keptRecords(database: TestDatabase): Promise<Readonly<Reco
   };
   await client.end();
   return kept;
+}
+
+/** What looks at a served house from outside: the lines of its log, its metrics, its traces. */
+export class Observed {
+  private lines = '';
+  private readonly feed = documentOf('Feed');
+
+  /** For `openHouse`. */
+  readonly also: ServeOptions = {
+    known: new Map([[createHash('sha256').update(this.feed).digest('hex'), this.feed]]),
+    logTo: {
+      write: (text) => {
+        this.lines += text;
+      },
+    },
+  };
+
+  async everything(house: House): Promise<Readonly<Record<'log' | 'metrics' | 'traces', string>>> {
+    // A trace is written once its request is over.
+    await sleep(300);
+    return {
+      log: this.lines,
+      metrics: await (await fetch(`http://127.0.0.1:${house.served.metricsPort}/metrics`)).text(),
+      traces: readFileSync(join(house.folder, 'traces', 'api.jsonl'), 'utf8'),
+    };
+  }
 }

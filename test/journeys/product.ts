@@ -11,6 +11,10 @@ const bin = join(import.meta.dirname, '..', '..', 'apps', 'cli', 'bin', 'courtya
 export interface Product extends ApiReady {
   /** The first of the addresses, without a slash at its end. */
   url: string;
+  /** Of the installation; gone once it is stopped. */
+  folder: string;
+  /** Everything that it printed, on either stream. */
+  printed(): string;
   /** A command beside the running product, in the same folder. @returns what it printed; throws where it fails */
   courtyard(...args: string[]): string;
   stop(): Promise<void>;
@@ -31,8 +35,9 @@ export async function startProduct(env: NodeJS.ProcessEnv = {}): Promise<Product
   });
   const stop = () => stopAndForget(child, folder);
   try {
-    const ready = await readiness(child);
-    return { ...ready, url: (ready.urls[0] ?? '').replace(/\/$/, ''), courtyard, stop };
+    const printed = listenTo(child);
+    const ready = await readiness(child, printed);
+    return { ...ready, url: (ready.urls[0] ?? '').replace(/\/$/, ''), folder, printed, courtyard, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -48,19 +53,23 @@ async function settings(folder: string): Promise<NodeJS.ProcessEnv> {
   };
 }
 
-function readiness(child: ChildProcess): Promise<ApiReady> {
+function listenTo(child: ChildProcess): () => string {
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
       printed += text;
     });
   }
+  return () => printed;
+}
+
+function readiness(child: ChildProcess, printed: () => string): Promise<ApiReady> {
   return new Promise((ready, fail) => {
     child.on('message', (message) => {
       if (isMessage(message) && 'ready' in message) ready(message as ApiReady);
     });
     child.once('close', (code) =>
-      fail(new Error(`The product ended with ${code} before it was ready:\n${printed}`)),
+      fail(new Error(`The product ended with ${code} before it was ready:\n${printed()}`)),
     );
     child.once('error', fail);
   });

@@ -147,6 +147,15 @@ export const GUARDS = [
     fixtures: [integration('test/canary/canary.db.spec.ts', 'control: a resolver that reads past the gate')],
   },
   {
+    forgetting: 'a word of somebody in a log, a number or a trace',
+    fixtures: [
+      plain('libs/platform/observe/src/log.spec.ts', 'the log control:'),
+      plain('libs/platform/observe/src/metric/instrument.spec.ts', 'metrics tell closed labels only'),
+      plain('libs/platform/observe/src/trace/tracing.spec.ts', 'control: words in place of names'),
+      plain('test/observe/dashboards.spec.ts', 'control:'),
+    ],
+  },
+  {
     forgetting: 'bytes leaving by another process',
     fixtures: [faults('test/faults/network.faults.spec.ts', 'control: every way out')],
   },

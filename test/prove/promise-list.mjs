@@ -80,7 +80,8 @@ export const PROMISES = [
   {
     promise: 7,
     title: 'Forgetting works',
-    tried: 'withdrawing, leaving, erasing and revoking, while connected and while sending; older backups put back',
+    tried:
+      'withdrawing, leaving, erasing and revoking, while connected and while sending; older backups put back',
     proofs: [
       { file: 'test/live/live-access.db.spec.ts' },
       { file: 'test/live/feed-live.db.spec.ts' },

@@ -18,6 +18,8 @@ async function main(): Promise<void> {
     ending = true;
     // Whatever hangs must not keep a dead supervisor's child alive.
     setTimeout(() => process.exit(1), 2_000).unref();
+    // First of all, so that nobody is sent here who would find a closed door.
+    served.drain();
     await served.close();
     process.exit(0);
   };

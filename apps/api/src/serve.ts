@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { FolderSecrets, makePassword } from '@courtyard/database';
 import { sealingKey } from '@courtyard/egress';
-import { LIMITS } from '@courtyard/graphql';
+import { type KnownOperations, LIMITS } from '@courtyard/graphql';
 import { IdentityPruning, SessionService } from '@courtyard/identity';
 import { LiveServer } from '@courtyard/live';
+import { type LogOptions, openLog } from '@courtyard/observe';
 import { actorLookupBy, PhotoService } from '@courtyard/people';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -23,6 +24,7 @@ import { addSecurityHeaders } from './http/security-headers.js';
 import { trustedProxies } from './http/trusted-proxies.js';
 import { knownOperations } from './known-operations.js';
 import { listen } from './listen.js';
+import { openObservation } from './observing.js';
 import { identityOptions, pruneIdentity } from './platform/identity.js';
 import { openPlatform } from './platform/platform.js';
 import type { ApiSettings } from './settings.js';
@@ -33,18 +35,34 @@ export interface Served {
   /** What the supervisor is told: addresses, and how to get in. */
   readonly ready: FirstWayIn & { readonly ready: true; readonly urls: readonly string[] };
   readonly app: INestApplicationContext;
+  /** Where numbers about this process are served; absent: nowhere. */
+  readonly metricsPort?: number;
+  /** Says to whoever asks that nobody is to be sent here any more; what comes is still answered. */
+  drain(): void;
   close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  /** Where the log goes; absent: standard error. */
+  readonly logTo?: LogOptions['to'];
+  /** The operations of the client; absent: of the one that was built. */
+  readonly known?: KnownOperations;
 }
 
 /**
  * Serves the product on every address of the settings.
  * @param more modules besides the product's; a test adds one that leaks, to see that it is caught
+ * @param also what a test looks at, or brings
  * @throws when it cannot; nothing is left open then.
  */
-export async function serve(settings: ApiSettings, more: readonly Type[] = []): Promise<Served> {
+export async function serve(
+  settings: ApiSettings,
+  more: readonly Type[] = [],
+  also: ServeOptions = {},
+): Promise<Served> {
   const open = new AsyncDisposableStack();
   try {
-    return await serveWith(settings, more, open);
+    return await serveWith(settings, more, open, also);
   } catch (failure) {
     await open.disposeAsync();
     throw failure;
@@ -56,13 +74,18 @@ async function serveWith(
   settings: ApiSettings,
   more: readonly Type[],
   open: AsyncDisposableStack,
+  { logTo, known = knownOperations(WEB) }: ServeOptions,
 ): Promise<Served> {
-  const platform = await openPlatform(settings, (what) => process.stderr.write(`fault: ${what}\n`));
+  const log = openLog({ part: 'api', isProduction: settings.environment === 'production', to: logTo });
+  open.defer(() => log.flush());
+  const platform = await openPlatform(settings, log);
   open.defer(() => platform.close());
   platform.gate.useActorLookup(actorLookupBy(platform.clock));
   const contexts = new RequestContexts(platform.gate, { publicUrl: settings.publicUrl });
   const secrets = new FolderSecrets(join(settings.folder, 'secrets'));
-  const known = knownOperations(WEB);
+  const { readiness } = platform;
+  const observation = await openObservation(settings, { log, readiness, known });
+  open.defer(() => observation.close());
   const first = new FirstRun(settings);
   const adapter = new FastifyAdapter({
     bodyLimit: LIMITS.bodyBytes,
@@ -80,6 +103,7 @@ async function serveWith(
         production: settings.environment === 'production',
         onlyKnown: settings.persistedOperationsOnly,
         known,
+        observed: observation.operations,
       },
     }),
     adapter,
@@ -87,20 +111,23 @@ async function serveWith(
   );
   open.defer(() => app.close());
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  observation.requestsOf(fastify);
   addSecurityHeaders(fastify, { https: settings.publicUrl?.startsWith('https:') ?? false });
   await serveFiles(fastify, { contexts, photos: app.get(PhotoService, { strict: false }) });
   app.useGlobalFilters(new FailuresFilter(await serveClient(fastify, join(WEB, 'dist'))));
   await app.init();
   const { schema } = app.get(GraphQLSchemaHost);
+  const running = runningClasses(app);
   assertWhole({
     schema,
-    running: runningClasses(app),
+    running,
     entities,
     register: await platform.fieldRegister(),
     findsNames: platform.gate.findsNames,
   });
+  observation.begin(running.resolvers);
   contexts.useSessions(app.get(SessionService, { strict: false }));
-  const pruning = pruneIdentity(app.get(IdentityPruning, { strict: false }));
+  const pruning = pruneIdentity(app.get(IdentityPruning, { strict: false }), log);
   open.defer(() => pruning.close());
   const listening = await listen(fastify, settings.hosts, settings.port);
   open.defer(() => listening.close());
@@ -111,6 +138,8 @@ async function serveWith(
   return {
     ready: { ready: true, urls: listening.urls, ...wayIn },
     app,
+    metricsPort: observation.metricsPort,
+    drain: () => readiness.drain(),
     close: () => open.disposeAsync(),
   };
 }

@@ -6,7 +6,7 @@ import { Database, FolderSecrets, makePassword } from '@courtyard/database';
 import { manifestKey, sealingKey } from '@courtyard/egress';
 import { type Clock, clockAhead } from '@courtyard/records';
 import './policies.js';
-import { codeOf, type Log } from './log.js';
+import { codeOf, type Log } from '@courtyard/observe';
 import type { EgressSettings } from './settings.js';
 
 /** What delivery and mail stand on, opened once and closed in the opposite order. */

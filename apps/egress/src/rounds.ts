@@ -1,8 +1,11 @@
+import { codeOf, type Log } from '@courtyard/observe';
 import { backOff } from './endpoint/back-off.js';
-import { codeOf, type Log } from './log.js';
 
 /** What one piece of work came to: when it is worth trying again, or undefined when it is done for now. */
 export type Wait = { readonly why: string; readonly askedMillis?: number } | undefined;
+
+/** What work is named after. */
+export type Work = 'disclosure' | 'ending' | 'forgetting' | 'mail';
 
 const EVERY_MILLIS = 1_000;
 
@@ -16,6 +19,8 @@ export class Rounds {
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
   private troubled = false;
+  /** When it was last looked without trouble, in milliseconds of Unix time. */
+  lookedAt: number | undefined;
   private looking: Promise<void> = Promise.resolve();
 
   constructor(
@@ -28,6 +33,10 @@ export class Rounds {
     this.wake();
   }
 
+  get isTroubled(): boolean {
+    return this.troubled;
+  }
+
   /** Looks now instead of in a moment. */
   wake(): void {
     if (this.stopped) return;
@@ -36,10 +45,11 @@ export class Rounds {
   }
 
   /** Begins work of this name unless it is under way, waits, or there is enough of it. */
-  begin(name: string, work: () => Promise<Wait>): void {
+  begin(kind: Work, id: string, work: () => Promise<Wait>): void {
+    const name = `${kind} ${id}`;
     if (this.stopped || this.running.has(name) || this.running.size >= this.most) return;
     if (Date.now() < (this.waits.get(name)?.until ?? 0)) return;
-    const done = this.run(name, work).finally(() => this.running.delete(name));
+    const done = this.run(kind, id, work).finally(() => this.running.delete(name));
     this.running.set(name, done);
   }
 
@@ -51,7 +61,8 @@ export class Rounds {
     await Promise.race([Promise.all([this.looking, ...this.running.values()]), impatience]);
   }
 
-  private async run(name: string, work: () => Promise<Wait>): Promise<void> {
+  private async run(kind: Work, id: string, work: () => Promise<Wait>): Promise<void> {
+    const name = `${kind} ${id}`;
     const wait = await work().catch((failure: unknown) => ({ why: codeOf(failure), askedMillis: undefined }));
     if (wait === undefined) {
       this.waits.delete(name);
@@ -60,14 +71,14 @@ export class Rounds {
     const failures = (this.waits.get(name)?.failures ?? 0) + 1;
     const waitMillis = backOff(failures, wait.askedMillis);
     this.waits.set(name, { failures, until: Date.now() + waitMillis });
-    const [event = 'work', id] = name.split(' ');
-    this.log.trouble({ event: `${event}.later`, id, why: wait.why, waitMillis: Math.round(waitMillis) });
+    this.log.trouble({ event: `${kind}.later`, id, why: wait.why, waitMillis: Math.round(waitMillis) });
   }
 
   private async round(): Promise<void> {
     try {
       await this.look(this);
       this.troubled = false;
+      this.lookedAt = Date.now();
     } catch (failure) {
       if (!this.troubled) this.log.trouble({ event: 'look', why: codeOf(failure) });
       this.troubled = true;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readSettings, SettingsFault } from '@courtyard/database';
+import { readSettings, type Settings, SettingsFault } from '@courtyard/database';
 
 /** What this process needs to know, and nothing that would let it do more. */
 export interface EgressSettings {
@@ -15,6 +15,7 @@ export interface EgressSettings {
   readonly smtp?: { readonly url: string; readonly from: string };
   readonly clockAheadHours: number;
   readonly isProduction: boolean;
+  readonly metrics: Settings['metrics'];
 }
 
 /** @throws SettingsFault for faults of the settings, and when it was not started by `courtyard start`. */
@@ -32,5 +33,6 @@ export function readEgressSettings(env: NodeJS.ProcessEnv): EgressSettings {
     smtp: smtpUrl && mailFrom ? { url: smtpUrl, from: mailFrom } : undefined,
     clockAheadHours: settings.clockAheadHours,
     isProduction: settings.environment === 'production',
+    metrics: settings.metrics,
   };
 }

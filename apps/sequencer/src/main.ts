@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import {
+  buildHash,
   LedgerFault,
   LogFault,
   LogMark,
@@ -10,7 +11,8 @@ import {
   TreeStore,
 } from '@courtyard/audit';
 import { Database, FolderSecrets, readSettings, SettingsFault } from '@courtyard/database';
-import { buildHash } from './build-hash.js';
+import { codeOf, openLog } from '@courtyard/observe';
+import { observe } from './observing.js';
 
 const ROOT = resolve(import.meta.dirname, '..', '..', '..');
 
@@ -21,22 +23,25 @@ const ROOT = resolve(import.meta.dirname, '..', '..', '..');
 async function main(): Promise<void> {
   const { AUDIT_DATABASE_URL: url } = process.env;
   if (!url) throw new Error('Start the sequencer with `courtyard start`.');
-  const house = readSettings(process.env).folder;
-  const folder = join(house, 'secrets');
+  const settings = readSettings(process.env);
+  const log = openLog({ part: 'sequencer', isProduction: settings.environment === 'production' });
+  const folder = join(settings.folder, 'secrets');
+  const house = settings.folder;
   const secrets = new FolderSecrets(folder);
   const ledger = await SqliteLedger.open(house, secrets);
   // One connection, because the lock that makes this process the only one belongs to it.
   const database = Database.open({ url, max: 1, applicationName: 'courtyard-sequencer' });
+  const store = new TreeStore(database);
   let quiet = false;
   const sequencer = new Sequencer({
-    store: new TreeStore(database),
+    store,
     signer: { read: () => readSigner(secrets), obtain: () => obtainSigner(secrets) },
     mark: new LogMark(folder),
     build: buildHash(ROOT),
     pin: (text) => ledger.pin(text),
-    onHeldBack: () => process.stderr.write('fault: audit.held_back\n'),
-    onFault: () => {
-      if (!quiet) process.stderr.write('fault: audit.sequence\n');
+    onHeldBack: () => log.trouble({ event: 'audit.held_back' }),
+    onFault: (fault) => {
+      if (!quiet) log.trouble({ event: 'audit.sequence', why: codeOf(fault) });
       quiet = true;
       setTimeout(() => {
         quiet = false;
@@ -47,20 +52,22 @@ async function main(): Promise<void> {
     // Whatever hangs must not keep a dead supervisor's child alive.
     setTimeout(() => process.exit(1), 1_500).unref();
     await sequencer.stop();
+    log.flush();
     process.exit(0);
   };
   process.on('SIGTERM', () => void end());
   process.on('SIGINT', () => void end());
   process.on('disconnect', () => void end());
   const works = sequencer.run();
+  await observe(settings.metrics, store, log);
   process.send?.({ ready: true });
   await works;
 }
 
 main().catch((failure: unknown) => {
   const known = [LedgerFault, LogFault, SettingsFault].some((kind) => failure instanceof kind);
-  const { message } = failure instanceof Error ? failure : new Error('unknown');
-  const fault = known ? message : `The sequencer could not go on: ${message}`;
+  const { name, message } = failure instanceof Error ? failure : new Error('unknown');
+  const fault = known ? message : `The sequencer could not go on (${name}).`;
   if (process.send) process.send({ fault }, () => process.exit(1));
   else {
     process.stderr.write(`${fault}\n`);

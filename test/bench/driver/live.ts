@@ -1,71 +1,76 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createClient } from 'graphql-ws';
+import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { backOff } from '../../../apps/web/src/connection/back-off.js';
 import type { LiveDone, LiveJob } from './live-job.js';
 
 /** Holds sockets open as browsers do, each with a session of its own, and notes when it is told of what. */
 class Subscriber {
-  /** Read again whenever it subscribes anew. */
-  private readonly variables: { after: string };
+  private ended = false;
+  private attempt = 0;
+  private readonly client: Client;
   stalled = false;
   readonly opened: Promise<void>;
-  private readonly close: () => void;
   private socket: WebSocket | undefined;
 
   constructor(
     readonly from: Extract<LiveJob, { kind: 'open' }>,
     readonly cookie: string,
-    after: string,
+    /** The place from which on it wants to be told. */
+    public seen: string,
     onPost: (id: string, at: number) => void,
   ) {
-    this.variables = { after };
     let opened: () => void = () => {};
     this.opened = new Promise((resolve) => {
       opened = resolve;
     });
-    const client = createClient({
+    this.client = createClient({
       url: `${from.url.replace('http', 'ws')}/graphql`,
       webSocketImpl: class extends WebSocket {
         constructor(url: string, protocols?: string) {
           super(url, protocols, { headers: { cookie } });
         }
       },
-      // As the built client comes back.
-      retryAttempts: Number.POSITIVE_INFINITY,
-      shouldRetry: () => true,
-      retryWait: (attempt) => sleep(backOff(attempt)),
+      // What the library takes for final the built client does not: it comes back by itself, and so do we.
+      retryAttempts: 0,
       onNonLazyError: () => undefined,
       on: {
         opened: (socket) => (this.socket = socket as WebSocket),
-        connected: () => opened(),
+        connected: () => {
+          this.attempt = 0;
+          opened();
+        },
       },
     });
-    const { query, hash } = from;
-    client.subscribe<{ feedChanged: { position: string; kind: string; postId: string } }>(
-      { query, variables: this.variables, extensions: { persistedQuery: { version: 1, sha256Hash: hash } } },
+    this.follow(onPost);
+  }
+
+  private follow(onPost: (id: string, at: number) => void): void {
+    const { query, hash } = this.from;
+    const extensions = { persistedQuery: { version: 1, sha256Hash: hash } };
+    const again = () => {
+      if (!this.ended) void sleep(backOff(this.attempt++)).then(() => !this.ended && this.follow(onPost));
+    };
+    this.client.subscribe<{ feedChanged: { position: string; kind: string; postId: string } }>(
+      { query, variables: { after: this.seen }, extensions },
       {
         next: ({ data }) => {
           if (!data) return;
-          this.variables.after = data.feedChanged.position;
+          this.seen = data.feedChanged.position;
           if (data.feedChanged.kind === 'added')
             onPost(data.feedChanged.postId, performance.timeOrigin + performance.now());
         },
-        error: () => undefined,
-        complete: () => undefined,
+        error: again,
+        complete: again,
       },
     );
-    this.close = () => void Promise.resolve(client.dispose()).catch(() => undefined);
-  }
-
-  get seen(): string {
-    return this.variables.after;
   }
 
   break(): void {
-    this.close();
+    this.ended = true;
     this.socket?.terminate();
+    void Promise.resolve(this.client.dispose()).catch(() => undefined);
   }
 
   stall(): void {
@@ -91,6 +96,17 @@ function subscribe(job: Extract<LiveJob, { kind: 'open' }>, cookie: string, afte
   });
 }
 
+const PATIENCE = 120_000;
+
+/** @throws Error when somebody does not get in at all */
+async function allOpen(some: readonly Subscriber[]): Promise<void> {
+  const given = new AbortController();
+  const late = sleep(PATIENCE, undefined, { signal: given.signal }).then(() => {
+    throw new Error(`Not all of ${some.length} sockets were opened within ${PATIENCE / 1_000} s.`);
+  });
+  await Promise.race([Promise.all(some.map(({ opened }) => opened)), late]).finally(() => given.abort());
+}
+
 async function work(job: LiveJob): Promise<LiveDone> {
   const from = performance.now();
   let missing = 0;
@@ -100,13 +116,13 @@ async function work(job: LiveJob): Promise<LiveDone> {
         .slice(at, at + OPENED_AT_ONCE)
         .map((cookie) => subscribe(job, cookie, job.after));
       subscribers.push(...more);
-      await Promise.all(more.map(({ opened }) => opened));
+      await allOpen(more);
     }
   } else if (job.kind === 'storm') {
     const before = subscribers;
     for (const one of before) one.break();
     subscribers = before.map(({ from: how, cookie, seen }) => subscribe(how, cookie, seen));
-    await Promise.all(subscribers.map(({ opened }) => opened));
+    await allOpen(subscribers);
   } else if (job.kind === 'stall') {
     for (const one of subscribers.slice(0, job.sockets)) one.stall();
   } else if (job.kind === 'expect') {

@@ -10,6 +10,7 @@ import {
   writeSessionCookie,
 } from '@courtyard/identity';
 import type { LiveAccess } from '@courtyard/live';
+import { currentOperation } from '@courtyard/observe';
 import type { Gate } from '@courtyard/records';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -38,6 +39,8 @@ export class RequestContexts implements ContextSource, LiveAccess {
   async contextOf(request: FastifyRequest, reply: FastifyReply): Promise<SessionContext> {
     const requestId = crypto.randomUUID();
     reply.header('x-request-id', requestId);
+    const operation = currentOperation();
+    if (operation) operation.requestId = requestId;
     const actor = await this.employeeOf(request.headers.cookie, requestId);
     // Not waited for: a note that fails is made with a later request.
     if (actor) this.sessions?.used(actor).catch(() => undefined);

@@ -1,4 +1,5 @@
 import { CourtyardError, presentError } from '@courtyard/errors';
+import { currentOperation } from '@courtyard/observe';
 import {
   type ArgumentsHost,
   Catch,
@@ -46,6 +47,8 @@ export function answerOf(failure: unknown): {
   readonly body: { readonly errors: readonly { message: string; extensions: Record<string, unknown> }[] };
 } {
   const { status, message, code, details } = presentError(known(failure));
+  const operation = currentOperation();
+  if (operation) operation.code = code;
   return { status, body: { errors: [{ message, extensions: { code, ...details } }] } };
 }
 

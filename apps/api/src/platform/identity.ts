@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { makePassword, type SecretStore } from '@courtyard/database';
 import type { IdentityOptions, IdentityPruning } from '@courtyard/identity';
+import { codeOf, type Log } from '@courtyard/observe';
 import type { ApiSettings } from '../settings.js';
 
 const PRUNE_MILLIS = 10 * 60_000;
@@ -22,12 +23,12 @@ export async function identityOptions(
 }
 
 /** Clears away, now and then, what has passed in identity; one that fails is tried again with the next. */
-export function pruneIdentity(pruning: Pick<IdentityPruning, 'prune'>, everyMillis = PRUNE_MILLIS) {
+export function pruneIdentity(pruning: Pick<IdentityPruning, 'prune'>, log: Log, everyMillis = PRUNE_MILLIS) {
   let round: Promise<unknown> | undefined;
   const next = () => {
     round ??= pruning
       .prune()
-      .catch(() => process.stderr.write('fault: identity.prune\n'))
+      .catch((failure: unknown) => log.trouble({ event: 'identity.prune', why: codeOf(failure) }))
       .finally(() => {
         round = undefined;
       });

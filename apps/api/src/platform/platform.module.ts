@@ -4,13 +4,14 @@ import { SECURITY_TRAIL } from '@courtyard/identity';
 import { LiveChanges } from '@courtyard/live';
 import { CLOCK, Gate, ReadingLimit, Throttle } from '@courtyard/records';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { Readiness } from '../http/readiness.js';
 import type { Platform } from './platform.js';
 
 /** Hands the gate to every domain. Database and pools stay behind: no module can ask for them. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static with({ gate, throttle, audit, live, clock, tree, reading }: Platform): DynamicModule {
+  static with({ gate, throttle, audit, live, clock, tree, reading, readiness }: Platform): DynamicModule {
     return {
       module: PlatformModule,
       providers: [
@@ -23,6 +24,7 @@ export class PlatformModule {
         { provide: REFUSALS, useValue: gate.refusals },
         { provide: LiveChanges, useValue: live },
         { provide: CLOCK, useValue: clock },
+        { provide: Readiness, useValue: readiness },
       ],
       exports: [
         Gate,
@@ -34,6 +36,7 @@ export class PlatformModule {
         StoredTree,
         ReadingLimit,
         REFUSALS,
+        Readiness,
       ],
     };
   }

@@ -4,6 +4,7 @@ import {
   Appender,
   AuditLog,
   assertLogStands,
+  canAppend,
   type GroundsOf,
   policyVersionOf,
   readVerifier,
@@ -14,11 +15,13 @@ import {
 } from '@courtyard/audit';
 import { READ_FIELD_REGISTER, type RegisteredField, registeredField } from '@courtyard/catalogue';
 import { LOG_OPERATIONS } from '@courtyard/compliance';
-import { Database, FolderSecrets, makePassword } from '@courtyard/database';
+import { Database, FolderSecrets, isMigrated, makePassword, migrationNames } from '@courtyard/database';
 import { SECURITY_OPERATIONS } from '@courtyard/identity';
 import { LiveChanges } from '@courtyard/live';
+import { codeOf, type Log, type LogEvent } from '@courtyard/observe';
 import { PositionTokens, Relay } from '@courtyard/outbox';
 import { type Clock, clockAhead, Gate, ReadingLimit, Throttle } from '@courtyard/records';
+import { Readiness } from '../http/readiness.js';
 import type { ApiSettings } from '../settings.js';
 import { Folding } from './folding.js';
 
@@ -33,6 +36,7 @@ export interface Platform {
   readonly reading: ReadingLimit;
   readonly relay: Relay;
   readonly live: LiveChanges;
+  readonly readiness: Readiness;
   /** For what waits or ends. The audit log keeps the true time. */
   readonly clock: Clock;
   /** The field numbers that migrations gave, to be compared with the code's; about no organisation. */
@@ -51,15 +55,28 @@ const groundsOf: GroundsOf = (kind, operation) =>
  * @throws LogFault when the database is an older copy than the one whose log was last signed; LedgerFault when the ledger of
  * what was taken back is gone.
  * @param settings the addresses of the roles, and the folder of the keys
- * @param onFault told, without words of anybody, when something in the background does not work
+ * @param log told, without words of anybody, when something in the background does not work
  */
-export async function openPlatform(
-  settings: ApiSettings,
-  onFault: (what: string) => void,
-): Promise<Platform> {
-  const database = Database.open({ url: settings.apiUrl, applicationName: 'courtyard-api' });
-  const auditDatabase = Database.open({ url: settings.apiUrl, max: 2, applicationName: 'courtyard-audit' });
-  const relayDatabase = Database.open({ url: settings.relayUrl, max: 2, applicationName: 'courtyard-relay' });
+export async function openPlatform(settings: ApiSettings, log: Log): Promise<Platform> {
+  const told = (event: LogEvent) => (failure?: unknown) =>
+    log.trouble({ event, ...(failure === undefined ? {} : { why: codeOf(failure) }) });
+  const database = Database.open({
+    url: settings.apiUrl,
+    applicationName: 'courtyard-api',
+    observedAs: 'api',
+  });
+  const auditDatabase = Database.open({
+    url: settings.apiUrl,
+    max: 2,
+    applicationName: 'courtyard-audit',
+    observedAs: 'audit',
+  });
+  const relayDatabase = Database.open({
+    url: settings.relayUrl,
+    max: 2,
+    applicationName: 'courtyard-relay',
+    observedAs: 'relay',
+  });
   const folder = join(settings.folder, 'secrets');
   const secrets = new FolderSecrets(folder);
   try {
@@ -68,19 +85,20 @@ export async function openPlatform(
     await Promise.all([database.close(), auditDatabase.close(), relayDatabase.close()]);
     throw fault;
   }
+  const names = await migrationNames();
   const positionSecret = Buffer.from(await secrets.obtain('position', makePassword));
   const ledger = await SqliteLedger.open(settings.folder, secrets);
   const keys = SqliteKeyStore.open(settings.folder, { ledger });
-  const appender = new Appender({ database: auditDatabase, onFault: () => onFault('audit.append') });
+  const appender = new Appender({ database: auditDatabase, onFault: told('audit.append') });
   const audit = new AuditLog({
     keys,
     appender,
     groundsOf,
     policyVersion: policyVersionOf(permissionMatrix()),
   });
-  const relay = new Relay(relayDatabase, { onFault: () => onFault('outbox.relay') });
+  const relay = new Relay(relayDatabase, { onFault: told('outbox.relay') });
   // Beside the reads, on the connections of the log: a page pays nothing for being counted.
-  const reading = new ReadingLimit(auditDatabase, { onFault: () => onFault('records.reading') });
+  const reading = new ReadingLimit(auditDatabase, { onFault: told('records.reading') });
   const gate = new Gate(
     database,
     audit,
@@ -90,10 +108,22 @@ export async function openPlatform(
   );
   gate.useLedger(ledger);
   await relay.start();
-  const folding = new Folding(gate, { onFault: () => onFault('records.fold') });
+  const folding = new Folding(gate, { onFault: told('records.fold') });
+  const readiness = new Readiness(
+    [
+      [
+        'database',
+        async () => (await database.withoutOrganisation([{ text: 'select 1', values: [] }])).length === 1,
+      ],
+      ['migrations', () => isMigrated(database, names)],
+      ['log', () => assertLogStands({ database, secrets, folder }).then(() => true)],
+      ['audit', () => canAppend(auditDatabase, appender)],
+    ],
+    (why) => (why === null ? undefined : log.trouble({ event: 'ready.lost', why })),
+  );
   const pruning = setInterval(() => {
-    relay.prune().catch(() => onFault('outbox.prune'));
-    gate.forgetClaims().catch(() => onFault('records.prune'));
+    relay.prune().catch(told('outbox.prune'));
+    gate.forgetClaims().catch(told('records.prune'));
   }, PRUNE_MILLIS);
   pruning.unref();
   return {
@@ -104,6 +134,7 @@ export async function openPlatform(
     reading,
     relay,
     live: new LiveChanges(relay, new PositionTokens(positionSecret)),
+    readiness,
     clock: clockAhead(settings.clockAheadHours),
     fieldRegister: async () => {
       const [rows = []] = await database.withoutOrganisation([{ text: READ_FIELD_REGISTER, values: [] }]);

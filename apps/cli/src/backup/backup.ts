@@ -10,6 +10,7 @@ import {
   readSettings,
 } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
+import { writeBackupNote } from '@courtyard/observe';
 import { z } from 'zod';
 import { openHouse } from '../house/house.js';
 import { openInstallation } from '../installation/installation.js';
@@ -60,6 +61,7 @@ export async function backup(
   const house = await openHouse(installation);
   open.defer(() => house.close());
   const organisations = await house.gate.organisations();
+  const at = new Date();
   const opened = await Promise.all(
     organisations.map((id) => house.audit.open(systemActor('backup', id), 'backup', [])),
   );
@@ -71,6 +73,8 @@ export async function backup(
       onProgress: ({ tables, of, rows }) => say(`${tables} of ${of} tables, ${rows} rows`),
     });
     await writeArchive(path, plain ? 'plain' : to, frames);
+    // For `courtyard doctor` and whoever watches.
+    await writeBackupNote(resolve(settings.folder), { at, path });
     for (const one of opened) one.close('answered');
   } catch (error) {
     for (const one of opened) one.close('failed');

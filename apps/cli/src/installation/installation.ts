@@ -27,7 +27,7 @@ export interface Installation {
 export interface OpenOptions {
   /** Use the embedded server that `courtyard start` runs at this moment, where there is one. */
   joinRunning: boolean;
-  /** The database as it is, not migrated, also while a restore is not done: for the restore itself. */
+  /** The database as it is, not migrated, also while a restore is not done: for the restore itself, and for who only looks. */
   asItIs?: boolean;
 }
 

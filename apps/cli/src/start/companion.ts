@@ -2,7 +2,7 @@ import { Part, type PartPlan } from './part.js';
 
 export interface CompanionOptions {
   /** Told in one sentence that it does not work; the same trouble is told once. */
-  readonly trouble: (sentence: string) => void;
+  readonly trouble: (sentence: string, part: string) => void;
   /** Milliseconds before it is started again: doubled from the first to the last with every end that follows quickly. */
   readonly waits?: readonly [first: number, last: number];
 }
@@ -82,7 +82,7 @@ export class Companion {
   private tell(sentence: string): void {
     if (this.stopped || sentence === this.told) return;
     this.told = sentence;
-    this.options.trouble(sentence);
+    this.options.trouble(sentence, this.plan.name);
   }
 
   private get waits(): readonly [number, number] {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readSettings } from '@courtyard/database';
+import { openLog } from '@courtyard/observe';
 import { type Installation, openInstallation } from '../installation/installation.js';
 import { announce } from './announce.js';
 import { assertFree } from './ports.js';
@@ -13,6 +14,9 @@ import { type Processes, supervise } from './supervise.js';
 export async function start(env: NodeJS.ProcessEnv): Promise<void> {
   const settings = readSettings(env);
   if (settings.port !== 0) await assertFree(settings.port, settings.hosts);
+  const { metrics } = settings;
+  if (metrics) for (const part of METERED) await assertFree(portOf(metrics.port, part), [metrics.host]);
+  const log = openLog({ part: 'supervisor', isProduction: settings.environment === 'production' });
   console.log('Starting Courtyard …');
   let installation: Installation;
   await supervise({
@@ -23,9 +27,13 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
     processes: () => processesOf(installation, env),
     ready: (message) => {
       console.log(announce(message, settings.clockAheadHours, settings.smtpUrl !== undefined));
+      log.told({ event: 'started' });
       process.send?.(message);
     },
-    trouble: (sentence) => console.error(sentence),
+    trouble: (sentence, part) => {
+      console.error(sentence);
+      if (settings.environment === 'production') log.trouble({ event: 'companion.trouble', part });
+    },
   });
 }
 
@@ -34,7 +42,7 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
  * as. It never holds the owner's, nor another's: what cannot be read cannot be misused.
  */
 async function processesOf(installation: Installation, env: NodeJS.ProcessEnv): Promise<Processes> {
-  const { smtpUrl } = installation.settings;
+  const { smtpUrl, metrics } = installation.settings;
   const shared = {
     ...Object.fromEntries(Object.entries(env).filter(([name]) => !name.includes('DATABASE_URL'))),
     ...(smtpUrl === undefined ? {} : { SMTP_URL: withoutPassword(smtpUrl) }),
@@ -45,7 +53,11 @@ async function processesOf(installation: Installation, env: NodeJS.ProcessEnv): 
   const plan = (name: string, own: NodeJS.ProcessEnv) => ({
     name,
     entry: entryOf(name),
-    env: { ...shared, ...own },
+    env: {
+      ...shared,
+      ...(metrics && isMetered(name) ? { METRICS_PORT: String(portOf(metrics.port, name)) } : {}),
+      ...own,
+    },
   });
   return {
     api: plan('api', { API_DATABASE_URL: urls.api, RELAY_DATABASE_URL: urls.relay }),
@@ -58,6 +70,16 @@ async function processesOf(installation: Installation, env: NodeJS.ProcessEnv): 
       plan('sequencer', { AUDIT_DATABASE_URL: urls.audit }),
     ].filter(({ entry }) => existsSync(entry)),
   };
+}
+
+/** Each on a port of its own, in this order from METRICS_PORT on. */
+const METERED = ['api', 'egress', 'sequencer'] as const;
+type Metered = (typeof METERED)[number];
+
+const isMetered = (name: string): name is Metered => METERED.includes(name as Metered);
+
+function portOf(first: number, part: Metered): number {
+  return first + METERED.indexOf(part);
 }
 
 /** What the others learn of the mail server: that there is one. */

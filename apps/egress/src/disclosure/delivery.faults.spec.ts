@@ -352,10 +352,13 @@ describe.each(['csv', 'jsonl'] as const)('as %s', (format) => {
     expect(learnt[1]).toEqual(learnt[0]);
     expect(learnt[2]).toEqual(learnt[0]);
     // Nor from what the process says to whoever keeps it running.
-    const said = egress.said.split('\n').map((line) => line.match(/"event":"([^"]*)"/)?.[1]);
-    expect(said.filter((event) => event?.startsWith('disclosure'))).toEqual(
-      Array.from({ length: 3 }, () => 'disclosure.delivered'),
-    );
+    const said = () =>
+      (egress?.said.split('\n') ?? [])
+        .map((line) => line.match(/"event":"([^"]*)"/)?.[1])
+        .filter((event) => event?.startsWith('disclosure'));
+    // A line comes after the step that it tells of.
+    await until(async () => said().length >= learnt.length, 'A line for each');
+    expect(said()).toEqual(Array.from({ length: 3 }, () => 'disclosure.delivered'));
   });
 });
 

@@ -12,9 +12,9 @@ import {
   storedManifest,
   toldVersion,
 } from '@courtyard/egress';
+import type { Log } from '@courtyard/observe';
 import { type EndpointOptions, type Outcome, post } from '../endpoint/endpoint.js';
 import { parcelOf } from '../endpoint/parcel.js';
-import type { Log } from '../log.js';
 import type { Platform } from '../platform.js';
 import { drop, isDropped } from './file-drop.js';
 import type { Departing, DueDisclosure, Ledger, RecordedStep } from './ledger.js';

@@ -123,7 +123,7 @@ test('what is refused for now is sent later, what is refused for good is given u
   const body = event?.body.toString('utf8') ?? '';
   expect(JSON.parse(body)).toMatchObject({ operation: 'giveUpMail', persons: [], actor: null });
   expect(body).not.toContain('nobody');
-  expect(egress.said).toContain(`"event":"mail.given_up","id":"${wrong}"`);
+  expect(egress.said).toContain(`fault: mail.given_up id=${wrong}`);
   expect(egress.said).not.toMatch(/nobody|busy|kessler/);
 });
 

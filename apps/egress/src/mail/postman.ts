@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openMail } from '@courtyard/identity';
+import { codeOf, type Log } from '@courtyard/observe';
 import { backOff } from '../endpoint/back-off.js';
-import { codeOf, type Log } from '../log.js';
 import type { Platform } from '../platform.js';
 import { letterOf, UnfitMail } from './letter.js';
 import type { Posted, Smtp } from './smtp.js';

@@ -1,4 +1,4 @@
-import { Can, CurrentActor, type EmployeeActor } from '@courtyard/access';
+import { Can, CurrentActor, type EmployeeActor, Untold } from '@courtyard/access';
 import { PageArgs, toConnection } from '@courtyard/graphql';
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { AuditConcern } from './audit-concern.entity.js';
@@ -13,6 +13,7 @@ export class LooksResolver {
     description: 'Privileged looks at something of mine, what left, and what was refused; newest first.',
   })
   @Can('read', AuditConcern)
+  @Untold('what somebody restricts or asks about themself is their own')
   async lookedAtMe(
     @CurrentActor() actor: EmployeeActor,
     @Args() args: PageArgs,

@@ -1,4 +1,4 @@
-import { Can, CurrentActor, type EmployeeActor } from '@courtyard/access';
+import { Can, CurrentActor, type EmployeeActor, Untold } from '@courtyard/access';
 import { PageArgs, toConnection } from '@courtyard/graphql';
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CatalogueField, toldFieldByNumber } from '../field/catalogue-field.view.js';
@@ -22,12 +22,14 @@ export class ConsentResolver {
 
   @Query(() => ConsentConnection, { description: 'What I said, as it stands; the newest first.' })
   @Can('read', Consent)
+  @Untold('what somebody says, or looks at before they say it, is told to nobody else')
   async myConsents(@CurrentActor() actor: EmployeeActor, @Args() args: PageArgs): Promise<ConsentConnection> {
     return toConnection(await this.consents.page(actor, args));
   }
 
   @Query(() => ConsentReceipt)
   @Can('read', Consent)
+  @Untold('what somebody says, or looks at before they say it, is told to nobody else')
   consentReceipt(
     @CurrentActor() actor: EmployeeActor,
     @Args('id', { type: () => ID }) id: string,

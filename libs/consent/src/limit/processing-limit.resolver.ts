@@ -1,4 +1,4 @@
-import { Can, CurrentActor, type EmployeeActor } from '@courtyard/access';
+import { Can, CurrentActor, type EmployeeActor, Untold } from '@courtyard/access';
 import type { Purpose } from '@courtyard/catalogue';
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { PurposeTerm } from '../terms.js';
@@ -11,6 +11,7 @@ export class ProcessingLimitResolver {
 
   @Query(() => [ProcessingLimit], { description: 'What I restricted, and what I objected to.' })
   @Can('read', ProcessingLimit)
+  @Untold('what somebody restricts or asks about themself is their own')
   myLimits(@CurrentActor() actor: EmployeeActor): Promise<ProcessingLimit[]> {
     return this.limits.mine(actor);
   }
@@ -19,6 +20,7 @@ export class ProcessingLimitResolver {
     description: 'Where a purpose rests on legitimate interest (GDPR Art. 21); `on: false` takes it back.',
   })
   @Can('set', ProcessingLimit)
+  @Untold('what somebody restricts or asks about themself is their own')
   object(
     @CurrentActor() actor: EmployeeActor,
     @Args('purpose', { type: () => PurposeTerm }) purpose: Purpose,
@@ -29,6 +31,7 @@ export class ProcessingLimitResolver {
 
   @Mutation(() => [ProcessingLimit], { description: 'Blocks every purpose but legal claims (GDPR Art. 18).' })
   @Can('set', ProcessingLimit)
+  @Untold('what somebody restricts or asks about themself is their own')
   restrictProcessing(
     @CurrentActor() actor: EmployeeActor,
     @Args('on') on: boolean,

@@ -1,4 +1,4 @@
-import { Can, CurrentActor, type EmployeeActor } from '@courtyard/access';
+import { Can, CurrentActor, type EmployeeActor, Untold } from '@courtyard/access';
 import { InstantScalar, PageArgs, toConnection } from '@courtyard/graphql';
 import { Args, ArgsType, Field, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { IsString, MaxLength } from 'class-validator';
@@ -41,6 +41,7 @@ export class ConsentRequestResolver {
 
   @Query(() => ConsentRequestConnection, { description: 'What was asked of me; open ones first.' })
   @Can('read', ConsentAsk)
+  @Untold('what somebody says, or looks at before they say it, is told to nobody else')
   async askedOfMe(
     @CurrentActor() actor: EmployeeActor,
     @Args() args: PageArgs,
@@ -50,6 +51,7 @@ export class ConsentRequestResolver {
 
   @Query(() => ConsentItemConnection, { description: 'My items of a per-item field of a request.' })
   @Can('read', ConsentAsk)
+  @Untold('what somebody says, or looks at before they say it, is told to nobody else')
   async itemsOfMine(
     @CurrentActor() actor: EmployeeActor,
     @Args() args: ItemArgs,
@@ -72,6 +74,7 @@ export class ConsentRequestResolver {
     description: 'A yes needs a fresh proof of who I am; a no needs nothing.',
   })
   @Can('answer', ConsentAsk)
+  @Untold('what somebody says, or looks at before they say it, is told to nobody else')
   answerConsent(
     @CurrentActor() actor: EmployeeActor,
     @Args('input') input: AnswerConsentInput,
@@ -81,6 +84,7 @@ export class ConsentRequestResolver {
 
   @Mutation(() => ConsentRequest, { description: 'Not now; counts like no.' })
   @Can('answer', ConsentAsk)
+  @Untold('what somebody says, or looks at before they say it, is told to nobody else')
   deferConsent(
     @CurrentActor() actor: EmployeeActor,
     @Args('requestId', { type: () => ID }) requestId: string,
@@ -90,6 +94,7 @@ export class ConsentRequestResolver {
 
   @Mutation(() => Consent, { description: 'Takes a yes back: always, at once, without a reason.' })
   @Can('say', Consent)
+  @Untold('what somebody says, or looks at before they say it, is told to nobody else')
   withdrawConsent(
     @CurrentActor() actor: EmployeeActor,
     @Args('id', { type: () => ID }) id: string,

@@ -1,4 +1,4 @@
-import { Can, CurrentActor, type EmployeeActor, SignedIn } from '@courtyard/access';
+import { Can, CurrentActor, type EmployeeActor, SignedIn, Untold } from '@courtyard/access';
 import { Recipient, RecipientService } from '@courtyard/consent';
 import { PageArgs, toConnection } from '@courtyard/graphql';
 import { Args, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
@@ -17,6 +17,7 @@ export class DepartureResolver {
 
   @Query(() => DepartureConnection, { description: 'What left with something about me.' })
   @Can('read', DepartureRow)
+  @Untold('what somebody restricts or asks about themself is their own')
   async leftAboutMe(
     @CurrentActor() actor: EmployeeActor,
     @Args() args: PageArgs,
@@ -26,6 +27,7 @@ export class DepartureResolver {
 
   @Query(() => [OwnCells], { description: 'What this request would contain about me, if it were sent now.' })
   @SignedIn('everybody asks about the cells that concern them, and reads them with their own eyes')
+  @Untold('what somebody restricts or asks about themself is their own')
   wouldLeaveAboutMe(
     @CurrentActor() actor: EmployeeActor,
     @Args('requestId', { type: () => ID }) requestId: string,

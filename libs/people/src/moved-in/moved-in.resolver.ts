@@ -1,4 +1,4 @@
-import { Can, CurrentActor, type EmployeeActor } from '@courtyard/access';
+import { Can, CurrentActor, type EmployeeActor, Untold } from '@courtyard/access';
 import { Args, Mutation, ResolveField, Resolver } from '@nestjs/graphql';
 import { ViewerService } from '../viewer/viewer.service.js';
 import { Viewer } from '../viewer/viewer.view.js';
@@ -40,6 +40,7 @@ export class MovedInResolver {
   @Mutation(() => Viewer, {
     description: 'Deletes what was moved in of yours from one network, for good.',
   })
+  @Untold('what somebody restricts or asks about themself is their own')
   async eraseMovedIn(@CurrentActor() actor: EmployeeActor, @Args('source') source: string): Promise<Viewer> {
     await this.service.erase(actor, source);
     return this.viewers.of(actor);

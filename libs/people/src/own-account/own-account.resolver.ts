@@ -1,4 +1,4 @@
-import { Can, CurrentActor, type EmployeeActor } from '@courtyard/access';
+import { Can, CurrentActor, type EmployeeActor, Untold } from '@courtyard/access';
 import { InstantScalar } from '@courtyard/graphql';
 import {
   AccountChanges,
@@ -54,6 +54,7 @@ export class OwnAccountResolver {
 
   @Can('prove', Session)
   @Mutation(() => Viewer, { description: 'Proves by password that it is you; holds for five minutes here.' })
+  @Untold('a proof goes before a yes and not before a no')
   async reauthenticate(
     @CurrentActor() actor: EmployeeActor,
     @Args('password') password: string,
@@ -94,6 +95,7 @@ export class OwnAccountResolver {
 
   @Can('use', Passkey)
   @Mutation(() => String, { description: 'Options for navigator.credentials.get, as JSON.' })
+  @Untold('a proof goes before a yes and not before a no')
   beginPasskeyAssertion(
     @CurrentActor() actor: EmployeeActor,
     @Context() { client }: SessionContext,
@@ -103,6 +105,7 @@ export class OwnAccountResolver {
 
   @Can('use', Passkey)
   @Mutation(() => Viewer, { description: 'Proves by passkey that it is you; holds for five minutes here.' })
+  @Untold('a proof goes before a yes and not before a no')
   async reauthenticateWithPasskey(
     @CurrentActor() actor: EmployeeActor,
     @Args('response') response: string,

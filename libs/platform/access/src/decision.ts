@@ -36,6 +36,17 @@ export function Public(reason: string): CustomDecorator {
   return SetMetadata(DECISION, { kind: 'public', reason } satisfies Decision);
 }
 
+export const UNTOLD = 'courtyard:untold';
+
+/**
+ * Leaves no line in a log, no number and no trace that the operation was called: whoever looks after the machines must not learn
+ * from them what somebody decided about themself. Failures of the house are counted all the same, under no name.
+ */
+export function Untold(reason: string): CustomDecorator {
+  if (reason.trim().length < 10) throw new Error('@Untold wants a reason that a reader understands.');
+  return SetMetadata(UNTOLD, reason);
+}
+
 /** What every resolver finds in the context of its request. */
 export interface RequestContext {
   readonly requestId: string;

@@ -28,6 +28,8 @@ export {
   Public,
   type RequestContext,
   SignedIn,
+  UNTOLD,
+  Untold,
 } from './decision.js';
 export { defineFact, type Fact, type FactType, isFact, isListFact, keys, me, officeFrom } from './fact.js';
 export { allowedActions, allows } from './matcher.js';

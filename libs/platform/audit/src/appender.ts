@@ -1,5 +1,6 @@
 import type { Database } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
+import { auditAppend, auditWaiting, currentOperation, traced } from '@courtyard/observe';
 import type { StoredEvent } from './event.js';
 import { insertEvents } from './statement.js';
 
@@ -11,6 +12,8 @@ export interface AppenderOptions {
 }
 
 interface Waiting {
+  /** Part of what is not told of: then it is not counted either. */
+  readonly untold: boolean;
   readonly event: StoredEvent;
   readonly stored: () => void;
   readonly refused: (error: Error) => void;
@@ -22,6 +25,7 @@ interface Lane {
   flight?: Promise<void>;
 }
 
+const NOTHING = () => ({});
 /** Events not yet stored, over all organisations (gate.md section 6). */
 const MOST_WAITING = 5_000;
 
@@ -36,12 +40,25 @@ export class Appender {
   private readonly lanes = new Map<string, Lane>();
   private waiting = 0;
   private closed = false;
+  private failed = false;
+  private readonly unwatch: () => void;
   private readonly database: Pick<Database, 'flight'>;
   private readonly onFault: (fault: unknown) => void;
 
   constructor(options: AppenderOptions) {
     this.database = options.database;
     this.onFault = options.onFault ?? warn;
+    this.unwatch = auditWaiting.watch({}, () => this.waiting);
+  }
+
+  /** Whether an event that came now would wait for nobody who does not come. */
+  get hasRoom(): boolean {
+    return !this.closed && this.waiting < MOST_WAITING;
+  }
+
+  /** Whether the last batch was not stored. */
+  get lastFailed(): boolean {
+    return this.failed;
   }
 
   /**
@@ -55,16 +72,17 @@ export class Appender {
     this.lanes.set(organisationId, lane);
     this.waiting += 1;
     const answer = new Promise<void>((stored, refused) => {
-      lane.waiting.push({ event, stored, refused });
+      lane.waiting.push({ event, stored, refused, untold: currentOperation()?.untold ?? false });
     });
     lane.flight ??= this.fly(organisationId, lane);
-    return answer;
+    return traced('audit.append', NOTHING, () => answer);
   }
 
   /** Takes no more, and resolves when everything that waits is stored or refused. Leaves the database open. */
   async close(): Promise<void> {
     this.closed = true;
     await this.idle();
+    this.unwatch();
   }
 
   /** Resolves when nothing waits. */
@@ -77,14 +95,11 @@ export class Appender {
       const batch = lane.waiting;
       lane.waiting = [];
       try {
-        await this.database.flight(organisationId, [
-          insertEvents(
-            organisationId,
-            batch.map(({ event }) => event),
-          ),
-        ]);
+        await this.store(organisationId, batch);
+        this.failed = false;
         for (const { stored } of batch) stored();
       } catch (fault) {
+        this.failed = true;
         for (const { refused } of batch) refused(new CourtyardError('server.unavailable'));
         this.tell(fault);
       } finally {
@@ -92,6 +107,18 @@ export class Appender {
       }
     }
     this.lanes.delete(organisationId);
+  }
+
+  private async store(organisationId: string, batch: readonly Waiting[]): Promise<void> {
+    const started = performance.now();
+    await this.database.flight(organisationId, [
+      insertEvents(
+        organisationId,
+        batch.map(({ event }) => event),
+      ),
+    ]);
+    if (batch.some(({ untold }) => untold)) return;
+    auditAppend.record((performance.now() - started) / 1_000, {});
   }
 
   /** Whoever listens must not be able to stop a lane. */

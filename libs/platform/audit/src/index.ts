@@ -1,4 +1,5 @@
 export { Appender, type AppenderOptions } from './appender.js';
+export { canAppend } from './appending.js';
 export { AuditLog, type AuditLogOptions, type RecordedEvent } from './audit-log.js';
 export { type Committed, commitmentOf, type Slot } from './commitment.js';
 export {
@@ -60,6 +61,7 @@ export { TileEdge, type WrittenTile } from './merkle/tile-edge.js';
 export { type ReadTile, TileReader } from './merkle/tile-reader.js';
 export type { SecurityEvent } from './security-event.js';
 export { KEY_RESOURCE, SqliteKeyStore } from './sqlite-key-store.js';
+export { buildHash } from './tree/build-hash.js';
 export { type EventProof, proveEvent, readEventProof, verifyEventProof } from './tree/event-proof.js';
 export { type LogSigner, obtainSigner, readSigner, readVerifier } from './tree/log-key.js';
 export { LogMark, pinOf } from './tree/log-mark.js';
@@ -86,6 +88,7 @@ export {
 export { LogFault, STANDS } from './tree/tree.errors.js';
 export {
   type Cursor,
+  type LogLag,
   type Placed,
   type Settled,
   type StoredSuccession,

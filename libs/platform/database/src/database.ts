@@ -1,4 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  currentOperation,
+  type PoolName,
+  poolConnections,
+  poolWait,
+  poolWaiting,
+  traced,
+} from '@courtyard/observe';
 import { type Connection, Pool, type PoolClient } from 'pg';
 import { DatabaseError, DatabaseUnavailable, NoOrganisation } from './database.errors.js';
 import { Flight, forgetNames } from './flight/flight.js';
@@ -16,6 +24,8 @@ export interface DatabaseOptions {
   patienceMillis?: number;
   /** The server ends a statement after this many milliseconds; a server that stays mute is given up a second later. */
   statementMillis?: number;
+  /** Its name among the pools that are looked at; absent: it is not. */
+  observedAs?: PoolName;
   /** Told of an `afterCommit` callback that threw; the commit stands whatever it does. */
   onAfterCommitFault?: (error: unknown) => void;
 }
@@ -42,6 +52,8 @@ export class Database {
   private readonly pool: Pool;
   private readonly deadlineMillis: number;
   private readonly onAfterCommitFault: (error: unknown) => void;
+  private readonly observedAs: PoolName | undefined;
+  private readonly unwatch: readonly (() => void)[];
 
   static open(options: DatabaseOptions): Database {
     return new Database(options);
@@ -64,6 +76,8 @@ export class Database {
     // an 'error' without listener ends the process. The flight under way is told by its own rejection.
     this.pool.on('error', () => undefined);
     this.pool.on('connect', (client) => client.on('error', () => undefined));
+    this.observedAs = options.observedAs;
+    this.unwatch = this.observedAs === undefined ? [] : watch(this.observedAs, this.pool);
   }
 
   /** One round trip, one implicit transaction, walled to one organisation. */
@@ -136,6 +150,7 @@ export class Database {
 
   /** Waits for work under way. */
   async close(): Promise<void> {
+    for (const end of this.unwatch) end();
     if (!this.pool.ending) await this.pool.end();
   }
 
@@ -143,7 +158,7 @@ export class Database {
     if (statements.length === 0) return [];
     const prepared = statements.map(prepare);
     this.counters.flights++;
-    this.counters.statements += statements.length - (organisationSet ? 1 : 0);
+    this.count(statements.length - (organisationSet ? 1 : 0));
     const client = await this.take();
     try {
       const results = await this.send(client, prepared, organisationSet).catch((error: unknown) => {
@@ -170,7 +185,7 @@ export class Database {
       client ??= await this.take();
       if (!opened) this.counters.transactions++;
       // BEGIN and the settings come first; COMMIT and ROLLBACK come alone.
-      this.counters.statements += statements.filter((statement) => !isControl(statement)).length;
+      this.count(statements.filter((statement) => !isControl(statement)).length);
       opened = true;
       return this.send(client, prepared, true);
     });
@@ -206,15 +221,40 @@ export class Database {
     }
   }
 
+  private count(statements: number): void {
+    this.counters.statements += statements;
+    if (this.observedAs !== 'api') return;
+    const operation = currentOperation();
+    if (operation) operation.statements += statements;
+  }
+
   private async take(): Promise<PoolClient> {
+    const waits =
+      this.observedAs !== undefined &&
+      poolWait.isWanted &&
+      this.pool.idleCount === 0 &&
+      !currentOperation()?.untold;
+    const started = waits ? performance.now() : 0;
     try {
       return await this.pool.connect();
     } catch (error) {
       throw unavailable(error);
+    } finally {
+      if (waits) poolWait.record((performance.now() - started) / 1_000, { pool: this.observedAs ?? 'api' });
     }
   }
 
-  private async send(
+  private send(
+    client: PoolClient,
+    statements: readonly PreparedStatement[],
+    organisationSet: boolean,
+  ): Promise<Row[][]> {
+    const go = () => this.sendNow(client, statements, organisationSet);
+    if (this.observedAs !== 'api') return go();
+    return traced('flight', () => ({ statements: statements.map(({ name }) => name) }), go);
+  }
+
+  private async sendNow(
     client: PoolClient,
     statements: readonly PreparedStatement[],
     organisationSet: boolean,
@@ -269,6 +309,14 @@ function isStale(error: unknown): error is DatabaseError {
 function giveBack(client: PoolClient, error?: unknown): void {
   const broken = error instanceof DatabaseUnavailable || client.getTransactionStatus() !== 'I';
   client.release(broken);
+}
+
+function watch(name: PoolName, pool: Pool): (() => void)[] {
+  return [
+    poolConnections.watch({ pool: name, state: 'busy' }, () => pool.totalCount - pool.idleCount),
+    poolConnections.watch({ pool: name, state: 'idle' }, () => pool.idleCount),
+    poolWaiting.watch({ pool: name }, () => pool.waitingCount),
+  ];
 }
 
 function connectionOf(client: PoolClient): Connection {

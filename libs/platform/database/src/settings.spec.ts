@@ -26,6 +26,8 @@ describe('readSettings', () => {
       administratorEmail: 'administrator@courtyard.invalid',
       egressAllowsPrivate: false,
       clockAheadHours: 0,
+      metrics: undefined,
+      traceShare: 0,
     });
   });
 
@@ -65,6 +67,9 @@ describe('readSettings', () => {
         SMTP_URL: 'smtps://courtyard:secret@mail.example:465',
         MAIL_FROM: 'courtyard@kessler.example',
         DISCLOSURE_FOLDER: '/srv/outgoing',
+        METRICS_PORT: '9400',
+        METRICS_HOST: '10.0.0.7',
+        TRACE_SHARE: '0.01',
       }),
     ).toEqual({
       databaseUrl: 'postgres://owner:secret@db.example:5432/courtyard',
@@ -82,7 +87,19 @@ describe('readSettings', () => {
       mailFrom: 'courtyard@kessler.example',
       disclosureFolder: '/srv/outgoing',
       egressAllowsPrivate: false,
+      metrics: { host: '10.0.0.7', port: 9400 },
+      traceShare: 0.01,
     });
+  });
+
+  test('metrics are served on this machine only unless somebody says where, and never on the port of everybody', () => {
+    expect(readSettings({ METRICS_PORT: '9400' }).metrics).toEqual({ host: '127.0.0.1', port: 9400 });
+    expect(readSettings({ METRICS_HOST: '10.0.0.7' }).metrics).toBeUndefined();
+    for (const port of ['2998', '3000'])
+      expect(faultsOf({ METRICS_PORT: port })).toEqual([
+        'METRICS_PORT and the two ports after it are for metrics alone; PORT is one of them.',
+      ]);
+    expect(faultsOf({ METRICS_PORT: '2997' })).toEqual([]);
   });
 
   test('all faults come at once, one sentence each, and none repeats a value', () => {
@@ -101,9 +118,12 @@ describe('readSettings', () => {
       MAIL_FROM: 'a@b, c@d.example',
       DISCLOSURE_FOLDER: 'c\0d',
       EGRESS_ALLOW_PRIVATE: 'yes',
+      METRICS_PORT: '65534',
+      METRICS_HOST: 'a,b',
+      TRACE_SHARE: '1.01',
     };
     const faults = faultsOf(env);
-    expect(faults).toHaveLength(14);
+    expect(faults).toHaveLength(17);
     for (const [name, value] of Object.entries(env)) {
       expect(faults.filter((fault) => fault.startsWith(`${name} must`))).toHaveLength(1);
       expect(faults.join(' ')).not.toContain(value);

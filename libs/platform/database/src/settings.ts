@@ -31,6 +31,10 @@ export interface Settings {
   readonly disclosureFolder?: string;
   /** Recipients on this machine and its network may be delivered to: for tests and the demo. */
   readonly egressAllowsPrivate: boolean;
+  /** Where numbers about the running processes are served; absent: nowhere, and nothing is counted. */
+  readonly metrics?: { readonly host: string; readonly port: number };
+  /** The share of requests that are traced, from 0 to 1. */
+  readonly traceShare: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -50,6 +54,9 @@ const SENTENCES: Record<string, string> = {
   MAIL_FROM: 'MAIL_FROM must be an e-mail address.',
   DISCLOSURE_FOLDER: 'DISCLOSURE_FOLDER must be the path of a folder.',
   EGRESS_ALLOW_PRIVATE: 'EGRESS_ALLOW_PRIVATE must be 1 or left out.',
+  METRICS_PORT: 'METRICS_PORT must be a whole number from 1 to 65533: it and the next two ports are taken.',
+  METRICS_HOST: 'METRICS_HOST must be one address.',
+  TRACE_SHARE: 'TRACE_SHARE must be a number from 0 to 1.',
   PUBLIC_URL: 'PUBLIC_URL must be an http or https address without path, such as https://courtyard.example.',
 };
 
@@ -115,6 +122,22 @@ const environment = z.object({
   MAIL_FROM: z.email().max(254).optional(),
   DISCLOSURE_FOLDER: folderPath.optional(),
   EGRESS_ALLOW_PRIVATE: z.literal('1').optional(),
+  METRICS_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_533)
+    .optional(),
+  METRICS_HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]+$/)
+    .default('127.0.0.1'),
+  TRACE_SHARE: z
+    .string()
+    .regex(/^\d(\.\d{1,6})?$/)
+    .transform(Number)
+    .refine((share) => share <= 1)
+    .default(0),
 });
 
 /**
@@ -157,6 +180,11 @@ export function readSettings(env: Environment): Settings {
     mailFrom: settings.MAIL_FROM,
     disclosureFolder: settings.DISCLOSURE_FOLDER,
     egressAllowsPrivate: settings.EGRESS_ALLOW_PRIVATE === '1',
+    metrics:
+      settings.METRICS_PORT === undefined
+        ? undefined
+        : { host: settings.METRICS_HOST, port: settings.METRICS_PORT },
+    traceShare: settings.TRACE_SHARE,
   };
 }
 
@@ -184,6 +212,10 @@ function* contradictions(given: Record<string, string | undefined>): Generator<s
   }
   if ((given['SMTP_URL'] === undefined) !== (given['MAIL_FROM'] === undefined)) {
     yield 'SMTP_URL and MAIL_FROM are set together or not at all.';
+  }
+  const beyond = Number(given['PORT'] ?? 3000) - Number(given['METRICS_PORT'] ?? -Infinity);
+  if (beyond >= 0 && beyond <= 2) {
+    yield 'METRICS_PORT and the two ports after it are for metrics alone; PORT is one of them.';
   }
   if (given['DATABASE_URL'] !== undefined) return;
   for (const role of SIGN_IN_ROLES) {

@@ -1,4 +1,4 @@
-import { DECISION } from '@courtyard/access';
+import { DECISION, UNTOLD } from '@courtyard/access';
 import type { GraphQLSchema } from 'graphql';
 import { RESOLVER_NAME_METADATA, RESOLVER_TYPE_METADATA } from './nest-metadata.js';
 
@@ -17,6 +17,8 @@ export interface RootOperation {
   readonly decided: boolean;
   /** Judged per event, by `@Live`. */
   readonly live: boolean;
+  /** No log, metric or trace tells that it was called. */
+  readonly untold: boolean;
 }
 
 /** The methods of a resolver class that are root operations, inherited ones included. */
@@ -33,6 +35,7 @@ export function rootOperationsOf(resolver: Class): RootOperation[] {
         field: name || method,
         decided: Reflect.hasMetadata(DECISION, handler),
         live: Reflect.hasMetadata(LIVE, handler),
+        untold: Reflect.hasMetadata(UNTOLD, handler),
       },
     ];
   });

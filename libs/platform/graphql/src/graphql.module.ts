@@ -8,6 +8,7 @@ import { compiledQueries } from './compiled.plugin.js';
 import { formatError } from './format.js';
 import { InstantScalar } from './instant.scalar.js';
 import { LIMITS, limits } from './limits.js';
+import { type ObservedOperations, observedOperations } from './observed.plugin.js';
 import {
   type KnownOperations,
   knownOperationsCache,
@@ -21,6 +22,7 @@ export interface GraphQLOptions {
   /** True: only the built client's own operations are answered (`OPERATIONS=persisted`). */
   readonly onlyKnown: boolean;
   readonly known: KnownOperations;
+  readonly observed: ObservedOperations;
 }
 
 /** Makes the context of a request over HTTP. */
@@ -60,6 +62,7 @@ export function graphqlModule(options: GraphQLOptions): DynamicModule {
         validationRules: protection.validationRules,
         plugins: [
           ApolloServerPluginCacheControlDisabled(),
+          observedOperations(options.observed),
           ...protection.plugins,
           noSubscriptions(),
           ...(options.onlyKnown ? [onlyKnownOperations(options.known)] : []),

@@ -20,5 +20,6 @@ export { InstantScalar } from './instant.scalar.js';
 export { LIMITS, validationRules } from './limits.js';
 export { Node, NodeResolver } from './node.resolver.js';
 export { fromNodeId, NodeId, parseNodeId, toNodeId } from './node-id.js';
+export { type ObservedOperations, operationNames } from './observed.plugin.js';
 export type { KnownOperations } from './operations.plugin.js';
 export { Words } from './words.js';

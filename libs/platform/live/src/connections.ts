@@ -20,6 +20,10 @@ export class LiveConnections {
     };
   }
 
+  get size(): number {
+    return this.open.size;
+  }
+
   /** How many sockets a session has open. */
   countOf(sessionId: string): number {
     return [...this.open].filter(({ actor }) => actor.sessionId === sessionId).length;

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { type KnownOperations, LIMITS, validationRules } from '@courtyard/graphql';
+import { liveSockets } from '@courtyard/observe';
 import type { Relay } from '@courtyard/outbox';
 import {
   type DocumentNode,
@@ -66,6 +67,7 @@ export class LiveServer {
   });
   private readonly unhear: () => void;
   private readonly recheck: NodeJS.Timeout;
+  private readonly unwatch: () => void;
 
   constructor(
     private readonly servers: readonly Server[],
@@ -92,11 +94,14 @@ export class LiveServer {
     });
     this.sockets.on('connection', (socket, request) => carry(protocol, socket, request));
     for (const server of servers) server.on('upgrade', this.upgrade);
+    // Exactly, it would say in a small house who has come in.
+    this.unwatch = liveSockets.watch({}, () => Math.floor(this.connections.size / 10) * 10);
   }
 
   async close(): Promise<void> {
     clearInterval(this.recheck);
     this.unhear();
+    this.unwatch();
     for (const server of this.servers) server.off('upgrade', this.upgrade);
     this.connections.closeAll(CLOSE.restarting);
     for (const socket of this.sockets.clients) socket.close(CLOSE.restarting.code, CLOSE.restarting.reason);

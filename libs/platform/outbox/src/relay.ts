@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Row, Statement } from '@courtyard/database';
+import { outboxLag } from '@courtyard/observe';
 import type { Position } from './position.js';
 
 /** Something that happened, as its writer told it: ids, never contents. */
@@ -42,6 +43,10 @@ from (select) one left join lateral (
 const UNSETTLED = `select ${COLUMNS} from outbox
 where xid >= pg_snapshot_xmin(pg_current_snapshot()) and topic = any ($1::text[]) order by outbox.xid, outbox.position limit ${BATCH}`;
 
+/** Since when the oldest change waits that nobody was told of. */
+const LAG = `select extract(epoch from now() - created_at) from outbox where (xid, position) > ($1::text::xid8, $2::bigint)
+order by outbox.xid, outbox.position limit 1`;
+
 /** In portions, so that the first pruning after a long silence holds no lock for long. */
 const PRUNED_AT_ONCE = 10_000;
 const PRUNE = `with gone as (
@@ -66,6 +71,7 @@ export class Relay {
   private at: Position | null = null;
   private called = 0;
   private wake: () => void = () => {};
+  private unwatch: () => void = () => {};
   private loop: Promise<void> = Promise.resolve();
 
   constructor(
@@ -83,9 +89,11 @@ export class Relay {
     ]);
     this.at = { xid: BigInt(row?.[0] ?? 0), row: 0n, at: Number(row?.[1] ?? 0) };
     this.loop = this.run();
+    this.unwatch = outboxLag.watch({}, () => this.lag());
   }
 
   async stop(): Promise<void> {
+    this.unwatch();
     this.stopping.abort();
     this.wake();
     await this.loop;
@@ -182,6 +190,15 @@ and (xid, position) > ($2::text::xid8, $3::bigint) and ${SETTLED} order by outbo
         return count;
       }
     }
+  }
+
+  /** Seconds. */
+  private async lag(): Promise<number> {
+    const { xid, row } = this.head;
+    const [[waits] = []] = await this.database.withoutOrganisation([
+      { text: LAG, values: [String(xid), String(row)] },
+    ]);
+    return Math.max(0, Number(waits?.[0] ?? 0));
   }
 
   private questions(): Statement[] {

@@ -1,5 +1,5 @@
 import { columnsOf, type Entity, tableOf } from '@courtyard/access';
-import { inspectWalls } from '@courtyard/database';
+import { inspectIndexes, inspectRights, inspectRoles, inspectWalls } from '@courtyard/database';
 import { Client } from 'pg';
 
 /** What the walk lets pass, each with its reason. One that the database no longer has fails the walk. */
@@ -112,12 +112,12 @@ export class DatabaseWalk {
 
   /** No role of the product is above the policies, and none is another. */
   roles(): Promise<string[]> {
-    return this.sentences(ROLES);
+    return inspectRoles(this.ownerUrl);
   }
 
   /** Every right that a role of the product has, as Markdown; a change of it stands in somebody's review. */
   async rights(): Promise<string> {
-    const rows = await this.query<{ role: string; kind: string; name: string; rights: string }>(RIGHTS);
+    const rows = await inspectRights(this.ownerUrl);
     const lines = [
       '# Rights in the database',
       '',
@@ -134,6 +134,26 @@ export class DatabaseWalk {
       for (const { kind, name, rights } of mine) lines.push(`| ${kind} | ${name} | ${rights} |`);
     }
     return `${lines.join('\n')}\n`;
+  }
+
+  /** Every index, as Markdown: what `courtyard doctor` looks for. */
+  async indexes(): Promise<string> {
+    const rows = await inspectIndexes(this.ownerUrl);
+    const lines = rows.map(
+      ({ table, name, definition, unique }) =>
+        `| ${table} | ${name} | ${unique ? 'unique ' : ''}\`${definition.replaceAll('|', '\\|')}\` |`,
+    );
+    return [
+      '# Indexes in the database',
+      '',
+      'Generated from a migrated database by `test/access/tables.db.spec.ts` (`npx jest -u` writes it anew); `courtyard doctor`',
+      'compares an installation with it.',
+      '',
+      '| table | index | |',
+      '|---|---|---|',
+      ...lines,
+      '',
+    ].join('\n');
   }
 
   private async sentences(text: string): Promise<string[]> {
@@ -238,48 +258,3 @@ where k.contype = 'f' and ${OURS} and not exists (
   join pg_attribute a on a.attrelid = k.conrelid and a.attnum = pair.mine and a.attname = 'organisation_id'
   join pg_attribute b on b.attrelid = k.confrelid and b.attnum = pair.theirs and b.attname = 'organisation_id')
 order by 1`;
-
-const ROLES = `
-with mine as (select split_part(rolname, '_', 1) as role, pg_roles.* from pg_roles
-  where rolname in (select kind || '_' || ${SUFFIX} from unnest(array['owner','backup','egdef','api','egress','audit','search','relay']) kind))
-select format('Role %s is above the policies.', role) as sentence from mine
-where rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication
-union all
-select format('Role %s is also %s.', m.role, pg_get_userbyid(a.roleid)) from mine m join pg_auth_members a on a.member = m.oid
-  -- A migration hands the views over; nothing is inherited.
-  where not (m.role = 'owner' and pg_get_userbyid(a.roleid) = 'egdef_' || ${SUFFIX} and not a.inherit_option and not a.admin_option)
-union all select format('Role %s can sign in.', role) from mine where role in ('owner', 'backup', 'egdef') and rolcanlogin
-union all
-select format('Role %s owns %s.', m.role, c.relname) from mine m join pg_class c on c.relowner = m.oid
-  where m.role <> 'owner' and not (m.role = 'egdef' and c.relkind = 'v' and c.relnamespace = to_regnamespace('egress'))
-order by 1`;
-
-/** Of schema public without it. */
-const NAME = `case n.nspname when 'public' then '' else n.nspname || '.' end || c.relname`;
-
-const RIGHTS = `
-with mine as (select oid, split_part(rolname, '_', 1) as role from pg_roles
-  where rolname in (select kind || '_' || ${SUFFIX} from unnest(array['api','backup','egdef','egress','audit','search','relay']) kind)),
-held as (
-  select a.grantee, case c.relkind when 'S' then 'sequence' when 'v' then 'view' else 'table' end as kind, ${NAME} as name,
-    lower(a.privilege_type) as right
-  from pg_class c join pg_namespace n on n.oid = c.relnamespace, aclexplode(c.relacl) a where ${OURS}
-  union all
-  select a.grantee, 'table', ${NAME},
-    lower(a.privilege_type) || ' (' || string_agg(t.attname, ', ' order by t.attnum) || ')'
-  from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute t on t.attrelid = c.oid, aclexplode(t.attacl) a
-  where ${OURS} group by a.grantee, n.nspname, c.relname, a.privilege_type
-  union all
-  select a.grantee, 'schema', n.nspname::text, lower(a.privilege_type) from pg_namespace n, aclexplode(n.nspacl) a where ${OURS}
-  union all
-  select a.grantee, 'function', p.proname::text, lower(a.privilege_type)
-  from pg_proc p join pg_namespace n on n.oid = p.pronamespace, aclexplode(p.proacl) a where ${OURS}
-  union all
-  select a.grantee, 'database', 'its own', lower(a.privilege_type)
-  from pg_database d, aclexplode(d.datacl) a where d.datname = current_database()
-  union all
-  select a.grantee, 'default', coalesce(n.nspname, 'everywhere')::text, lower(a.privilege_type)
-  from pg_default_acl d left join pg_namespace n on n.oid = d.defaclnamespace, aclexplode(d.defaclacl) a
-)
-select m.role, h.kind, h.name, string_agg(h.right, ', ' order by h.right) as rights
-from held h join mine m on m.oid = h.grantee group by 1, 2, 3 order by 1, 2, 3`;

@@ -34,6 +34,17 @@ export interface Placed extends Settled {
   readonly columns: LeafColumns;
 }
 
+/** What is recorded and not yet part of what outsiders can check. */
+export interface LogLag {
+  /** Events without a place in the tree; 10,000 at most. */
+  readonly waiting: number;
+  readonly waitingSeconds: number;
+  /** Events in the tree that no checkpoint covers. */
+  readonly unsigned: number;
+  /** Since the last checkpoint, while events wait for one. */
+  readonly unsignedSeconds: number;
+}
+
 /** A log that began after a restore. */
 export interface StoredSuccession {
   readonly generation: number;
@@ -63,6 +74,13 @@ order by e.xid, e.id, e.organisation_id limit $4::int`;
 
 const WAITING = `select exists (select from audit_event
 where (xid, id, organisation_id) > ($1::text::xid8, $2::uuid, $3::uuid))`;
+
+/** How much waits, and since when; counted no further than anybody needs to know. */
+const LAG = `select count(*), coalesce(extract(epoch from now() - min(at)), 0)
+from (select at from audit_event where (xid, id, organisation_id) > ($1::text::xid8, $2::uuid, $3::uuid)
+  order by xid, id, organisation_id limit 10000) e`;
+
+const CHECKPOINTED = `select coalesce(max(size), 0), extract(epoch from now() - max(at)) from audit_checkpoint`;
 
 const APPEND = `insert into audit_leaf
   (organisation_id, position, event_id, at, kind, operation, purpose, decision, fields, roles, "case", leaf)
@@ -148,6 +166,22 @@ export class TreeStore {
   async isWaiting(after: Cursor): Promise<boolean> {
     const [row] = await this.ask(WAITING, ...valuesOf(after));
     return row?.[0] === 't';
+  }
+
+  /** How far the tree is behind what was recorded, and the checkpoints behind the tree. */
+  async lag(): Promise<LogLag> {
+    const { size, cursor } = await this.head();
+    const [[waiting], [checkpoint]] = [
+      await this.ask(LAG, ...valuesOf(cursor)),
+      await this.ask(CHECKPOINTED),
+    ];
+    const unsigned = size - BigInt(checkpoint?.[0] ?? 0);
+    return {
+      waiting: Number(waiting?.[0]),
+      waitingSeconds: Math.max(0, Number(waiting?.[1])),
+      unsigned: Number(unsigned),
+      unsignedSeconds: unsigned > 0n ? Math.max(0, Number(checkpoint?.[1] ?? 0)) : 0,
+    };
   }
 
   /**

@@ -93,6 +93,8 @@ async function apply(
     await client.query(
       `comment on table public.migration is 'no wall: the history of the schema; of no organisation'`,
     );
+    // Whoever answers people may know that the tables are those it was made for.
+    await client.query(`grant select (name) on public.migration to ${escapeIdentifier(roles.api)}`);
     const { rows } = await client.query<Applied>('select name, sha256 from public.migration order by name');
     return rows;
   });
