@@ -1,8 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canonical, formatCheckpoint, LogMark, leafHash, obtainSigner } from '@courtyard/audit';
+import {
+  canonical,
+  formatCheckpoint,
+  LogMark,
+  leafHash,
+  obtainSigner,
+  readSigner,
+  Sequencer,
+  TreeStore,
+} from '@courtyard/audit';
 import {
   FolderSecrets,
   readSettings,
@@ -342,33 +351,59 @@ describe('found: the log', () => {
     await owner.query('delete from audit_event where organisation_id = $1', [organisation]);
   });
 
-  test('events that nobody signs', async () => {
-    await run(
-      `update audit_head set size = 7, tiled = 7`,
-      `insert into audit_checkpoint (size, root, note, at) values (3, sha256(''), 'x', now() - interval '2 hours')`,
-    );
-    const told = bad(await examine(settings));
-    await run(
-      'update audit_head set size = 0, tiled = 0',
-      'alter table audit_checkpoint disable trigger all',
-    );
-    await run('delete from audit_checkpoint', 'alter table audit_checkpoint enable trigger all');
-    expect(told).toEqual([
-      'fault log: 4 events wait for a checkpoint; the last one is 2 hours old.'.replace(
-        '2 hours',
-        '120 minutes',
-      ),
+  test('events that nobody signs, and a database that is older than what was signed', async () => {
+    const secrets = new FolderSecrets(join(folder, 'secrets'));
+    let ahead = 0;
+    const sequencer = new Sequencer({
+      store: new TreeStore(home.open('audit', 1)),
+      signer: { read: () => readSigner(secrets), obtain: () => obtainSigner(secrets) },
+      mark: new LogMark(join(folder, 'secrets')),
+      build: '0'.repeat(64),
+      now: () => Date.now() + ahead,
+    });
+    const recorded = async (count: number) => {
+      for (let at = 0; at < count; at++) {
+        const body = Buffer.from(canonical({ id: v7() }));
+        await owner.query(
+          `insert into audit_event (organisation_id, id, at, kind, body, leaf) values ($1, $2, now(), 'written', $3, $4)`,
+          [v7(), v7(), body, leafHash(body)],
+        );
+      }
+    };
+    await recorded(3);
+    await sequencer.turn();
+    // Signed by another build, as far as its word goes.
+    const ANOTHER = /^warn build: The newest checkpoint was signed by build 0000/;
+    expect(bad(await examine(settings))).toEqual([expect.stringMatching(ANOTHER)]);
+    await recorded(4);
+    await sequencer.turn();
+    await run(`update audit_checkpoint set at = now() - interval '2 hours'`);
+    expect(bad(await examine(settings))).toEqual([
+      expect.stringMatching(ANOTHER),
+      'fault log: 4 events wait for a checkpoint; the last one is 120 minutes old.',
     ]);
-  });
+    ahead = 20_000;
+    await sequencer.turn();
+    expect(bad(await examine(settings))).toEqual([expect.stringMatching(ANOTHER)]);
 
-  test('a database that is older than what was signed', async () => {
-    const secrets = join(folder, 'secrets');
-    const signer = await obtainSigner(new FolderSecrets(secrets));
-    const ahead = { origin: signer.origin, size: 5n, root: Buffer.alloc(32, 1), extensions: [] };
-    await new LogMark(secrets).write(signer.sign(formatCheckpoint(ahead)));
-    const told = bad(await examine(settings));
-    for (const file of ['log', 'log-verifier', 'log-mark']) rmSync(join(secrets, file));
-    expect(told).toEqual([expect.stringMatching(/^fault log: /)]);
+    const mark = join(folder, 'secrets', 'log-mark');
+    const kept = readFileSync(mark);
+    const signer = await obtainSigner(secrets);
+    const newer = { origin: signer.origin, size: 50n, root: Buffer.alloc(32, 1), extensions: [] };
+    await new LogMark(join(folder, 'secrets')).write(signer.sign(formatCheckpoint(newer)));
+    expect(bad(await examine(settings))).toContainEqual(expect.stringMatching(/^fault log: /));
+    writeFileSync(mark, kept);
+    expect(bad(await examine(settings))).toEqual([expect.stringMatching(ANOTHER)]);
+
+    writeFileSync(join(folder, 'secrets', 'restoring'), '{}', { mode: 0o600 });
+    expect(bad(await examine(settings))).toContainEqual(expect.stringMatching(/^fault log: /));
+    rmSync(join(folder, 'secrets', 'restoring'));
+    // As if nothing had been signed here, for what comes after.
+    await run(
+      'truncate audit_checkpoint, audit_tile, audit_leaf, audit_event',
+      `update audit_head set size = 0, tiled = 0, root = sha256(''), frontier = decode('0000000000000000', 'hex')`,
+    );
+    for (const file of ['log', 'log-verifier', 'log-mark']) rmSync(join(folder, 'secrets', file));
     expect(bad(await examine(settings))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { assertLogStands, LogFault, TreeStore } from '@courtyard/audit';
+import { assertLogStands, LogFault, RestoringState, TreeStore } from '@courtyard/audit';
 import { FolderSecrets } from '@courtyard/database';
 import { Findings } from '../finding.js';
 import type { Patient } from '../patient.js';
@@ -13,12 +13,13 @@ export async function log({ as, folder }: Pick<Patient, 'as' | 'folder'>): Promi
   const database = await as('audit');
   const secrets = join(folder, 'secrets');
   try {
+    await RestoringState.assertNone(secrets);
     await assertLogStands({ database, secrets: new FolderSecrets(secrets), folder: secrets });
   } catch (failure) {
     if (!(failure instanceof LogFault)) throw failure;
     found.fault(
       failure.message,
-      'Put the newest database back; nothing is signed, and nobody is served, on an older one.',
+      'Put the newest database back, or end the restore; until then nothing is signed and nobody is served.',
     );
     return found;
   }
