@@ -107,7 +107,7 @@ test('an older backup comes back: what was taken back stays so, and nothing star
   house.putDatabase();
   // Killed on the way, a few times, at random moments.
   let kills = 0;
-  for (; kills < 6; kills++) {
+  for (; kills < 4; kills++) {
     const { child, said, ended } = house.begin('restore', file, '--identity', house.identity);
     const words = ['rows of', 'tables,', '40 of', 'The log goes on', 'Done again'][kills % 5]!;
     for (let tries = 0; tries < 1_500 && !said().includes(words) && child.exitCode === null; tries++)
@@ -127,7 +127,7 @@ test('an older backup comes back: what was taken back stays so, and nothing star
       text: expect.stringContaining('(log.restoring)'),
     });
   }
-  if (existsSync(join(house.home, 'secrets', 'restoring')) || kills < 6) {
+  if (existsSync(join(house.home, 'secrets', 'restoring')) || kills < 4) {
     const again = await house.courtyard('restore', file, '--identity', house.identity);
     const wasDone =
       again.text.includes('restore.not_empty') || again.text.includes('put back into an empty one');

@@ -73,7 +73,7 @@ test('an old copy put back while it runs stops everything, and one that is there
   await until(async () => (await company.mailSteps(mail)).includes('sent'), 'A mail');
 
   await put('old');
-  await until(async () => running.said.includes('LogFault'), 'The fault');
+  await until(async () => running.said.includes('log.behind'), 'The fault');
   const held = { disclosure: await company.approved(), mail: await company.mail() };
   await new Promise((done) => setTimeout(done, 3_000));
   expect(await company.steps(held.disclosure)).toEqual([]);

@@ -39,6 +39,7 @@ export async function readIfThere(folder: string, name: string): Promise<Buffer 
   try {
     return await readFile(join(folder, name));
   } catch (error) {
+    // Or the folder is none: whoever writes there says so.
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
