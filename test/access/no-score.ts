@@ -23,6 +23,7 @@ const HOUR = 'how much within the hour, never what, and gone after it (decision 
 export const COLUMNS_BESIDE_PEOPLE: Readonly<Record<string, string>> = {
   'account.version': 'changes of this row',
   'audience_holder.audience_key': 'a key',
+  'cell_owner.fields': 'which fields of a row need its owner’s word, a bit each',
   'cell_person.field_no': 'which field of a row',
   'comment.version': 'wordings of this comment',
   'consent_event.field_no': 'a field of the catalogue',

@@ -35,7 +35,7 @@ let server: Client;
 const made: string[] = [];
 
 beforeAll(async () => {
-  house = await openConsentHouse();
+  house = await openConsentHouse({ fresh: true });
   folder = mkdtempSync(join(tmpdir(), 'courtyard-backup-'));
   server = new Client({ connectionString: inDatabase(house.home.ownerUrl, 'postgres') });
   server.on('error', () => undefined);

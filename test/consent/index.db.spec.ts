@@ -8,7 +8,7 @@ import { type ConsentHouse, nodeOf, openConsentHouse } from './house.js';
 
 let house: ConsentHouse;
 beforeAll(async () => {
-  house = await openConsentHouse();
+  house = await openConsentHouse({ fresh: true });
 });
 afterAll(() => house?.close());
 

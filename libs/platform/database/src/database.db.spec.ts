@@ -486,6 +486,12 @@ describe('Database', () => {
 
     test('all connections in use: a bounded wait, then unavailable', async () => {
       const one = Database.open({ url: test_.urls.api, max: 1, patienceMillis: 200 });
+      // Connected before: signing in may take longer than that on a busy machine.
+      for (let connected = false; !connected; )
+        connected = await one.flight(A, [ids]).then(
+          () => true,
+          () => false,
+        );
       const busy = one.flight(A, [sql('select pg_sleep(2)')]);
       let freed = false;
       void busy.then(() => {
