@@ -4,6 +4,7 @@ import { Gate } from '@courtyard/records';
 import { Controller, Get, Module } from '@nestjs/common';
 import { GraphQLSchemaHost, Query, Resolver } from '@nestjs/graphql';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type GraphQLSchema, isObjectType } from 'graphql';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { gapsOf } from '../../apps/api/src/boot/boot-checks.js';
@@ -40,6 +41,17 @@ describe('the served product', () => {
     const { schema } = house.app.get(GraphQLSchemaHost);
     const built = { schema, running: runningClasses(house.app), entities, register };
     expect(gapsOf({ ...built, findsNames: house.app.get(Gate).findsNames })).toEqual([]);
+  });
+
+  test('calls each method of a field without arguments as it is: none stands behind the pipeline of requests', () => {
+    const { schema } = house.app.get(GraphQLSchemaHost);
+    const fields = fieldsWithoutArguments(schema);
+    expect(fields.length).toBeGreaterThan(80);
+    expect(fields.filter(({ resolve }) => isAsync(resolve)).map(({ name }) => name)).toEqual([]);
+    // An id is told as a node id, at once.
+    const id = schema.getType('Post');
+    const told = isObjectType(id) && id.getFields()['id']?.resolve?.({ id: 'x' }, {}, {}, {} as never);
+    expect(told).toBe('post_x');
   });
 
   test('has no address but these; each is decided, closed by default, or the built client', () => {
@@ -110,3 +122,22 @@ describe('control: boot', () => {
     await database.close();
   });
 });
+
+function fieldsWithoutArguments(schema: GraphQLSchema) {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  return Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type))
+    .filter((type) => !roots.includes(type))
+    .flatMap((type) =>
+      Object.values(type.getFields()).flatMap(({ name, args, resolve }) =>
+        resolve && args.length === 0 ? [{ name: `${type.name}.${name}`, resolve }] : [],
+      ),
+    );
+}
+
+/** As Nest builds what it calls for a request, and what it calls through the middleware of a field. */
+function isAsync(resolve: (...args: never[]) => unknown): boolean {
+  return (
+    Object.prototype.toString.call(resolve) === '[object AsyncFunction]' || /run\(0\)/.test(String(resolve))
+  );
+}

@@ -2,9 +2,11 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import type { RequestContext } from '@courtyard/access';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import type { DynamicModule } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { compiledQueries } from './compiled.plugin.js';
+import { directFields } from './direct-fields.js';
 import { formatError } from './format.js';
 import { InstantScalar } from './instant.scalar.js';
 import { LIMITS, limits } from './limits.js';
@@ -39,8 +41,8 @@ export const CONTEXT_SOURCE = Symbol('ContextSource');
 export function graphqlModule(options: GraphQLOptions): DynamicModule {
   return GraphQLModule.forRootAsync<ApolloDriverConfig>({
     driver: ApolloDriver,
-    inject: [CONTEXT_SOURCE],
-    useFactory: (source: ContextSource) => {
+    inject: [CONTEXT_SOURCE, ModulesContainer],
+    useFactory: (source: ContextSource, modules: ModulesContainer) => {
       const protection = limits();
       return {
         path: '/graphql',
@@ -69,6 +71,7 @@ export function graphqlModule(options: GraphQLOptions): DynamicModule {
           compiledQueries(),
         ],
         resolvers: {},
+        transformSchema: directFields(modules),
         buildSchemaOptions: { noDuplicatedFields: true },
       } as Omit<ApolloDriverConfig, 'driver'>;
     },

@@ -5,6 +5,7 @@ import { Field, ID } from '@nestjs/graphql';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const entities = new Map<string, Entity>();
+const properties: { readonly entity: Entity; readonly property: string }[] = [];
 
 /** `Post` and a UUID as `post_0190…`: one id space for `node(id)`, and a slip of types cannot go unseen. */
 export function toNodeId(entity: Entity, id: string): string {
@@ -30,6 +31,7 @@ export function NodeId(): PropertyDecorator {
   return (prototype, property) => {
     const entity = prototype.constructor as unknown as Entity;
     entities.set(prefixOf(entity), entity);
+    properties.push({ entity, property: String(property) });
     Field(() => ID, {
       middleware: [
         async ({ source }: { source: Record<string | symbol, string> }) =>
@@ -37,6 +39,11 @@ export function NodeId(): PropertyDecorator {
       ],
     })(prototype, property);
   };
+}
+
+/** Every property that is told as a node id. */
+export function nodeIds(): readonly { readonly entity: Entity; readonly property: string }[] {
+  return properties;
 }
 
 function prefixOf(entity: Entity): string {
