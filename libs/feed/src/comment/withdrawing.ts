@@ -1,7 +1,7 @@
-import { systemActor } from '@courtyard/access';
-import { outlivesRestore, type Write } from '@courtyard/records';
+import type { Write } from '@courtyard/records';
 import { postPolicy } from '../post/post.policy.js';
 import { hideWordings } from '../revision/revisions.js';
+import { staysWithdrawn } from '../staying-withdrawn.js';
 import type { Comment } from './comment.entity.js';
 import { commentPolicy } from './comment.policy.js';
 
@@ -23,21 +23,4 @@ export async function tellOfComment(
   await write.emit(topic, { commentId, postId, authorId, keys });
 }
 
-const AT_ONCE = 500;
-
-outlivesRestore(commentPolicy, {
-  changed: (before, { id, status }) =>
-    before.status === 'published' && status === 'withdrawn' ? { what: 'withdrawn', facts: { id } } : null,
-  again: async (gate, organisationId, entries) => {
-    const actor = systemActor('restore_ledger', organisationId);
-    let again = 0;
-    for (let from = 0; from < entries.length; from += AT_ONCE) {
-      const ids = entries.slice(from, from + AT_ONCE).map(({ facts }) => String(facts['id']));
-      for (const { id } of await gate.loadBy(actor, commentPolicy, 'withdraw', 'id', ids)) {
-        await gate.write(actor, 'withdrawComment', (write) => withdrawComment(write, id));
-        again++;
-      }
-    }
-    return again;
-  },
-});
+staysWithdrawn(commentPolicy, 'withdrawComment', withdrawComment);
