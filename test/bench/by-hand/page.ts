@@ -37,56 +37,24 @@ export function pageByHand(url: string) {
   };
 }
 
+/** The columns of the statement that are the post's own, in their order; the others come after them. */
+const OF_POST = [
+  ...['id', 'kind', 'body', 'publishedId', 'publishedAt', 'editedAt', 'version', 'status'],
+  ...['usefulCount', 'valuableCount', 'commentCount', 'importedFrom', 'importedEmoji', 'authorId'],
+];
+
 // biome-ignore lint/suspicious/noExplicitAny: columns by their place
 function toPost(row: any[]): Post {
-  const [
-    id,
-    kind,
-    body,
-    publishedId,
-    publishedAt,
-    editedAt,
-    version,
-    status,
-    usefulCount,
-    valuableCount,
-    commentCount,
-  ] = row;
-  const [
-    importedFrom,
-    importedEmoji,
-    authorId,
-    name,
-    title,
-    authorKind,
-    photoToken,
-    departmentId,
-    department,
-    color,
-    mine,
-    parts,
-  ] = row.slice(11);
-  const post = Object.assign(new Post(), {
-    ...{
-      id,
-      kind,
-      body,
-      publishedId,
-      publishedAt,
-      editedAt,
-      version,
-      status,
-      usefulCount,
-      valuableCount,
-      commentCount,
-    },
-    ...{ importedFrom, importedEmoji, authorId, audienceKeys: [] },
-  });
+  const own = Object.fromEntries(OF_POST.map((property, at) => [property, row[at]]));
+  const post = Object.assign(new Post(), own, { audienceKeys: [] });
+  const [name, title, kind, photoToken, departmentId, department, color, mine, parts] = row.slice(
+    OF_POST.length,
+  );
   const author = Object.assign(new Employee(), {
-    id: authorId,
+    id: post.authorId,
     name,
     title,
-    kind: authorKind,
+    kind,
     photoToken,
     departmentId,
   });

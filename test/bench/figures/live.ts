@@ -33,31 +33,25 @@ export const liveP99: Figure = {
   measure: async (ground) => at((await liveRun(ground)).delaysOfFew, 0.99, ''),
 };
 
-export const liveOfManyP50: Figure = {
-  name: 'live-5000-p50',
-  what: 'live delivery to 5,000 subscribers of one process, p50',
+const toMany = (name: string, what: string, share: number): Figure => ({
+  name,
+  what,
   unit: 'ms',
   must: null,
   aim: null,
   better: 'lower',
   measure: async (ground) => {
     const { delaysOfMany, many } = await liveRun(ground);
-    return at(delaysOfMany, 0.5, ` to ${many} subscribers`);
+    return at(delaysOfMany, share, ` to ${many} subscribers`);
   },
-};
+});
 
-export const liveOfManyP99: Figure = {
-  name: 'live-5000-p99',
-  what: 'the same, p99',
-  unit: 'ms',
-  must: null,
-  aim: null,
-  better: 'lower',
-  measure: async (ground) => {
-    const { delaysOfMany, many } = await liveRun(ground);
-    return at(delaysOfMany, 0.99, ` to ${many} subscribers`);
-  },
-};
+export const liveOfManyP50 = toMany(
+  'live-5000-p50',
+  'live delivery to 5,000 subscribers of one process, p50',
+  0.5,
+);
+export const liveOfManyP99 = toMany('live-5000-p99', 'the same, p99', 0.99);
 
 export const memoryPerSocket: Figure = {
   name: 'memory-per-socket',
