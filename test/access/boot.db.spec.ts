@@ -1,8 +1,9 @@
 import { READ_FIELD_REGISTER, registeredField } from '@courtyard/catalogue';
 import { testDatabase } from '@courtyard/database';
+import { Post } from '@courtyard/feed';
 import { Gate } from '@courtyard/records';
-import { Controller, Get, Module } from '@nestjs/common';
-import { GraphQLSchemaHost, Query, Resolver } from '@nestjs/graphql';
+import { Controller, Get, Module, UseGuards } from '@nestjs/common';
+import { GraphQLSchemaHost, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import { Client } from 'pg';
@@ -99,6 +100,27 @@ describe('control: boot', () => {
     class ForgetfulModule {}
     await expect(openHouse({ more: [ForgetfulModule] })).rejects.toThrow(
       /^Courtyard does not serve[\s\S]*ForgetfulResolver\.forgotten says neither[\s\S]*ForgetfulController\.everything says neither/,
+    );
+  });
+
+  test('with a guard on a field, which would never run, it does not start, and says where', async () => {
+    class NobodyGuard {
+      canActivate(): boolean {
+        return false;
+      }
+    }
+    @Resolver(() => Post)
+    class GuardedFieldResolver {
+      @ResolveField(() => String)
+      @UseGuards(NobodyGuard)
+      secret(): string {
+        return 'secret';
+      }
+    }
+    @Module({ providers: [GuardedFieldResolver] })
+    class GuardedFieldModule {}
+    await expect(openHouse({ more: [GuardedFieldModule] })).rejects.toThrow(
+      /^Post\.secret: what stands around/,
     );
   });
 
