@@ -289,7 +289,7 @@ describe('the sequencer', () => {
     };
     await log.recordMany(3);
     const sequencer = log.sequencer({ ...clock, store: new slow(log.server.open('audit', 1)) });
-    await expect(sequencer.turn()).rejects.toMatchObject({ name: 'Overtaken' });
+    await expect(log.grow(sequencer, 7)).rejects.toMatchObject({ name: 'Overtaken' });
     expect((await log.checkpoints()).map(({ size }) => Number(size))).toEqual([7]);
     await log.recordMany(2);
     time += 10_000;
@@ -356,7 +356,7 @@ describe('the sequencer', () => {
       await log.owner.query(
         'update audit_tile set bytes = set_byte(bytes, 4, 255 - get_byte(bytes, 4)) where level = 1',
       );
-      await expect(sequencer.turn()).rejects.toThrow(LogFault);
+      await expect(log.grow(sequencer, 310)).rejects.toThrow(LogFault);
       expect((await log.checkpoints()).map(({ size }) => Number(size))).toEqual([300]);
       await expect(standing()).rejects.toThrow(ANOTHER);
     });
@@ -399,7 +399,7 @@ describe('the sequencer', () => {
       };
     };
     const first = log.sequencer({ ...clock, store: new dying(log.server.open('audit', 1)) });
-    await expect(first.turn()).rejects.toThrow('killed');
+    await expect(log.grow(first, 4)).rejects.toThrow('killed');
     expect(await log.checkpoints()).toEqual([]);
     const verifier = await readVerifier(log.secrets);
     expect((await log.mark.read(verifier!))?.size).toBe(4n);
