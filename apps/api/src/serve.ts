@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { FolderSecrets, makePassword } from '@courtyard/database';
 import { sealingKey } from '@courtyard/egress';
 import { type KnownOperations, LIMITS } from '@courtyard/graphql';
-import { IdentityPruning, SessionService } from '@courtyard/identity';
+import { IdentityPruning, SessionUses } from '@courtyard/identity';
 import { LiveServer } from '@courtyard/live';
 import { type LogOptions, openLog } from '@courtyard/observe';
 import { actorLookupBy, PhotoService } from '@courtyard/people';
@@ -126,7 +126,7 @@ async function serveWith(
     findsNames: platform.gate.findsNames,
   });
   observation.begin(running.resolvers);
-  contexts.useSessions(app.get(SessionService, { strict: false }));
+  contexts.useSessions(app.get(SessionUses, { strict: false }));
   const pruning = pruneIdentity(app.get(IdentityPruning, { strict: false }), log);
   open.defer(() => pruning.close());
   const listening = await listen(fastify, settings.hosts, settings.port);
