@@ -428,7 +428,7 @@ describe('Database', () => {
       await tx.flight([insert(A, 2, 'b'), ids]);
     });
     await one.withoutOrganisation([sql('select from organisation_handle')]);
-    expect(one.counters).toEqual({ statements: 6, flights: 2, transactions: 1 });
+    expect(one.counters).toEqual({ statements: 6, flights: 2, transactions: 1, trips: 5 });
     await one.close();
   });
 
