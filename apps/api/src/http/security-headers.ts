@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /**
  * What every answer carries. The policy admits this server and nothing else: no remote script, style, font, image or
@@ -36,12 +36,24 @@ const HEADERS: Readonly<Record<string, string>> = {
   'x-robots-tag': 'noindex, nofollow, noarchive',
 };
 
-export function addSecurityHeaders(fastify: FastifyInstance, options: { readonly https: boolean }): void {
-  fastify.addHook('onSend', async (request, reply) => {
-    reply.headers(HEADERS);
-    if (options.https) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
-    // Answers are somebody's; only the client's own files may be kept by anyone.
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-    if (request.headers.origin) reply.header('vary', 'Origin');
-  });
+export interface HeaderOptions {
+  /** Whether the house is reached over https, which browsers are then to insist on. */
+  readonly https: boolean;
+}
+
+export function addSecurityHeaders(fastify: FastifyInstance, options: HeaderOptions): void {
+  fastify.addHook('onSend', async (request, reply) => setSecurityHeaders(request, reply, options));
+}
+
+/** For the answers that no hook sees. */
+export function setSecurityHeaders(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { https }: HeaderOptions,
+): void {
+  reply.headers(HEADERS);
+  if (https) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+  // Answers are somebody's; only the client's own files may be kept by anyone.
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  if (request.headers.origin) reply.header('vary', 'Origin');
 }
