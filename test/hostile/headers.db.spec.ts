@@ -96,6 +96,8 @@ const KINDS: [string, number, () => Promise<Heard>][] = [
   ['nothing known, with a method', 404, () => ask('/no/such/address', 'DELETE')],
   ['an address that cannot be read', 400, () => ask('/%E0%A4%A')],
   ['an address that is endless', 404, () => ask(`/files/photo/${'x'.repeat(5_000)}/y`, 'GET', eva())],
+  ['a host that is none', 400, () => ask('/graphql?query=%7B__typename%7D', 'GET', { ...json, host: ' ' })],
+  ['a host in pieces', 400, () => ask('/health', 'GET', { host: 'a b' })],
   ['a method that is none', 404, () => ask('/', 'PROPFIND')],
   ['a question before a request', 400, () => ask('/graphql', 'OPTIONS', { origin: 'https://evil.example' })],
 ];
@@ -191,6 +193,11 @@ test('https is asked for where the house is reached over it, subdomains included
   const publicUrl = 'https://courtyard.example';
   const behind = await openHouse({ settings: { publicUrl }, database: house.database });
   try {
+    for (const header of ['x-forwarded-host', 'x-forwarded-proto']) {
+      const headers = { ...json, [header]: 'a b' };
+      const { status } = await fetch(`${behind.url}/graphql?query=%7B__typename%7D`, { headers });
+      expect(status).toBe(400);
+    }
     for (const path of ['/', '/health', '/graphql', '/no/such/address', '/files/photo/x/y']) {
       const { headers } = await fetch(`${behind.url}${path}`);
       expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
