@@ -3,6 +3,7 @@ import { errorCatalogue } from '@courtyard/errors';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import fc from 'fast-check';
 import { type GraphQLSchema, isEnumType } from 'graphql';
+import { WebSocket } from 'ws';
 import type { Answer, Caller } from '../access/caller.js';
 import { type Company, comment, foundCompany, publish } from '../access/company.js';
 import { type House, openHouse } from '../access/house.js';
@@ -306,6 +307,76 @@ test('addresses and headers', async () => {
     { numRuns: 1_000 },
   );
 });
+
+test('messages on a socket', async () => {
+  const message = fc.oneof(
+    fc
+      .record(
+        {
+          id: fc.oneof(strange, fc.constant('1')),
+          type: fc.constantFrom(
+            'connection_init',
+            'subscribe',
+            'complete',
+            'ping',
+            'pong',
+            'next',
+            '__proto__',
+          ),
+          payload: fc.oneof(
+            anything,
+            fc.record(
+              {
+                query: fc.oneof(strange, fc.constant('subscription { feedChanged { position } }')),
+                variables: anything,
+                operationName: anything,
+                extensions: anything,
+              },
+              { requiredKeys: ['query'] },
+            ),
+          ),
+        },
+        { requiredKeys: [] },
+      )
+      .map((one) => JSON.stringify(one)),
+    strange,
+    fc.uint8Array({ maxLength: 60 }),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.boolean(),
+      fc.array(message, { minLength: 1, maxLength: 5 }),
+      async (greets, messages) => {
+        const { heard, closed } = await talk(greets ? ['{"type":"connection_init"}', ...messages] : messages);
+        // Our own numbers and the protocol's; 1011 and 4500 would be faults of ours.
+        if (closed !== null) expect([1000, 1007, 1009, 4400, 4401, 4408, 4409, 4429]).toContain(closed);
+        expect(heard).not.toMatch(/server\.fault|node_modules|SyntaxError/);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+/** Says all of it on a socket of eva's, and then asks whether the other end is still there: by then all was read. */
+function talk(messages: readonly (string | Uint8Array)[]): Promise<{ heard: string; closed: number | null }> {
+  return new Promise((done, fail) => {
+    let heard = '';
+    const socket = new WebSocket(`${house.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+      headers: { cookie: company.eva.session },
+    });
+    socket.on('error', fail);
+    socket.on('message', (text) => (heard += String(text)));
+    socket.on('close', (closed) => done({ heard, closed }));
+    socket.on('open', () => {
+      for (const one of messages) socket.send(one);
+      socket.ping();
+    });
+    socket.on('pong', () => {
+      done({ heard, closed: null });
+      socket.terminate();
+    });
+  });
+}
 
 /** As it stands on the wire; 400 where Node itself would not send it. */
 function raw(method: string, path: string, headers: Record<string, string>) {

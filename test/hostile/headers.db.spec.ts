@@ -98,6 +98,7 @@ const KINDS: [string, number, () => Promise<Heard>][] = [
   ['an address that is endless', 404, () => ask(`/files/photo/${'x'.repeat(5_000)}/y`, 'GET', eva())],
   ['a host that is none', 400, () => ask('/graphql?query=%7B__typename%7D', 'GET', { ...json, host: ' ' })],
   ['a host in pieces', 400, () => ask('/health', 'GET', { host: 'a b' })],
+  ['an echo of the request', 404, () => ask('/', 'TRACE')],
   ['a method that is none', 404, () => ask('/', 'PROPFIND')],
   ['a question before a request', 400, () => ask('/graphql', 'OPTIONS', { origin: 'https://evil.example' })],
 ];
