@@ -153,6 +153,31 @@ describe('another site', () => {
     expect(await whoIs(company.eva.session)).toBe('eva');
   });
 
+  test.each([
+    'https://evil.example',
+    `${ORIGIN}.evil.example`,
+    'null',
+    'https://other.kessler.example',
+    'nonsense',
+  ])('is refused by its name, even with our header, JSON and the cookie: %s', async (origin) => {
+    const query = '{ me { employee { name } } }';
+    const headers = { cookie: company.eva.session, origin };
+    const answer = await house.stranger().send(JSON.stringify({ query }), { headers });
+    expect([answer.status, codesOf(answer)]).toEqual([400, ['auth.cross_site']]);
+    const asked = await house.stranger().fetch(`/graphql?query=${encodeURIComponent(query)}`, {
+      headers: { ...headers, 'x-courtyard-csrf': '1' },
+    });
+    expect([asked.status, codesOf(asked)]).toEqual([400, ['auth.cross_site']]);
+  });
+
+  test('control: our own page is answered', async () => {
+    const headers = { cookie: company.eva.session, origin: ORIGIN };
+    const answer = await house
+      .stranger()
+      .send(JSON.stringify({ query: '{ me { employee { name } } }' }), { headers });
+    expect(answer.body.data?.['me'].employee.name).toBe('eva');
+  });
+
   test('is given no word by which a browser would let it ask with the header of ours', async () => {
     for (const path of ['/graphql', '/files/photo', '/']) {
       const answer = await house.stranger().fetch(path, {

@@ -20,8 +20,8 @@ import { serveFiles } from './files/files.js';
 import { FirstRun, type FirstWayIn } from './first-run/first-run.js';
 import { serveClient } from './http/client-files.js';
 import { answerOf, FailuresFilter } from './http/failures.filter.js';
-import { refuseStrangeHosts } from './http/hosts.js';
 import { addSecurityHeaders, setSecurityHeaders } from './http/security-headers.js';
+import { refuseStrangers } from './http/strangers.js';
 import { trustedProxies } from './http/trusted-proxies.js';
 import { knownOperations } from './known-operations.js';
 import { listen } from './listen.js';
@@ -121,7 +121,7 @@ async function serveWith(
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   observation.requestsOf(fastify);
   addSecurityHeaders(fastify, { https });
-  refuseStrangeHosts(fastify);
+  refuseStrangers(fastify, contexts);
   await serveFiles(fastify, { contexts, photos: app.get(PhotoService, { strict: false }) });
   app.useGlobalFilters(new FailuresFilter(await serveClient(fastify, join(WEB, 'dist'))));
   await app.init();
