@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { errorCatalogue } from '@courtyard/errors';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import fc from 'fast-check';
@@ -125,6 +127,37 @@ test('every operation, with anything in every place', async () => {
       },
     ),
     { numRuns: 700 },
+  );
+});
+
+test('what the built client asks by hash, with anything for its variables', async () => {
+  const built = join(import.meta.dirname, '..', '..', 'apps', 'web', 'dist', 'persisted-documents.json');
+  const known = Object.entries(JSON.parse(readFileSync(built, 'utf8')) as Record<string, string>).filter(
+    ([, text]) => /\bquery \w/.test(text),
+  );
+  expect(known.length).toBeGreaterThan(10);
+  const variablesOf = (text: string) => Array.from(text.matchAll(/\$(\w+):/g), ([, name = '']) => name);
+  const values = fc.array(anything, { minLength: 6, maxLength: 6 });
+  const more = fc.oneof(fc.constant({}), fc.dictionary(strange, anything, { maxKeys: 3 }));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...known),
+      fc.nat(2),
+      values,
+      more,
+      async ([hash, text], who, given, besides) => {
+        const variables = Object.fromEntries(
+          variablesOf(text).map((name, at) => [name, given[at % given.length]]),
+        );
+        const extensions = { persistedQuery: { version: 1, sha256Hash: hash } };
+        const caller = [company.eva, company.gus, house.stranger()][who] as Caller;
+        const answer = await caller.send(
+          JSON.stringify({ variables: { ...variables, ...besides }, extensions }),
+        );
+        assertSound(answer);
+      },
+    ),
+    { numRuns: 500 },
   );
 });
 

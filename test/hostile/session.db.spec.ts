@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import type { Answer, Caller } from '../access/caller.js';
 import { type Company, foundCompany, PASSWORD, type Person } from '../access/company.js';
@@ -168,6 +170,32 @@ describe('another site', () => {
       headers: { ...headers, 'x-courtyard-csrf': '1' },
     });
     expect([asked.status, codesOf(asked)]).toEqual([400, ['auth.cross_site']]);
+  });
+
+  test('is not answered what our own page asks by hash, in any form that needs no leave', async () => {
+    const built = join(import.meta.dirname, '..', '..', 'apps', 'web', 'dist', 'persisted-documents.json');
+    const known = Object.entries(JSON.parse(readFileSync(built, 'utf8')) as Record<string, string>);
+    const [hash = ''] = known.find(([, text]) => /\bquery Me\b/.test(text)) ?? [];
+    expect(hash).not.toBe('');
+    const asked = { extensions: { persistedQuery: { version: 1, sha256Hash: hash } } };
+    const fields = `extensions[persistedQuery][version]=1&extensions[persistedQuery][sha256Hash]=${hash}`;
+    const nested = `extensions=${encodeURIComponent(JSON.stringify(asked.extensions))}`;
+    const cookie = company.eva.session;
+    for (const [type, body] of [
+      ['text/plain', JSON.stringify(asked)],
+      ['application/x-www-form-urlencoded', fields],
+      ['application/x-www-form-urlencoded', nested],
+      ['multipart/form-data; boundary=x', JSON.stringify(asked)],
+    ] as const) {
+      const headers = { cookie, 'content-type': type };
+      const answer = await house.stranger().fetch('/graphql', { method: 'POST', body, headers });
+      expect(answer.body.data ?? null).toBeNull();
+      expect(answer.text).not.toContain('eva');
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+    }
+    // Control: asked as JSON, for which a browser asks leave, it is answered.
+    const ours = await house.stranger().send(JSON.stringify(asked), { headers: { cookie } });
+    expect(ours.text).toContain('eva');
   });
 
   test('control: our own page is answered', async () => {
