@@ -10,7 +10,7 @@ const event = (row: number): OutboxEvent => ({
 
 function waiting(most: number, slowMillis = 1_000) {
   const slow: number[] = [];
-  return { slow, queue: new Waiting(() => slow.push(1), { most, slowMillis }) };
+  return { slow, queue: new Waiting(() => slow.push(1), undefined, { most, slowMillis }) };
 }
 
 describe('what waits for a recipient', () => {

@@ -158,14 +158,19 @@ function judgedRow(
   return there && allows(policy, actor, action, own) ? own : null;
 }
 
-function linkOf(policy: Policy, { kind, by, policy: other }: Companion, row: string, alias: string): string {
+export function linkOf(
+  policy: Policy,
+  { kind, by, policy: other }: Companion,
+  row: string,
+  alias: string,
+): string {
   if (kind === 'many') return `${alias}.${identifier(columnOf(other, by, false).name)} = ${row}.id`;
   const own = `${row}.${identifier(columnOf(policy, by, kind === 'each').name)}`;
   const key = `${alias}.${identifier(keyOf(other).name)}`;
   return kind === 'one' ? `${key} = ${own}` : `${key} = any (${own})`;
 }
 
-function keyOf(policy: Policy): MappedColumn {
+export function keyOf(policy: Policy): MappedColumn {
   const [key, ...others] = [...policy.columns.values()].filter(
     (column) => column.key && column.property !== 'organisationId',
   );
@@ -173,7 +178,7 @@ function keyOf(policy: Policy): MappedColumn {
   return key;
 }
 
-function columnOf(policy: Policy, property: string, array: boolean): MappedColumn {
+export function columnOf(policy: Policy, property: string, array: boolean): MappedColumn {
   const column = policy.columns.get(property);
   if (!column?.selected || column.array !== array)
     throw new Error(`${policy.resource}.${property} names no companion.`);
