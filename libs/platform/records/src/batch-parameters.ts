@@ -1,4 +1,4 @@
-import { type Actor, type Fact, isFact, isListFact } from '@courtyard/access';
+import { type Actor, type ActorFacts, type Fact, isFact, isListFact } from '@courtyard/access';
 import { Parameters } from './parameters.js';
 
 /**
@@ -7,6 +7,8 @@ import { Parameters } from './parameters.js';
  */
 export class BatchParameters extends Parameters {
   private readonly facts = new Map<string, Fact>();
+  /** How often a fact was named: what is written without one does not depend on who it is judged for. */
+  mentions = 0;
 
   constructor(
     actor: Actor,
@@ -19,12 +21,8 @@ export class BatchParameters extends Parameters {
   override operand(operand: Fact | unknown, type: string): string {
     if (!isFact(operand)) return super.operand(operand, type);
     this.facts.set(operand.fact, operand);
+    this.mentions++;
     return `${this.batch}.${columnOf(operand)}`;
-  }
-
-  /** Whether a text depends on who it is judged for. */
-  dependsOnActor(text: string): boolean {
-    return text.includes(`${this.batch}.`);
   }
 
   /**
@@ -41,7 +39,7 @@ export class BatchParameters extends Parameters {
       // A list in a list must be as long as its neighbours: each travels as the text of an array.
       isListFact(fact)
         ? this.add(
-            asked.map(({ actor }) => arrayText(actor.facts.parameter(fact) as readonly string[])),
+            asked.map(({ actor }) => listText(actor.facts, fact)),
             'text[]',
           )
         : this.add(
@@ -62,6 +60,25 @@ function columnOf({ fact }: Fact): string {
   return `"fact_${fact.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}"`;
 }
 
-function arrayText(values: readonly string[]): string {
-  return `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+/** Of whom much is asked is asked the same each time: their facts stay one object until they change. */
+const texts = new WeakMap<ActorFacts, Map<string, string>>();
+
+function listText(facts: ActorFacts, fact: Fact): string {
+  let known = texts.get(facts);
+  if (!known) {
+    known = new Map();
+    texts.set(facts, known);
+  }
+  let text = known.get(fact.fact);
+  if (text === undefined) {
+    text = arrayText(fact, facts.parameter(fact) as readonly string[]);
+    known.set(fact.fact, text);
+  }
+  return text;
+}
+
+/** PostgreSQL manual, section 8.15.2; numbers and UUIDs need no quotes. */
+function arrayText({ type }: Fact, values: readonly string[]): string {
+  const plain = type !== 'text[]';
+  return `{${(plain ? values : values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`)).join(',')}}`;
 }

@@ -178,7 +178,7 @@ export function keyOf(policy: Policy): MappedColumn {
   return key;
 }
 
-export function columnOf(policy: Policy, property: string, array: boolean): MappedColumn {
+function columnOf(policy: Policy, property: string, array: boolean): MappedColumn {
   const column = policy.columns.get(property);
   if (!column?.selected || column.array !== array)
     throw new Error(`${policy.resource}.${property} names no companion.`);

@@ -82,7 +82,12 @@ function statementOf({ actor, policy, action, companions }: AskedFor): string {
 function whatIs(actor: Actor): string {
   if (actor.kind === 'system') return `errand ${actor.errand}`;
   const { roles, offices }: EmployeeActor = actor;
-  return `${[...roles].sort().join()}/${[...offices].sort().join()}`;
+  // Most have one role and no office.
+  return `${wordsOf(roles)}/${wordsOf(offices)}`;
+}
+
+function wordsOf(words: ReadonlySet<string>): string {
+  return words.size > 1 ? [...words].sort().join() : (words.values().next().value ?? '');
 }
 
 function positionsOfAll({ policy, action, companions }: Companion, actor: Actor): string {

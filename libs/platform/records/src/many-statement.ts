@@ -2,7 +2,7 @@ import { type Actor, type MappedColumn, type Policy, tableOf } from '@courtyard/
 import type { Row, Statement } from '@courtyard/database';
 import { BatchParameters } from './batch-parameters.js';
 import { cellsColumn } from './cell/cell-columns.js';
-import { type Companion, columnOf, keyOf, linkOf } from './companion.js';
+import { type Companion, keyOf, linkOf } from './companion.js';
 import type { AskedFor, Seen } from './judged-for-many.js';
 import { keyColumns } from './key-columns.js';
 import { identifier, policySql } from './policy-sql.js';
@@ -84,8 +84,9 @@ class Selection {
   }
 
   private one(policy: Policy, companion: Companion, row: string, alias: string): Part {
+    const before = this.parameters.mentions;
     const seen = this.seen(policy, companion, row, alias);
-    if (this.parameters.dependsOnActor(seen))
+    if (this.parameters.mentions > before)
       throw new Error(
         `${companion.policy.resource} is judged by who asks, and does not come along for many.`,
       );
@@ -108,8 +109,9 @@ class Selection {
       .join(', ');
     const from = (parent: string) =>
       `(select json_agg(json_build_array(${cells})) from ${tableUnder(companion, alias)} where ${this.seen(policy, companion, parent, alias)})`;
+    const before = this.parameters.mentions;
     const shared = from(row);
-    const own = this.parameters.dependsOnActor(shared);
+    const own = this.parameters.mentions > before;
     return { own, at: own ? this.tellOwn(from(this.onceOf(row))) : this.tellOnce(shared, `${alias}_all`) };
   }
 
