@@ -2,7 +2,7 @@ import { type Actor, type MappedColumn, type Policy, tableOf } from '@courtyard/
 import type { Row, Statement } from '@courtyard/database';
 import { BatchParameters } from './batch-parameters.js';
 import { cellsColumn } from './cell/cell-columns.js';
-import { type Companion, keyOf, linkOf } from './companion.js';
+import { type Companion, linkOf } from './companion.js';
 import type { AskedFor, Seen } from './judged-for-many.js';
 import { keyColumns } from './key-columns.js';
 import { identifier, policySql } from './policy-sql.js';

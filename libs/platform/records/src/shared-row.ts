@@ -41,9 +41,10 @@ export class SharedRow {
   }
 
   /** @param cells their line */
-  seenBy({ actor, action }: AskedFor, cells: Row): Seen | null {
+  seenBy({ actor, action, id }: AskedFor, cells: Row): Seen | null {
     // The second judgement: a slip in the SQL, or a neighbour taken for somebody, must not become a leak.
-    if (!allows(this.policy, actor, action, this.row)) return null;
+    const isAsked = this.row[keyOf(this.policy).property] === id;
+    if (!isAsked || !allows(this.policy, actor, action, this.row)) return null;
     const met: Met[] = [];
     this.meet(actor, this.parts, this.row, cells, met);
     return { row: this.row, met };
