@@ -2,8 +2,8 @@
  * Gathers what many ask at about the same time, and answers it together.
  *
  * 1. Work that began was asked for before it began: nobody is answered from a moment before they asked.
- * 2. At most `atOnce` pieces are under way, of at most `most` questions each; the others wait here, so that whoever asks much
- *    takes no connection from whoever asks little.
+ * 2. A piece of work is of at most `most` questions, and at most `atOnce` whole ones are under way. Fewer questions than that wait
+ *    for the one before them, and become more meanwhile: the busier it is, the fewer pieces are made of it.
  */
 export class InBatches<Question, Answer> {
   private readonly waiting: Waiting<Question, Answer>[] = [];
@@ -19,20 +19,21 @@ export class InBatches<Question, Answer> {
   ask(question: Question): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ question, resolve, reject });
-      if (this.waiting.length >= this.limits.most) this.begin(this.limits.most);
+      if (this.waiting.length >= this.limits.most) this.begin();
       else if (!this.scheduled) {
         this.scheduled = true;
         setImmediate(() => {
           this.scheduled = false;
-          this.begin(1);
+          this.begin();
         });
       }
     });
   }
 
-  private begin(least: number): void {
-    while (this.active < this.limits.atOnce && this.waiting.length >= least)
-      void this.answer(this.waiting.splice(0, this.limits.most));
+  private begin(): void {
+    const { most, atOnce } = this.limits;
+    const may = () => this.active === 0 || (this.active < atOnce && this.waiting.length >= most);
+    while (this.waiting.length > 0 && may()) void this.answer(this.waiting.splice(0, most));
   }
 
   private async answer(batch: readonly Waiting<Question, Answer>[]): Promise<void> {
@@ -45,7 +46,7 @@ export class InBatches<Question, Answer> {
       for (const { reject } of batch) reject(failure);
     } finally {
       this.active--;
-      this.begin(1);
+      this.begin();
     }
   }
 }
