@@ -110,7 +110,9 @@ export class Answers {
       this.names.set(question, number);
     }
     if (question.answering.length === 0) return String(number);
-    return `${number} ${JSON.stringify(question.answering.map((name) => variables[name]))}`;
+    // A variable that is left out has its default, and is not one that is null.
+    const given = question.answering.map((name) => (name in variables ? [variables[name]] : []));
+    return `${number} ${JSON.stringify(given)}`;
   }
 }
 
