@@ -13,6 +13,14 @@ const answering = (text: string) => {
   return question.answering;
 };
 
+function codeOf(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (failure) {
+    return (failure as { code: string }).code;
+  }
+}
+
 describe('a question', () => {
   it.each([
     ['what is followed is no part of it', 'subscription ($a: String) { changed(after: $a) { row } }', []],
@@ -59,12 +67,8 @@ describe('a question', () => {
         time,
         [expect.objectContaining({ message: expect.stringContaining('passwords') })],
       ]);
-      expect(() => questions.of('{ a }', null)).toThrow(
-        expect.objectContaining({ code: 'live.only_subscriptions' }),
-      );
-      expect(() => questions.of('subscription {', null)).toThrow(
-        expect.objectContaining({ code: 'graphql.malformed' }),
-      );
+      expect(codeOf(() => questions.of('{ a }', null))).toBe('live.only_subscriptions');
+      expect(codeOf(() => questions.of('subscription {', null))).toBe('graphql.malformed');
     }
   });
 });

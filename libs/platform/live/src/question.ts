@@ -1,3 +1,4 @@
+import './live.errors.js';
 import { CourtyardError } from '@courtyard/errors';
 import { LIMITS, validationRules } from '@courtyard/graphql';
 import {
