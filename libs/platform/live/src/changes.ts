@@ -152,14 +152,20 @@ export class LiveChanges {
     { concerns, judge }: Following<Change>,
     event: OutboxEvent,
   ): AsyncGenerator<Record<string, Change>> {
-    const actor = await context.connection.fresh();
-    if (!actor) return;
-    if (concerns && !concerns(event, actor)) return;
-    const change = await judge(event, actor, this.positionOf(event));
-    if (change === null) return;
-    const root = { [name]: change };
-    tell(root, { event, actor });
-    yield root;
+    const { connection } = context;
+    for (;;) {
+      const actor = await connection.fresh();
+      if (!actor) return;
+      if (concerns && !concerns(event, actor)) return;
+      const change = await judge(event, actor, this.positionOf(event));
+      // Among many it may have taken a moment; what changed in it counts.
+      if (connection.isStale) continue;
+      if (change === null) return;
+      const root = { [name]: change };
+      tell(root, { event, actor });
+      yield root;
+      return;
+    }
   }
 
   private positionOf(event: OutboxEvent): string {
