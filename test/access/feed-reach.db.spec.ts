@@ -25,7 +25,8 @@ import fc from 'fast-check';
 import { v7 as newId } from 'uuid';
 import { type FeedHouse, idOf, openFeedHouse, to } from '../../libs/feed/fixtures/house.js';
 import { BatchParameters } from '../../libs/platform/records/src/batch-parameters.js';
-import { type AskedFor, JudgedForMany, type Seen } from '../../libs/platform/records/src/judged-for-many.js';
+import { JudgedForMany } from '../../libs/platform/records/src/judged-for-many.js';
+import type { AskedFor, Seen } from '../../libs/platform/records/src/shared-row.js';
 
 /*
  * Who sees what, by another way than the product's: from positions, memberships and the raw rows, as the owner of the

@@ -58,7 +58,8 @@ async function crowd(people: readonly EmployeeActor[], count: number): Promise<F
   );
 }
 
-const told = (one: Follower, id: string) => one.told.findLast((change) => change.postId === id && change.post);
+const told = (one: Follower, id: string) =>
+  one.told.findLast((change) => change.postId === id && change.post);
 const publish = async (author: EmployeeActor, audience: Parameters<FeedHouse['publish']>[1]) =>
   idOf.post((await house.publish(author, audience)).id);
 

@@ -3,24 +3,10 @@ import type { Database } from '@courtyard/database';
 import type { Companion, Met } from './companion.js';
 import { InBatches } from './in-batches.js';
 import { judgeForMany } from './many-statement.js';
+import type { AskedFor, Seen } from './shared-row.js';
 
 /** What one statement reads for: few enough to begin to tell the first before the last is judged. */
 const LIMITS = { most: 250, atOnce: 2 } as const;
-
-/** One actor who asks for one row, with what comes along. */
-export interface AskedFor {
-  readonly actor: Actor;
-  readonly policy: Policy;
-  readonly action: string;
-  readonly id: string;
-  readonly companions: readonly Companion[];
-}
-
-/** The row as this actor may see it, and what came along for them. */
-export interface Seen {
-  readonly row: object;
-  readonly met: readonly Met[];
-}
 
 /**
  * Reads a row for many who ask for it at about the same time, in one statement for some hundred of them.

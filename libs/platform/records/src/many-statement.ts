@@ -3,11 +3,10 @@ import type { Row, Statement } from '@courtyard/database';
 import { BatchParameters } from './batch-parameters.js';
 import { cellsColumn } from './cell/cell-columns.js';
 import { type Companion, linkOf } from './companion.js';
-import type { AskedFor, Seen } from './judged-for-many.js';
 import { keyColumns } from './key-columns.js';
 import { identifier, policySql } from './policy-sql.js';
 import { projectionOf } from './row.js';
-import { type Part, SharedRow } from './shared-row.js';
+import { type AskedFor, type Part, type Seen, SharedRow } from './shared-row.js';
 
 export interface Judging {
   readonly statement: Statement;

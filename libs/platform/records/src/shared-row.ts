@@ -2,8 +2,22 @@ import { type Actor, allows, type MappedColumn, type Policy } from '@courtyard/a
 import type { Row } from '@courtyard/database';
 import { cellsOfJson } from './cell/cell-columns.js';
 import { type Companion, keyOf, type Met } from './companion.js';
-import type { AskedFor, Seen } from './judged-for-many.js';
 import { projectionOf, toEntity } from './row.js';
+
+/** One actor who asks for one row, with what comes along. */
+export interface AskedFor {
+  readonly actor: Actor;
+  readonly policy: Policy;
+  readonly action: string;
+  readonly id: string;
+  readonly companions: readonly Companion[];
+}
+
+/** The row as this actor may see it, and what came along for them. */
+export interface Seen {
+  readonly row: object;
+  readonly met: readonly Met[];
+}
 
 type Entity = Readonly<Record<string, unknown>>;
 
