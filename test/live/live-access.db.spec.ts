@@ -317,7 +317,7 @@ describe('who does not read', () => {
        select $1, 'post.revised', jsonb_build_object('postId', $2::text, 'keys', to_jsonb($3::text[])) from generate_series(1, $4)`,
       [org, post.id, post.audienceKeys, 3 * SENDING.frames],
     );
-    await other.until((told) => told.length > 3 * SENDING.frames);
+    await other.until((told) => told.length > 3 * SENDING.frames, 90_000);
     for (let tries = 0; closed.length === 0 && tries < 300; tries++) await pause(50);
     expect(closed).toEqual([[slow.employeeId, 4408]]);
     expect(terminate).not.toHaveBeenCalled();
@@ -328,7 +328,7 @@ describe('who does not read', () => {
     // No more was sent than may be unread.
     expect(heard).toBeLessThanOrEqual(SENDING.frames + 1);
     jest.restoreAllMocks();
-  });
+  }, 150_000);
 
   it('is cut off, and nobody waits for them', async () => {
     const [slow, quick] = [await person(), await person()];
