@@ -226,10 +226,26 @@ export class Gate {
     return (await this.loader(actor, policy, action).load(id)) as Row | null;
   }
 
+  /** One row with its companions, in one statement of its own; null where the actor may not see it. */
+  async loadWith<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: Action,
+    id: string,
+    companions: readonly Companion[],
+  ): Promise<Row | null> {
+    refuseOffRecord(policy, action);
+    const [key] = keyColumns(policy);
+    if (!key) throw new Error(`${policy.resource} has no key.`);
+    const statement = selectByKeys(policy, actor, action, key, [id], companions);
+    const [row = null] = await this.read(actor, policy, action, statement, companions);
+    this.loader(actor, policy, action).clear(id).prime(id, row);
+    return row as Row | null;
+  }
+
   /**
-   * One row with its companions, or null where the actor may not see it, among many who ask at about the same time: one
-   * statement for some hundred of them, each judged for themself. What came along waits for `bring`; the row is one object for
-   * all who may see it, and nobody may write on it.
+   * The same among many who ask at about the same time: one statement for some hundred of them, each judged for themself. What
+   * came along waits for `bring`; the row is one object for all who may see it, and nobody may write on it.
    * @param companions a constant, by which those who ask for the same are known
    */
   async loadAmongMany<Row extends object, Action extends string>(
@@ -444,12 +460,15 @@ export class Gate {
       const recorded = write.recorded();
       if (recorded) {
         const { touched, as, purpose } = recorded;
-        await transaction.query(this.audit.written(actor, operation, touched, as, purpose));
+        transaction.later(this.audit.written(actor, operation, touched, as, purpose));
       }
       transaction.afterCommit(this.onCommit);
       if (write.isDue) transaction.afterCommit(() => this.onDue(actor.organisationId));
       // Last: nothing that is refused is remembered, and nothing is committed that is not.
-      if (remembered.length > 0) this.ledgerFor(remembered).append(actor.organisationId, remembered);
+      if (remembered.length > 0) {
+        await transaction.flight([]);
+        this.ledgerFor(remembered).append(actor.organisationId, remembered);
+      }
       return outcome;
     });
     this.loaders.forget(actor);
@@ -631,7 +650,7 @@ export class Gate {
         const rows = await transaction.query(statement);
         counted += rows.length;
         const topic = `${resource.toLowerCase()}.counted`;
-        for (const row of rows) await transaction.query(outboxRow(organisationId, topic, read(row)));
+        for (const row of rows) transaction.later(outboxRow(organisationId, topic, read(row)));
       }
       if (counted > 0) transaction.afterCommit(this.onCommit);
       return counted;
