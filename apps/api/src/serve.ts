@@ -147,7 +147,7 @@ async function serveWith(
   open.defer(() => listening.close());
   const wayIn = await first.prepare(app, settings.publicUrl ?? listening.urls[0] ?? '');
   const operations = { known, onlyKnown: settings.persistedOperationsOnly };
-  const live = new LiveServer(listening.servers, schema, contexts, platform.relay, operations);
+  const live = new LiveServer(listening.servers, schema, contexts, platform.relay, platform.gate, operations);
   open.defer(() => live.close());
   return {
     ready: { ready: true, urls: listening.urls, ...wayIn },
