@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { FolderSecrets, makePassword } from '@courtyard/database';
 import { sealingKey } from '@courtyard/egress';
-import { type KnownOperations, LIMITS } from '@courtyard/graphql';
+import { type KnownOperations, LIMITS, rootOperationsOf } from '@courtyard/graphql';
 import { IdentityPruning, SessionService } from '@courtyard/identity';
 import { LiveServer } from '@courtyard/live';
 import { type LogOptions, openLog } from '@courtyard/observe';
@@ -18,6 +18,7 @@ import { RequestContexts } from './context/request-context.js';
 import { entities } from './entities.js';
 import { serveFiles } from './files/files.js';
 import { FirstRun, type FirstWayIn } from './first-run/first-run.js';
+import { admitRequests } from './http/admit-requests.js';
 import { serveClient } from './http/client-files.js';
 import { FailuresFilter } from './http/failures.filter.js';
 import { addSecurityHeaders } from './http/security-headers.js';
@@ -87,6 +88,7 @@ async function serveWith(
   const observation = await openObservation(settings, { log, readiness, known });
   open.defer(() => observation.close());
   const first = new FirstRun(settings);
+  const urgent = new Set<string>();
   const adapter = new FastifyAdapter({
     bodyLimit: LIMITS.bodyBytes,
     trustProxy: trustedProxies(settings.publicUrl),
@@ -104,6 +106,7 @@ async function serveWith(
         onlyKnown: settings.persistedOperationsOnly,
         known,
         observed: observation.operations,
+        urgent,
       },
     }),
     adapter,
@@ -112,6 +115,7 @@ async function serveWith(
   open.defer(() => app.close());
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   observation.requestsOf(fastify);
+  open.defer(admitRequests(fastify, contexts));
   addSecurityHeaders(fastify, { https: settings.publicUrl?.startsWith('https:') ?? false });
   await serveFiles(fastify, { contexts, photos: app.get(PhotoService, { strict: false }) });
   app.useGlobalFilters(new FailuresFilter(await serveClient(fastify, join(WEB, 'dist'))));
@@ -126,6 +130,8 @@ async function serveWith(
     findsNames: platform.gate.findsNames,
   });
   observation.begin(running.resolvers);
+  for (const operation of running.resolvers.flatMap(rootOperationsOf))
+    if (operation.urgent) urgent.add(operation.field);
   contexts.useSessions(app.get(SessionService, { strict: false }));
   const pruning = pruneIdentity(app.get(IdentityPruning, { strict: false }), log);
   open.defer(() => pruning.close());

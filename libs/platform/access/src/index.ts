@@ -29,7 +29,9 @@ export {
   type RequestContext,
   SignedIn,
   UNTOLD,
+  URGENT,
   Untold,
+  Urgent,
 } from './decision.js';
 export { defineFact, type Fact, type FactType, isFact, isListFact, keys, me, officeFrom } from './fact.js';
 export { allowedActions, allows } from './matcher.js';

@@ -2,6 +2,7 @@ export { type BackupNote, readBackupNote, writeBackupNote } from './backup-note.
 export { ClosedList, OTHER } from './closed-list.js';
 export { EVENTS } from './events.js';
 export { codeOf, fitted, type Log, type LogEntry, type LogEvent, type LogOptions, openLog } from './log.js';
+export * from './metric/admission.metrics.js';
 export {
   Counter,
   counter,
