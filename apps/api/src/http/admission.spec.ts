@@ -42,7 +42,11 @@ test('so many are in, so many wait, and everybody else is sent away at once', ()
   for (const name of names(15)) door.ask(name);
   expect(door.in).toEqual(names(4));
   expect(door.admission.waiting).toBe(6);
-  expect(door.away).toEqual(names(15).slice(10).map((name) => `${name} full`));
+  expect(door.away).toEqual(
+    names(15)
+      .slice(10)
+      .map((name) => `${name} full`),
+  );
   door.leave('p0', 'p1');
   expect(door.in).toEqual(names(6));
   expect([door.admission.busy, door.admission.waiting]).toEqual([4, 4]);

@@ -16,13 +16,13 @@ export interface AdmissionLimits {
 }
 
 /**
- * 32 at once keep a node and eight connections busy (shared/design/gate.md, section 4); more of them only wait inside. A browser asks up
- * to six things at once over HTTP/1.1, so that one person is not held up by their own.
+ * 32 at once keep a process and its eight connections busy (shared/design/gate.md, section 4); more would only wait inside. A browser
+ * asks six things at once over HTTP/1.1, and six is less than there are connections: nobody holds all of them alone.
  */
 export const LIMITS: AdmissionLimits = {
   most: 32,
-  mostOfOne: 8,
-  mostOfStrangers: 16,
+  mostOfOne: 6,
+  mostOfStrangers: 6,
   waiting: 256,
   waitingOfOne: 48,
   patienceMillis: 1_000,
@@ -178,7 +178,10 @@ export class Admission {
 
   private shareOf(who: Who): Share {
     let share = this.shares.get(who);
-    if (!share) this.shares.set(who, (share = { busy: 0, waiting: 0 }));
+    if (!share) {
+      share = { busy: 0, waiting: 0 };
+      this.shares.set(who, share);
+    }
     return share;
   }
 

@@ -3,14 +3,29 @@ import { CourtyardError } from '@courtyard/errors';
 import { URGENT_HEADER } from '@courtyard/graphql';
 import { admissionBusy, admissionWaiting, shed } from '@courtyard/observe';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Admission, type AdmissionLimits, LIMITS, type Place, type Shed, STRANGER, type Who } from './admission.js';
+import {
+  Admission,
+  type AdmissionLimits,
+  LIMITS,
+  type Place,
+  type Shed,
+  STRANGER,
+  type Who,
+} from './admission.js';
 import { answerOf } from './failures.filter.js';
 
 /** What costs work: operations and files of people. Whether the process lives, and the files of the client, are told to everybody. */
 const ADMITTED = /^\/(graphql|files\/)/;
 const BODILESS = new Set(['GET', 'HEAD', 'DELETE']);
 /** Does little and is never many: a queue of its own, of which nobody can take much. */
-const URGENT: AdmissionLimits = { ...LIMITS, most: 4, mostOfOne: 2, mostOfStrangers: 2, waiting: 64, waitingOfOne: 4 };
+const URGENT: AdmissionLimits = {
+  ...LIMITS,
+  most: 4,
+  mostOfOne: 2,
+  mostOfStrangers: 2,
+  waiting: 64,
+  waitingOfOne: 4,
+};
 /** When to come again, in seconds: drawn by lot, so that those sent away together do not come back together, nor learn how many they are. */
 const AGAIN_SECONDS = [1, 2, 3] as const;
 
@@ -33,7 +48,9 @@ export function admitRequests(fastify: FastifyInstance, people: Admitting): () =
   const whoOf = ({ headers }: FastifyRequest): Who => people.whoIs(headers.cookie) ?? STRANGER;
 
   const enter = (request: FastifyRequest, reply: FastifyReply, next: () => void) => {
-    const place = doorOf(request).ask(whoOf(request), AsyncResource.bind(next), (why) => sendAway(reply, why));
+    const place = doorOf(request).ask(whoOf(request), AsyncResource.bind(next), (why) =>
+      sendAway(reply, why),
+    );
     places.set(request, place);
     // Whoever is gone waits no more; what is being worked on is finished, and counts until it is.
     reply.raw.once('close', () => {
@@ -77,7 +94,9 @@ export function admitRequests(fastify: FastifyInstance, people: Admitting): () =
 function sendAway(reply: FastifyReply, why: Shed): void {
   shed.add({ why });
   const { status, body } = answerOf(
-    why === 'own' ? new CourtyardError('rate.limited', { retryAfterSeconds: 1 }) : new CourtyardError('server.busy'),
+    why === 'own'
+      ? new CourtyardError('rate.limited', { retryAfterSeconds: 1 })
+      : new CourtyardError('server.busy'),
   );
   if (why === 'own') reply.header('retry-after', 1);
   void reply.code(status).send(body);

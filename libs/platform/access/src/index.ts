@@ -29,8 +29,8 @@ export {
   type RequestContext,
   SignedIn,
   UNTOLD,
-  URGENT,
   Untold,
+  URGENT,
   Urgent,
 } from './decision.js';
 export { defineFact, type Fact, type FactType, isFact, isListFact, keys, me, officeFrom } from './fact.js';
