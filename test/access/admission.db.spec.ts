@@ -88,7 +88,7 @@ test('a flood of one person keeps nobody out but that person, and nobody in', as
   await max.tell(ME);
   const other = house.stranger();
   await other.tell('mutation ($input: SignInInput!) { signIn(input: $input) { sessionId } }', {
-    input: { email: eva.email, password: PASSWORD, organisation: 'kessler-pumps' },
+    input: { email: eva.email, password: PASSWORD, organisation: 'home' },
   });
   await other.tell(ME);
   const flood = new Flood();

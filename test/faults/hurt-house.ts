@@ -156,9 +156,16 @@ export class HurtHouse {
     process.kill(Number(rows[0]?.pid), 'SIGKILL');
   }
 
-  async restartDatabase(): Promise<void> {
-    await this.stopDatabase('fast').catch(() => undefined);
-    await this.startDatabase();
+  /** Waits until PostgreSQL works again; one that ended is started anew, as whoever looks after it does. */
+  async reviveDatabase(postmaster: number): Promise<void> {
+    await until('PostgreSQL works again', async () => {
+      if (!isRunning(postmaster)) {
+        await this.server.stop();
+        await this.startDatabase();
+      }
+      await this.feed.owner.query('select');
+      return true;
+    });
   }
 
   get postmaster(): number {
@@ -205,6 +212,15 @@ export class HurtHouse {
     await this.feed?.close().catch(() => undefined);
     await this.server?.stop();
     for (const folder of this.made) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
   }
 }
 
