@@ -34,6 +34,7 @@ export interface HurtHouseOptions {
 export class HurtHouse {
   readonly said: string[] = [];
   url = '';
+  isClosed = false;
   feed!: FeedHouse;
   people: EmployeeActor[] = [];
   private readonly children = new Map<Part, ChildProcess>();
@@ -203,6 +204,7 @@ export class HurtHouse {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     for (const child of this.children.values()) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
       const gone = once(child, 'exit');

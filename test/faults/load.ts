@@ -79,11 +79,11 @@ export class Load {
   }
 
   private async write(person: EmployeeActor): Promise<void> {
-    while (!this.ending) {
+    while (!this.ending && !this.house.isClosed) {
       const one: Written = { key: newId(), body: `Words ${newId()}`, tries: 0 };
       this.written.push(one);
       const input = { idempotencyKey: one.key, body: one.body, audience: [{ kind: 'organisation' }] };
-      while (one.postId === undefined) {
+      while (one.postId === undefined && !this.house.isClosed) {
         one.tries++;
         const { status, code, text } = await this.send(person, 'write', PUBLISH, { input });
         if (status === 200 && code === '') one.postId = JSON.parse(text).data.publishPost.id;
@@ -94,9 +94,10 @@ export class Load {
   }
 
   private async read(person: EmployeeActor): Promise<void> {
-    while (!this.ending) {
+    while (!this.ending && !this.house.isClosed) {
       const { status } = await this.send(person, 'read', FEED);
-      await sleep(status === 200 ? 20 : 100);
+      // Seldom enough to stay below what one may read in an hour.
+      await sleep(status === 200 ? 250 : 100);
     }
   }
 
@@ -109,7 +110,7 @@ export class Load {
       void one.closed.then(() => {
         gone = true;
       });
-      while (!gone) {
+      while (!gone && !this.house.isClosed) {
         for (const change of one.told.splice(0)) {
           if (change.kind === 'added') this.heard.push(change.postId);
           after = change.position;
@@ -120,6 +121,7 @@ export class Load {
         await sleep(25);
       }
       one.stop();
+      if (this.house.isClosed) return;
       await sleep(100);
     }
   }

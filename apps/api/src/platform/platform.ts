@@ -24,6 +24,7 @@ import { type Clock, clockAhead, Gate, ReadingLimit, Throttle } from '@courtyard
 import { Readiness } from '../http/readiness.js';
 import type { ApiSettings } from '../settings.js';
 import { Folding } from './folding.js';
+import { HouseClock } from './house-clock.js';
 
 const PRUNE_MILLIS = 10 * 60_000;
 
@@ -109,6 +110,7 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
   gate.useLedger(ledger);
   await relay.start();
   const folding = new Folding(gate, { onFault: told('records.fold') });
+  const clock = new HouseClock(clockAhead(settings.clockAheadHours), () => relay.time);
   const readiness = new Readiness(
     [
       [
@@ -118,6 +120,7 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
       ['migrations', () => isMigrated(database, names)],
       ['log', () => assertLogStands({ database, secrets, folder }).then(() => true)],
       ['audit', () => canAppend(auditDatabase, appender)],
+      ['clock', async () => clock.isRight],
     ],
     (why) => (why === null ? undefined : log.trouble({ event: 'ready.lost', why })),
   );
@@ -135,7 +138,7 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
     relay,
     live: new LiveChanges(relay, new PositionTokens(positionSecret)),
     readiness,
-    clock: clockAhead(settings.clockAheadHours),
+    clock,
     fieldRegister: async () => {
       const [rows = []] = await database.withoutOrganisation([{ text: READ_FIELD_REGISTER, values: [] }]);
       return rows.map(registeredField);

@@ -9,7 +9,7 @@ const SLOW_MILLIS = 5_000;
 export class Waiting {
   private readonly events: OutboxEvent[] = [];
   private overflowed = false;
-  private takenAt = Date.now();
+  private takenAt = performance.now();
   private wake: () => void = () => {};
   private ended = false;
 
@@ -29,7 +29,7 @@ export class Waiting {
       this.events.length = 0;
       this.overflowed = true;
     }
-    if (this.overflowed && Date.now() - this.takenAt > this.limits.slowMillis) this.onSlow();
+    if (this.overflowed && performance.now() - this.takenAt > this.limits.slowMillis) this.onSlow();
     this.events.push(event);
     this.wake();
   }
@@ -54,7 +54,7 @@ export class Waiting {
 
   /** The recipient took something. */
   taken(): void {
-    this.takenAt = Date.now();
+    this.takenAt = performance.now();
   }
 
   end(): void {
