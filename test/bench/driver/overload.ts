@@ -32,8 +32,8 @@ async function drive(job: OverloadJob): Promise<OverloadDone> {
       const text = await answer.body.text();
       const millis = performance.now() - sent;
       const code = /"code":"([\w.]+)"/.exec(text)?.[1];
-      const postId = /"publishPost":\{[^{]*?"id":"(post_[\w-]+)"/.exec(text)?.[1];
-      if (answer.statusCode === 200 && !code) return { kind: 'admitted', what: '', millis, postId };
+      if (answer.statusCode === 200 && !code)
+        return { kind: 'admitted', what: '', millis, postId: postIn(text) };
       const isAway = answer.statusCode === 503 && answer.headers['retry-after'] !== undefined;
       return { kind: isAway ? 'away' : 'wrong', what: `${answer.statusCode} ${code}`, millis };
     } catch (failure) {
@@ -92,6 +92,12 @@ async function drive(job: OverloadJob): Promise<OverloadDone> {
     repeated: unacknowledged.length,
     recovery,
   };
+}
+
+/** The id of the post that an answer acknowledges. */
+function postIn(text: string): string | undefined {
+  if (!text.slice(0, 200).includes('"publishPost":{')) return undefined;
+  return (JSON.parse(text) as { data: { publishPost: { id: string } } }).data.publishPost.id;
 }
 
 /** The middle of how long a page takes for one who asks alone. */

@@ -27,6 +27,8 @@ import { Folding } from './folding.js';
 import { HouseClock } from './house-clock.js';
 
 const PRUNE_MILLIS = 10 * 60_000;
+/** Who waits for longer than this for a connection is better sent away: they would be answered late, and so would all behind them. */
+const POOL_PATIENCE_MILLIS = 2_000;
 
 /** What every domain stands on, opened once per process and closed in the opposite order. */
 export interface Platform {
@@ -64,6 +66,7 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
   const database = Database.open({
     url: settings.apiUrl,
     applicationName: 'courtyard-api',
+    patienceMillis: POOL_PATIENCE_MILLIS,
     observedAs: 'api',
   });
   const auditDatabase = Database.open({
