@@ -97,6 +97,13 @@ test('a flood of one person takes two places, and sends nobody away but that per
   expect(door.in.at(-1)).toBe('flood2');
 });
 
+test('control: without a share of their own one person keeps everybody out', () => {
+  const door = new Door({ mostOfOne: 100, waitingOfOne: 100 });
+  for (const name of names(100, 'flood')) door.ask(name, 'bill');
+  door.ask('p0');
+  expect([door.in.includes('p0'), door.away.at(-1)]).toEqual([false, 'p0 full']);
+});
+
 test('strangers share what is theirs, and leave the rest to those who are known', () => {
   const door = new Door();
   for (const name of names(50, 's')) door.ask(name, STRANGER);
