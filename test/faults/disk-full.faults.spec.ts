@@ -35,10 +35,10 @@ onSmallDisk('the disk of the database is full: reading goes on, and nothing is h
   house = await HurtHouse.open({ databaseFolder: disk.folder });
   const load = await Load.on(house);
   await load.more(20);
-  disk.fill();
+  await disk.fill();
   const refused = () => load.answers.filter(({ code }) => code === 'server.cannot_store');
   await until('somebody is told', async () => {
-    disk.fill();
+    await disk.fill();
     return refused().length > 20;
   });
   expect(refused().every(({ kind, status }) => kind === 'write' && status === 503)).toBe(true);
@@ -67,7 +67,7 @@ onSmallDisk(
     await owner.connect();
     // Each journal file that is begun must be made first, and cannot be.
     await until('the journal does not go on', async () => {
-      disk.fill();
+      await disk.fill();
       return owner.query('select pg_logical_emit_message(false, $1, $1), pg_switch_wal()', ['x']).then(
         () => false,
         () => true,
@@ -99,7 +99,7 @@ onSmallDisk(
     const post = idOf.post((await feed.publish(author, [to.everybody], 'To be taken back')).id);
     const load = await Load.on(house);
     await load.more(20);
-    disk.fill();
+    await disk.fill();
     const by = async (person: EmployeeActor, text: string, variables: object) => {
       const { status, codes, data } = await ask(house, feed.cookieOf(person), text, variables);
       return { status, codes, data };

@@ -55,7 +55,7 @@ test('what a killed one left aside is cleared away', async () => {
     const disk = SmallDisk.mount(1);
     try {
       const there = join(disk.folder, 'disclosures');
-      disk.fill();
+      await disk.fill();
       await expect(drop(there, dropped())).rejects.toMatchObject({ code: 'ENOSPC' });
       expect(await isDropped(there, ID)).toBe(false);
       disk.makeRoom();
