@@ -7,7 +7,7 @@ import {
   readSessionCookie,
   readToken,
   type SessionContext,
-  type SessionService,
+  type SessionUses,
   writeSessionCookie,
 } from '@courtyard/identity';
 import type { LiveAccess } from '@courtyard/live';
@@ -27,7 +27,7 @@ const MOST_KNOWN = 50_000;
 /** Turns a request's cookie into the actor of everything the request does, over HTTP and on sockets. */
 export class RequestContexts implements ContextSource, LiveAccess {
   private readonly cookies: { readonly https: boolean };
-  private sessions: Pick<SessionService, 'used'> | undefined;
+  private uses: Pick<SessionUses, 'note'> | undefined;
   private readonly known = new LRUCache<string, string>({ max: MOST_KNOWN });
 
   constructor(
@@ -38,8 +38,8 @@ export class RequestContexts implements ContextSource, LiveAccess {
   }
 
   /** Who is told that a session is in use. */
-  useSessions(sessions: Pick<SessionService, 'used'>): void {
-    this.sessions = sessions;
+  useSessions(uses: Pick<SessionUses, 'note'>): void {
+    this.uses = uses;
   }
 
   /**
@@ -57,8 +57,7 @@ export class RequestContexts implements ContextSource, LiveAccess {
     const operation = currentOperation();
     if (operation) operation.requestId = requestId;
     const actor = await this.employeeOf(request.headers.cookie, requestId);
-    // Not waited for: a note that fails is made with a later request.
-    if (actor) this.sessions?.used(actor).catch(() => undefined);
+    if (actor) this.uses?.note(actor);
     return {
       requestId,
       actor,
