@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Database, EmbeddedPostgres, FolderSecrets, roleUrls, type TestDatabase } from '@courtyard/database';
 import { Client } from 'pg';
 import { type FeedHouse, openFeedHouse } from '../../libs/feed/fixtures/house.js';
@@ -172,6 +172,13 @@ export class SharedHouse {
     }
     throw new Error(`It is not ready: ${said()}`);
   }
+}
+
+/** Runs where a program of the system is there (`apt-get install …`); elsewhere it says that it did not, and why. */
+export function describeWith(program: string, name: string, work: () => void): void {
+  const there = existsSync(program);
+  const run = there ? describe : describe.skip;
+  run(there ? name : `not run, no ${basename(program)} here: ${name}`, work);
 }
 
 export const pause = (millis: number) => new Promise<void>((done) => setTimeout(done, millis));
