@@ -46,7 +46,7 @@ const known = new Map<string, string>();
 
 async function foundAt(node: Node): Promise<readonly string[]> {
   const purpose = `Founded for reason ${++founded}`;
-  const input = { name: `Number ${founded}`, purpose, access: 'open' };
+  const input = { idempotencyKey: `founding-${founded}`, name: `Number ${founded}`, purpose, access: 'open' };
   const { data, codes } = await ask(node, cookie, FOUND, { input });
   if (data?.foundCommunity) known.set(data.foundCommunity.id, purpose);
   return codes;
