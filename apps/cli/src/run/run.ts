@@ -8,7 +8,7 @@ import {
   readSettings,
   SettingsFault,
 } from '@courtyard/database';
-import { entryOf, withoutPassword, withoutSecrets } from '../start/entry.js';
+import { entryOf, portOf, withoutPassword, withoutSecrets } from '../start/entry.js';
 import { StartFault } from '../start/start.errors.js';
 
 /** The addresses each process signs in at, under the names it reads; it never holds another's, nor the owner's. */
@@ -33,13 +33,14 @@ export async function run(name: keyof typeof ADDRESSES, env: NodeJS.ProcessEnv):
   const addresses = Object.entries(ADDRESSES[name]).map(
     ([variable, role]) => [variable, readRoleUrl(env, role)] as const,
   );
-  const { smtpUrl, redisUrl } = readSettings({ ...env, ...withoutAddresses(env) });
+  const { smtpUrl, redisUrl, metrics } = readSettings({ ...env, ...withoutAddresses(env) });
   if (name === 'api') await assertMigrated(addresses[0]?.[1] ?? '');
   for (const variable of Object.keys(env)) delete env[variable];
   Object.assign(env, own, Object.fromEntries(addresses));
   // Whether there is mail is known to all; the password that sends it, to egress alone.
   if (smtpUrl !== undefined) env['SMTP_URL'] = name === 'egress' ? smtpUrl : withoutPassword(smtpUrl);
   if (redisUrl !== undefined && name === 'api') env['REDIS_URL'] = redisUrl;
+  if (metrics) env['METRICS_PORT'] = String(portOf(metrics.port, name));
   delete env['COURTYARD_EMBEDDED'];
   await import(pathToFileURL(entryOf(name)).href);
 }

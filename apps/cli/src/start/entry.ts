@@ -22,3 +22,13 @@ export function withoutPassword(smtpUrl: string): string {
   url.password = '';
   return url.href;
 }
+
+/** Each on a port of its own, in this order from METRICS_PORT on. */
+export const METERED = ['api', 'egress', 'sequencer'] as const;
+export type Metered = (typeof METERED)[number];
+
+export const isMetered = (name: string): name is Metered => METERED.includes(name as Metered);
+
+export function portOf(first: number, part: Metered): number {
+  return first + METERED.indexOf(part);
+}

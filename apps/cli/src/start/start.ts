@@ -4,7 +4,7 @@ import { readSettings } from '@courtyard/database';
 import { openLog } from '@courtyard/observe';
 import { type Installation, openInstallation } from '../installation/installation.js';
 import { announce } from './announce.js';
-import { entryOf, withoutPassword, withoutSecrets } from './entry.js';
+import { entryOf, isMetered, METERED, portOf, withoutPassword, withoutSecrets } from './entry.js';
 import { assertFree } from './ports.js';
 import { type Processes, supervise } from './supervise.js';
 
@@ -75,14 +75,4 @@ async function processesOf(installation: Installation, env: NodeJS.ProcessEnv): 
       plan('sequencer', { AUDIT_DATABASE_URL: urls.audit }),
     ].filter(({ entry }) => existsSync(entry)),
   };
-}
-
-/** Each on a port of its own, in this order from METRICS_PORT on. */
-const METERED = ['api', 'egress', 'sequencer'] as const;
-type Metered = (typeof METERED)[number];
-
-const isMetered = (name: string): name is Metered => METERED.includes(name as Metered);
-
-function portOf(first: number, part: Metered): number {
-  return first + METERED.indexOf(part);
 }
