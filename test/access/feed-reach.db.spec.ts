@@ -214,9 +214,9 @@ describe('a feed', () => {
 });
 
 async function cardOf(actor: Actor, post: Post) {
-  const author = await house.gate.load(actor, employeePolicy, 'introduce', post.authorId);
+  const author = await house.gate.load(actor, employeePolicy, 'name', post.authorId);
   const department = author?.departmentId
-    ? await house.gate.load(actor, departmentPolicy, 'read', author.departmentId)
+    ? await house.gate.load(actor, departmentPolicy, 'name', author.departmentId)
     : null;
   const audience = await Promise.all(
     post.audienceKeys.map((key) => house.gate.load(actor, audiencePolicy, 'describe', key)),

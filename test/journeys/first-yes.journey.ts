@@ -159,8 +159,12 @@ test('an officer reads the log and checks one entry in the browser @screens', as
   await page.keyboard.press('g');
   await page.keyboard.press('d');
   await page.getByRole('link', { name: 'Log', exact: true }).click();
-  await page.getByLabel('What happened').selectOption({ label: 'The policy changed' });
-  await page.getByRole('button', { name: /A recipient was proposed/ }).click();
+  // An entry is shown once it has its place in the tree, and the page does not ask again by itself.
+  await expect(async () => {
+    await page.reload();
+    await page.getByLabel('What happened').selectOption({ label: 'The policy changed' });
+    await page.getByRole('button', { name: /A recipient was proposed/ }).click({ timeout: 5_000 });
+  }).toPass({ timeout: 60_000 });
   await expect(page.getByText('Proven in this browser.')).toBeVisible({ timeout: 30_000 });
   await takeScreens(page, 'desk-log', () => expectAccessible());
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { FolderSecrets, makePassword } from '@courtyard/database';
 import { sealingKey } from '@courtyard/egress';
-import { type KnownOperations, LIMITS } from '@courtyard/graphql';
-import { IdentityPruning, SessionService } from '@courtyard/identity';
+import { type KnownOperations, KnownQueries, LIMITS } from '@courtyard/graphql';
+import { IdentityPruning, SessionUses } from '@courtyard/identity';
 import { LiveServer } from '@courtyard/live';
 import { type LogOptions, openLog } from '@courtyard/observe';
 import { actorLookupBy, PhotoService } from '@courtyard/people';
@@ -37,6 +37,8 @@ export interface Served {
   readonly app: INestApplicationContext;
   /** Where numbers about this process are served; absent: nowhere. */
   readonly metricsPort?: number;
+  /** Answers what the built client asks by hash. */
+  readonly queries: KnownQueries;
   /** Says to whoever asks that nobody is to be sent here any more; what comes is still answered. */
   drain(): void;
   close(): Promise<void>;
@@ -112,6 +114,8 @@ async function serveWith(
   open.defer(() => app.close());
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   observation.requestsOf(fastify);
+  const queries = new KnownQueries({ known, contexts, observed: observation.operations });
+  queries.install(fastify);
   addSecurityHeaders(fastify, { https: settings.publicUrl?.startsWith('https:') ?? false });
   await serveFiles(fastify, { contexts, photos: app.get(PhotoService, { strict: false }) });
   app.useGlobalFilters(new FailuresFilter(await serveClient(fastify, join(WEB, 'dist'))));
@@ -126,7 +130,8 @@ async function serveWith(
     findsNames: platform.gate.findsNames,
   });
   observation.begin(running.resolvers);
-  contexts.useSessions(app.get(SessionService, { strict: false }));
+  queries.begin(schema);
+  contexts.useSessions(app.get(SessionUses, { strict: false }));
   const pruning = pruneIdentity(app.get(IdentityPruning, { strict: false }), log);
   open.defer(() => pruning.close());
   const listening = await listen(fastify, settings.hosts, settings.port);
@@ -139,6 +144,7 @@ async function serveWith(
     ready: { ready: true, urls: listening.urls, ...wayIn },
     app,
     metricsPort: observation.metricsPort,
+    queries,
     drain: () => readiness.drain(),
     close: () => open.disposeAsync(),
   };

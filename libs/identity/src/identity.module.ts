@@ -20,6 +20,7 @@ import { OwnProofs } from './reauthentication/own-proofs.service.js';
 import { Reauthentication } from './reauthentication/reauthentication.service.js';
 import { SessionResolver } from './session/session.resolver.js';
 import { SessionService } from './session/session.service.js';
+import { SessionUses } from './session/session-uses.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 import { SignInPageResolver } from './sign-in/sign-in-page.resolver.js';
 import { SignInThrottle } from './sign-in/sign-in-throttle.js';
@@ -45,6 +46,7 @@ const SERVICES = [
   Reauthentication,
   ResetThrottle,
   SessionService,
+  SessionUses,
   SignInService,
   SignInThrottle,
   StoredPasswordService,
@@ -73,6 +75,7 @@ export class IdentityModule {
         PasswordService,
         Reauthentication,
         SessionService,
+        SessionUses,
         SignInService,
       ],
     };

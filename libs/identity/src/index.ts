@@ -67,6 +67,7 @@ export {
   sessionCookieName,
   writeSessionCookie,
 } from './session/session-cookie.js';
+export { SessionUses } from './session/session-uses.js';
 export { DEMO_ACCOUNTS, type DemoAccounts } from './sign-in/demo-accounts.js';
 export { type RefusedSignIn, SECURITY_TRAIL, type SecurityTrail } from './sign-in/security-trail.js';
 export { SignInInput } from './sign-in/sign-in.input.js';

@@ -6,7 +6,7 @@ import {
   readSessionCookie,
   readToken,
   type SessionContext,
-  type SessionService,
+  type SessionUses,
   writeSessionCookie,
 } from '@courtyard/identity';
 import type { LiveAccess } from '@courtyard/live';
@@ -22,7 +22,7 @@ export interface ContextOptions {
 /** Turns a request's cookie into the actor of everything the request does, over HTTP and on sockets. */
 export class RequestContexts implements ContextSource, LiveAccess {
   private readonly cookies: { readonly https: boolean };
-  private sessions: Pick<SessionService, 'used'> | undefined;
+  private uses: Pick<SessionUses, 'note'> | undefined;
 
   constructor(
     private readonly gate: Gate,
@@ -32,8 +32,8 @@ export class RequestContexts implements ContextSource, LiveAccess {
   }
 
   /** Who is told that a session is in use. */
-  useSessions(sessions: Pick<SessionService, 'used'>): void {
-    this.sessions = sessions;
+  useSessions(uses: Pick<SessionUses, 'note'>): void {
+    this.uses = uses;
   }
 
   async contextOf(request: FastifyRequest, reply: FastifyReply): Promise<SessionContext> {
@@ -42,8 +42,7 @@ export class RequestContexts implements ContextSource, LiveAccess {
     const operation = currentOperation();
     if (operation) operation.requestId = requestId;
     const actor = await this.employeeOf(request.headers.cookie, requestId);
-    // Not waited for: a note that fails is made with a later request.
-    if (actor) this.sessions?.used(actor).catch(() => undefined);
+    if (actor) this.uses?.note(actor);
     return {
       requestId,
       actor,

@@ -56,6 +56,18 @@ describe('a post', () => {
     });
   });
 
+  it('is published in 7 trips to the database: what nobody reads travels with what somebody does', async () => {
+    const actor = await again(bill);
+    const { trips, transactions } = house.database.counters;
+    await house.posts.publish(actor, {
+      idempotencyKey: newId(),
+      body: 'Offer sent.',
+      audience: [to.department(sales)],
+    });
+    expect(house.database.counters.transactions - transactions).toBe(1);
+    expect(house.database.counters.trips - trips).toBeLessThanOrEqual(7);
+  });
+
   it('tells the house ids and keys, and no word of it', async () => {
     const body = `canary-${newId()}`;
     const post = await house.publish(bill, [to.everybody], body);

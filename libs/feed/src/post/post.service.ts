@@ -52,6 +52,13 @@ export class PostService {
     return post?.status === 'published' ? post : null;
   }
 
+  /** A post after it was written, with all that its card shows. @throws not_found */
+  private async card(actor: EmployeeActor, id: string): Promise<Post> {
+    const post = await this.gate.loadWith(actor, postPolicy, 'read', id, COMPANIONS);
+    if (!post) throw new CourtyardError('not_found');
+    return post;
+  }
+
   /** Earlier wordings, the oldest first. */
   async history(actor: EmployeeActor, subjectId: string): Promise<readonly Revision[]> {
     const order = { by: 'version', direction: 'asc' } as const;
@@ -85,7 +92,7 @@ export class PostService {
         await this.audiences.hold(write, keys);
       },
     );
-    return this.gate.get(actor, postPolicy, 'read', id);
+    return this.card(actor, id);
   }
 
   /** @throws not_found, auth.forbidden, conflict.stale_version, post.unchanged, edit.too_many */
@@ -99,7 +106,7 @@ export class PostService {
       await keepWording(write, post, editedAt);
       await write.emit('post.revised', { postId: id, authorId: actor.employeeId, keys: post.audienceKeys });
     });
-    return this.gate.get(actor, postPolicy, 'read', id);
+    return this.card(actor, id);
   }
 
   /**
@@ -113,7 +120,7 @@ export class PostService {
       if (status === 'withdrawn') throw new CourtyardError('post.already_withdrawn');
       await withdrawPost(write, id);
     });
-    return this.gate.get(actor, postPolicy, 'read', id);
+    return this.card(actor, id);
   }
 }
 

@@ -1,5 +1,7 @@
+import type { EmployeeActor } from '@courtyard/access';
 import { browser, House, OTHER, RIGHT, refusalOf } from '../../fixtures/house.js';
 import { makeToken } from '../bearer-token.js';
+import type { StartedSession } from './session.service.js';
 
 let house: House;
 beforeAll(async () => {
@@ -50,18 +52,52 @@ describe('a session', () => {
     const lastUsed = async () => Date.parse((await house.sessions.list({ ...actor }))[0]?.lastUsedAt ?? '');
     const first = house.now + 1000;
     const events = house.trail.recorded.length;
+    const used = async () => {
+      house.uses.note(actor);
+      await house.uses.write();
+    };
     house.now = first;
-    await house.sessions.used(actor);
+    await used();
     house.now += 5 * 60_000 - 1;
-    await house.sessions.used(actor);
+    await used();
     expect(await lastUsed()).toBe(first);
     house.now += 1;
-    await house.sessions.used(actor);
+    await used();
     expect(await lastUsed()).toBe(first + 5 * 60_000);
     expect(house.trail.recorded).toHaveLength(events);
     await house.sessions.signOut(actor);
     house.now += 5 * 60_000;
-    await house.sessions.used(actor);
+    await used();
+  });
+
+  it('is noted with many others in two statements, by itself, and stays ended where it ended meanwhile', async () => {
+    const shared = await house.organisation();
+    const started: StartedSession[] = [];
+    for (let many = 0; many < 3; many++) started.push(await house.signIn(await house.resident(shared)));
+    const actors = await Promise.all(started.map((one) => house.actorOf(one)));
+    for (const one of started) await house.age(one, 2, 1);
+    await house.sessions.signOut(actors[2] as EmployeeActor);
+    const { statements } = house.database.counters;
+    for (const actor of actors) house.uses.note(actor);
+    const fresh = async () => {
+      const { rows } = await house.owner.query(
+        "select count(*)::int as count from session where id = any ($1) and last_used_at > now() - interval '23 hours'",
+        [started.map(({ sessionId }) => sessionId)],
+      );
+      return rows[0].count;
+    };
+    while ((await fresh()) < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(house.database.counters.statements - statements).toBe(2);
+  });
+
+  it('is noted with the next request where it could not be noted', async () => {
+    const actor = await house.actorOf(await house.signIn(await house.resident()));
+    house.uses.note({ ...actor, organisationId: 'none' });
+    await house.uses.write();
+    const before = house.database.counters.transactions;
+    house.uses.note(actor);
+    await house.uses.write();
+    expect(house.database.counters.transactions).toBe(before + 1);
   });
 
   it('is used by its owner only', async () => {
@@ -69,7 +105,8 @@ describe('a session', () => {
     const mine = await house.actorOf(await house.signIn(await house.resident(shared)));
     const colleague = await house.signIn(await house.resident(shared));
     await house.age(colleague, 2, 1);
-    await house.sessions.used({ ...mine, sessionId: colleague.sessionId });
+    house.uses.note({ ...mine, sessionId: colleague.sessionId });
+    await house.uses.write();
     const { rows } = await house.owner.query(
       "select last_used_at < now() - interval '23 hours' as untouched from session where id = $1",
       [colleague.sessionId],

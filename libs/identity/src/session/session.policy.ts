@@ -7,7 +7,7 @@ export const sessionPolicy = definePolicy(
   Session,
   ['read', 'revoke', 'use', 'prove', 'open', 'end', 'shut_out', 'prune'],
   ({ can, errand, unrecorded }) => {
-    can(['read', 'revoke', 'use'], { accountId: ownAccount });
+    can(['read', 'revoke'], { accountId: ownAccount });
     // Whoever proves again who they are proves it for the session they are in.
     can('prove', { id: ownSession });
     unrecorded(
@@ -17,6 +17,7 @@ export const sessionPolicy = definePolicy(
     can('shut_out', everyRow('administrators end the sessions of whom they deactivate'), {
       roles: ['administrator'],
     });
+    errand('note_session_use', 'use', everyRow('sessions that are in use are noted many at once'));
     errand('sign_in', 'open', everyRow('signing in opens a session of any account'));
     errand(
       'sign_in',
@@ -28,5 +29,7 @@ export const sessionPolicy = definePolicy(
   },
 );
 concernsPerson(sessionPolicy, 'employeeId');
+// Noting that sessions are in use tells nothing of where.
+outlined(sessionPolicy, 'use', ['id', 'accountId']);
 // Ending somebody's sessions tells nothing of where and when they were used.
 outlined(sessionPolicy, 'shut_out', ['id', 'accountId', 'employeeId']);

@@ -2,7 +2,6 @@ import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { Gate, type Write } from '@courtyard/records';
 import { Inject, Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { v7 as newId } from 'uuid';
 import { accountPolicy } from '../account/account.policy.js';
 import { makeToken } from '../bearer-token.js';
@@ -23,17 +22,12 @@ export interface StartedSession {
   readonly token: string;
 }
 
-const MINUTES = 60_000;
 const ABSOLUTE = SESSION_COOKIE_SECONDS * 1000;
 /** A session unused for so long is over; whoever judges sessions in SQL must know it too. */
 export const SESSION_IDLE_SECONDS = 14 * 24 * 3600;
 const IDLE = SESSION_IDLE_SECONDS * 1000;
-/** Often enough for "last used" to mean something, seldom enough not to write on every request, or watch anybody. */
-const USE_KNOWN_TO = 5 * MINUTES;
 /** Beyond it the one unused the longest ends: an account's sessions fit one list that a person can look through. */
 const MOST_SESSIONS = 50;
-/** Sessions whose last use a process remembers; a forgotten one is noted once more. */
-const MOST_REMEMBERED = 50_000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
@@ -43,8 +37,6 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  */
 @Injectable()
 export class SessionService {
-  private readonly uses = new LRUCache<string, number>({ max: MOST_REMEMBERED });
-
   constructor(
     private readonly gate: Gate,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -72,23 +64,6 @@ export class SessionService {
       expiresAt: instantOf(now + ABSOLUTE),
     });
     return { organisationId, accountId: account.id, employeeId: account.employeeId, sessionId: id, token };
-  }
-
-  /**
-   * Notes that the actor's session is in use, at most every five minutes per process: without it a session ends 14 days
-   * after sign-in. For whoever makes actors of cookies; a request need not wait for it.
-   */
-  async used(actor: EmployeeActor): Promise<void> {
-    const now = this.clock();
-    const noted = this.uses.get(actor.sessionId);
-    if (noted !== undefined && now - noted < USE_KNOWN_TO) return;
-    this.uses.set(actor.sessionId, now);
-    const lastUsedAt = instantOf(now);
-    await this.gate
-      .write(actor, 'useSession', (write) =>
-        write.keep(sessionPolicy, 'use', actor.sessionId, { lastUsedAt }),
-      )
-      .catch(gone);
   }
 
   /** The actor's own sessions, the one used last first. */

@@ -1,11 +1,12 @@
 import { definePolicy, everyRow } from '@courtyard/access';
+import { outlined } from '@courtyard/records';
 import { Department } from './department.entity.js';
 
 export const departmentPolicy = definePolicy(
   Department,
-  ['read', 'address', 'create', 'move'],
+  ['read', 'name', 'address', 'create', 'move'],
   ({ can, errand }) => {
-    can(['read', 'address'], everyRow('colleagues know how the organisation is divided'), {
+    can(['read', 'name', 'address'], everyRow('colleagues know how the organisation is divided'), {
       roles: ['employee'],
     });
     can(['create', 'move'], everyRow('administrators keep the tree'), { roles: ['administrator'] });
@@ -17,3 +18,6 @@ export const departmentPolicy = definePolicy(
     );
   },
 );
+
+// Beside somebody's name stands no more than this of where they work.
+outlined(departmentPolicy, 'name', ['id', 'name', 'color', 'parentId']);

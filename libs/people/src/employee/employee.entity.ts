@@ -1,6 +1,6 @@
 import { Impersonal, Personal } from '@courtyard/catalogue';
 import { Node, NodeId } from '@courtyard/graphql';
-import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { CARD, KEPT, PICTURE, PREFERENCE, PROFILE, STANDING, WORD } from './classification.js';
 import { FieldAudience, GUARDED } from './guarded-field.js';
@@ -48,12 +48,10 @@ export class Employee {
   @Personal({ ...CARD, category: 'pd:Job', fieldNo: 5 })
   title!: string | null;
 
-  @Field(() => String, { nullable: true })
   @Column({ type: 'text', nullable: true })
   @Personal({ ...PROFILE, category: 'pd:Gender', fieldNo: 6 })
   pronouns!: string | null;
 
-  @Field(() => String, { nullable: true })
   @Column({ type: 'text', nullable: true })
   @Personal({ ...PROFILE, category: 'pd:IndividualProfile', fieldNo: 7 })
   bio!: string | null;
@@ -82,7 +80,6 @@ export class Employee {
 
   @Column({ type: 'integer' })
   @Personal({ ...KEPT, category: 'pd:UID', fieldNo: 13 })
-  @Field(() => Int)
   version!: number;
 
   @Column({ type: 'text', nullable: true, select: false })

@@ -16,6 +16,7 @@ export const employeePolicy = definePolicy(
   [
     'read',
     'introduce',
+    'name',
     'address',
     'revise',
     'set_guarded',
@@ -34,7 +35,10 @@ export const employeePolicy = definePolicy(
     can(['read', 'address'], { status: 'active' }, COLLEAGUES);
     can('read', everyRow('administrators bring back who was deactivated'), ADMINISTRATORS);
     can(['read', 'revise', 'set_guarded'], { id: me, status: 'active' });
-    can('introduce', everyRow('who may see a thing may know by name who wrote it and who else sees it'));
+    can(
+      ['introduce', 'name'],
+      everyRow('who may see a thing may know by name who wrote it and who else sees it'),
+    );
 
     can('reveal_mobile_phone', { id: me, status: 'active' });
     can('reveal_mobile_phone', { mobilePhoneAudience: 'organisation', status: 'active' }, COLLEAGUES);
@@ -84,6 +88,8 @@ export const employeePolicy = definePolicy(
   },
 );
 
+// A card tells who somebody is, and a page of twenty need not read twenty profiles for it.
+outlined(employeePolicy, 'name', ['id', 'name', 'title', 'kind', 'status', 'departmentId', 'photoToken']);
 // To decide whether a name may leave nobody has to know it.
 outlined(employeePolicy, 'count_cells', ['id', 'kind', 'status']);
 // Nor to ask somebody.

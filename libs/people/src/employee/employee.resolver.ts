@@ -1,7 +1,7 @@
 import { allowedActions, Can, CurrentActor, type EmployeeActor } from '@courtyard/access';
 import { fromNodeId, toConnection } from '@courtyard/graphql';
 import { Gate } from '@courtyard/records';
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Action, toldActions } from '../action.js';
 import { Department } from '../department/department.entity.js';
 import { departmentPolicy } from '../department/department.policy.js';
@@ -20,6 +20,7 @@ import { EmployeeService } from './employee.service.js';
 import { EmployeeConnection, GuardedFieldState, InvitationLink, RevealedField } from './employee.view.js';
 import { GuardedField } from './guarded-field.js';
 import { GuardedFieldService } from './guarded-field.service.js';
+import { Introductions } from './introductions.service.js';
 import { InvitingService } from './inviting.service.js';
 
 @Resolver(() => Employee)
@@ -29,6 +30,7 @@ export class EmployeeResolver {
     private readonly fields: GuardedFieldService,
     private readonly keeping: DirectoryKeeping,
     private readonly inviting: InvitingService,
+    private readonly introductions: Introductions,
     private readonly gate: Gate,
   ) {}
 
@@ -121,7 +123,7 @@ export class EmployeeResolver {
     @CurrentActor() actor: EmployeeActor,
     @Parent() { departmentId }: Employee,
   ): Promise<Department | null> | null {
-    return departmentId === null ? null : this.gate.load(actor, departmentPolicy, 'read', departmentId);
+    return departmentId === null ? null : this.gate.load(actor, departmentPolicy, 'name', departmentId);
   }
 
   @ResolveField(() => String, {
@@ -135,15 +137,34 @@ export class EmployeeResolver {
     return photoAddress(employee, size);
   }
 
+  @ResolveField(() => String, { nullable: true })
+  async pronouns(@CurrentActor() actor: EmployeeActor, @Parent() employee: Employee): Promise<string | null> {
+    return (await this.introductions.whole(actor, employee)).pronouns;
+  }
+
+  @ResolveField(() => String, { nullable: true })
+  async bio(@CurrentActor() actor: EmployeeActor, @Parent() employee: Employee): Promise<string | null> {
+    return (await this.introductions.whole(actor, employee)).bio;
+  }
+
+  @ResolveField(() => Int)
+  async version(@CurrentActor() actor: EmployeeActor, @Parent() employee: Employee): Promise<number> {
+    return (await this.introductions.whole(actor, employee)).version;
+  }
+
   @ResolveField(() => [Action])
-  allowed(@CurrentActor() actor: EmployeeActor, @Parent() employee: Employee): Action[] {
+  async allowed(@CurrentActor() actor: EmployeeActor, @Parent() named: Employee): Promise<Action[]> {
+    const employee = await this.introductions.whole(actor, named);
     const actions = allowedActions(employeePolicy, actor, employee);
     const reveals = this.fields.statesOf(actor, employee).some(({ mayReveal }) => mayReveal);
     return toldActions(reveals ? [...actions, Action.reveal] : actions);
   }
 
   @ResolveField(() => [GuardedFieldState])
-  guarded(@CurrentActor() actor: EmployeeActor, @Parent() employee: Employee): GuardedFieldState[] {
-    return this.fields.statesOf(actor, employee);
+  async guarded(
+    @CurrentActor() actor: EmployeeActor,
+    @Parent() employee: Employee,
+  ): Promise<GuardedFieldState[]> {
+    return this.fields.statesOf(actor, await this.introductions.whole(actor, employee));
   }
 }

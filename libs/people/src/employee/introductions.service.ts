@@ -1,4 +1,5 @@
 import { allows, type EmployeeActor } from '@courtyard/access';
+import { CourtyardError } from '@courtyard/errors';
 import { along, type Companion, Gate } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { departmentPolicy } from '../department/department.policy.js';
@@ -17,15 +18,23 @@ import { FieldAudience } from './guarded-field.js';
 export class Introductions {
   /** Lets the people whom a list names come along with it, each with their department: see `Companion` of records. */
   static along(by: string): Companion {
-    return along.one(by, employeePolicy, 'introduce', [along.one('departmentId', departmentPolicy, 'read')]);
+    return along.one(by, employeePolicy, 'name', [along.one('departmentId', departmentPolicy, 'name')]);
   }
 
   constructor(private readonly gate: Gate) {}
 
-  /** Batched per request. Null for an id that is nobody's in this organisation. */
+  /** What a card shows, and nothing more of the row. Batched per request. Null for an id that is nobody's in this organisation. */
   async of(actor: EmployeeActor, employeeId: string): Promise<Employee | null> {
-    const employee = await this.gate.load(actor, employeePolicy, 'introduce', employeeId);
+    const employee = await this.gate.load(actor, employeePolicy, 'name', employeeId);
     return employee && this.narrow(actor, employee);
+  }
+
+  /** What a card did not bring along of somebody who was named; themself where nothing is missing. @throws not_found */
+  async whole(actor: EmployeeActor, named: Employee): Promise<Employee> {
+    if (named.version !== undefined) return named;
+    const employee = await this.gate.load(actor, employeePolicy, 'introduce', named.id);
+    if (!employee) throw new CourtyardError('not_found');
+    return this.narrow(actor, employee);
   }
 
   /** The row itself where the actor may read it, else its card. */

@@ -19,6 +19,7 @@ export interface MappedColumn {
 }
 
 const cache = new WeakMap<Entity, ReadonlyMap<string, MappedColumn>>();
+const tables = new WeakMap<Entity, string>();
 
 /** The columns of a mapped class by property, in the order of their declaration, those of its ancestors first. */
 export function columnsOf(entity: Entity): ReadonlyMap<string, MappedColumn> {
@@ -52,8 +53,11 @@ export function columnsOf(entity: Entity): ReadonlyMap<string, MappedColumn> {
 
 /** The table of a mapped class. */
 export function tableOf(entity: Entity): string {
+  const known = tables.get(entity);
+  if (known !== undefined) return known;
   const table = getMetadataArgsStorage().tables.find(({ target }) => target === entity);
   if (!table?.name) throw new Error(`${entity.name} names no table: write @Entity('…').`);
+  tables.set(entity, table.name);
   return table.name;
 }
 

@@ -129,13 +129,43 @@ export function policyOf(entity: Entity): Policy {
   return policy;
 }
 
+const found = new WeakMap<Policy, Map<string, Map<string, readonly number[]>>>();
+const standings = new WeakMap<Actor, string>();
+
 /** The positions of the rules that speak of this actor and action. No positions: nothing is allowed. */
 export function rulesFor(policy: Policy, actor: Actor, action: string): readonly number[] {
-  const positions: number[] = [];
-  policy.rules.forEach((rule, position) => {
-    if (rule.actions.has(action) && speaksOf(rule, actor)) positions.push(position);
-  });
+  const byAction = rulesOfThose(policy, actor);
+  let positions = byAction.get(action);
+  if (!positions) {
+    positions = policy.rules.flatMap((rule, position) =>
+      rule.actions.has(action) && speaksOf(rule, actor) ? [position] : [],
+    );
+    byAction.set(action, positions);
+  }
   return positions;
+}
+
+/** Which rules speak of an actor depends on nothing but what `speaksOf` looks at, and each row of a page asks for it. */
+function rulesOfThose(policy: Policy, actor: Actor): Map<string, readonly number[]> {
+  const mine = found.get(policy) ?? new Map<string, Map<string, readonly number[]>>();
+  found.set(policy, mine);
+  const who = standingOf(actor);
+  const byAction = mine.get(who) ?? new Map<string, readonly number[]>();
+  mine.set(who, byAction);
+  return byAction;
+}
+
+/** What `speaksOf` looks at, as one text; roles are a closed list, so there are few. */
+function standingOf(actor: Actor): string {
+  let standing = standings.get(actor);
+  if (standing === undefined) {
+    standing =
+      actor.kind === 'system'
+        ? `errand ${actor.errand}`
+        : `roles ${[...actor.roles].sort()} offices ${[...actor.offices].sort()}`;
+    standings.set(actor, standing);
+  }
+  return standing;
 }
 
 function speaksOf(rule: Rule, actor: Actor): boolean {

@@ -44,6 +44,8 @@ describe('the stored log', () => {
         personId: BILL,
       });
       await house.soon('closed');
+      // Refusals are stored many at once, a moment later.
+      await house.soon('denied');
     };
 
     it('verifies: the bytes are canonical, the leaf is theirs, the columns say the same', async () => {

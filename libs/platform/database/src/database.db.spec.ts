@@ -289,6 +289,54 @@ describe('Database', () => {
       expect(await db.flight(A, [ids])).toEqual([[['1'], ['2'], ['3']]]);
     });
 
+    test('what nobody reads travels with the next statement, in order, and with COMMIT at the latest', async () => {
+      const one = Database.open({ url: test_.urls.api, max: 1 });
+      await one.transaction(A, async (tx) => {
+        tx.later(insert(A, 1, 'a'));
+        tx.later(insert(A, 2, 'b'));
+        expect(await tx.query(ids)).toEqual([['1'], ['2']]);
+        // Asked before it was put off, so answered without it.
+        const before = tx.query(ids);
+        tx.later(insert(A, 3, 'c'));
+        expect(await before).toEqual([['1'], ['2']]);
+      });
+      expect(await one.flight(A, [ids])).toEqual([[['1'], ['2'], ['3']]]);
+      await one.transaction(B, async (tx) => tx.later(insert(B, 4)));
+      expect(await one.flight(B, [ids])).toEqual([[['4']]]);
+      await one.close();
+    });
+
+    test('what was put off fails whatever it travels with, and nothing of it is kept', async () => {
+      const broken = sql('select 1/0');
+      const inTheMiddle = db.transaction(A, async (tx) => {
+        tx.later(insert(A, 1, 'a'));
+        tx.later(broken);
+        await tx.query(ids).catch(() => undefined);
+      });
+      await expect(inTheMiddle).rejects.toMatchObject({ sqlState: '22012' });
+      const withCommit = db.transaction(A, async (tx) => {
+        await tx.query(insert(A, 1, 'a'));
+        tx.later(broken);
+        tx.afterCommit(() => {
+          throw new Error('It was committed.');
+        });
+      });
+      await expect(withCommit).rejects.toMatchObject({ sqlState: '22012' });
+      const amongMany = db.transaction(A, async (tx) => {
+        tx.later(broken);
+        for (let id = 1; id <= 120; id++) tx.later(insert(A, id, `word ${id}`));
+      });
+      await expect(amongMany).rejects.toMatchObject({ sqlState: '22012' });
+      expect(await db.flight(A, [ids])).toEqual([[]]);
+    });
+
+    test('more than a connection takes at once goes in portions', async () => {
+      await db.transaction(A, async (tx) => {
+        for (let id = 1; id <= 120; id++) tx.later(insert(A, id, `word ${id}`));
+      });
+      expect((await db.flight(A, [ids]))[0]).toHaveLength(120);
+    });
+
     test('the handle is dead afterwards', async () => {
       const kept = await db.transaction(A, async (tx) => tx);
       await expect(kept.query(ids)).rejects.toThrow('is over');
@@ -380,7 +428,7 @@ describe('Database', () => {
       await tx.flight([insert(A, 2, 'b'), ids]);
     });
     await one.withoutOrganisation([sql('select from organisation_handle')]);
-    expect(one.counters).toEqual({ statements: 6, flights: 2, transactions: 1 });
+    expect(one.counters).toEqual({ statements: 6, flights: 2, transactions: 1, trips: 5 });
     await one.close();
   });
 

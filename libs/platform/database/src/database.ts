@@ -48,7 +48,8 @@ const MOST_REPEATS = 3;
  * in one write (gate.md section 3), and the organisation is set for the transaction only.
  */
 export class Database {
-  readonly counters = { statements: 0, flights: 0, transactions: 0 };
+  /** Each write to a connection, answered as a whole, is a trip: a flight is one, a transaction some. */
+  readonly counters = { statements: 0, flights: 0, transactions: 0, trips: 0 };
   private readonly pool: Pool;
   private readonly deadlineMillis: number;
   private readonly onAfterCommitFault: (error: unknown) => void;
@@ -249,6 +250,7 @@ export class Database {
     statements: readonly PreparedStatement[],
     organisationSet: boolean,
   ): Promise<Row[][]> {
+    this.counters.trips++;
     const go = () => this.sendNow(client, statements, organisationSet);
     if (this.observedAs !== 'api') return go();
     return traced('flight', () => ({ statements: statements.map(({ name }) => name) }), go);

@@ -17,6 +17,7 @@ export {
   graphqlProviders,
 } from './graphql.module.js';
 export { InstantScalar } from './instant.scalar.js';
+export { KnownQueries } from './known-queries.js';
 export { LIMITS, validationRules } from './limits.js';
 export { Node, NodeResolver } from './node.resolver.js';
 export { fromNodeId, NodeId, parseNodeId, toNodeId } from './node-id.js';

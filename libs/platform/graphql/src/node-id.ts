@@ -5,6 +5,7 @@ import { Field, ID } from '@nestjs/graphql';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const entities = new Map<string, Entity>();
+const prefixes = new WeakMap<Entity, string>();
 const properties: { readonly entity: Entity; readonly property: string }[] = [];
 
 /** `Post` and a UUID as `post_0190…`: one id space for `node(id)`, and a slip of types cannot go unseen. */
@@ -47,5 +48,10 @@ export function nodeIds(): readonly { readonly entity: Entity; readonly property
 }
 
 function prefixOf(entity: Entity): string {
-  return snakeCase(entity.name).slice(1);
+  let prefix = prefixes.get(entity);
+  if (prefix === undefined) {
+    prefix = snakeCase(entity.name).slice(1);
+    prefixes.set(entity, prefix);
+  }
+  return prefix;
 }

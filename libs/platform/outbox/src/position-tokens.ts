@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import type { Position } from './position.js';
 
 const NONCE = 12;
@@ -13,13 +21,16 @@ const CLEAR = /^\d{1,20}\.\d{1,19}\.\d{1,12}$/;
  * token is sealed (AES-256-GCM, NIST SP 800-38D), bound to one organisation, and of one length.
  */
 export class PositionTokens {
-  private readonly seal: Buffer;
-  private readonly nonce: Buffer;
+  private readonly seal: KeyObject;
+  private readonly nonce: KeyObject;
 
   /** @param secret the same in every process that serves the organisation, and after a restart. */
   constructor(secret: Uint8Array) {
+    // As key objects: bytes would be made into one each time, which costs three times the sealing.
     const derived = (use: string) =>
-      Buffer.from(hkdfSync('sha256', secret, new Uint8Array(), `courtyard/position/${use}`, 32));
+      createSecretKey(
+        Buffer.from(hkdfSync('sha256', secret, new Uint8Array(), `courtyard/position/${use}`, 32)),
+      );
     this.seal = derived('seal');
     this.nonce = derived('nonce');
   }

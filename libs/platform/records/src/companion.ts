@@ -165,11 +165,16 @@ function linkOf(policy: Policy, { kind, by, policy: other }: Companion, row: str
   return kind === 'one' ? `${key} = ${own}` : `${key} = any (${own})`;
 }
 
+const keys = new WeakMap<Policy, MappedColumn>();
+
 function keyOf(policy: Policy): MappedColumn {
+  const known = keys.get(policy);
+  if (known) return known;
   const [key, ...others] = [...policy.columns.values()].filter(
     (column) => column.key && column.property !== 'organisationId',
   );
   if (!key || others.length > 0) throw new Error(`${policy.resource} has no id to come along by.`);
+  keys.set(policy, key);
   return key;
 }
 

@@ -403,12 +403,15 @@ export class Gate {
       const recorded = write.recorded();
       if (recorded) {
         const { touched, as, purpose } = recorded;
-        await transaction.query(this.audit.written(actor, operation, touched, as, purpose));
+        transaction.later(this.audit.written(actor, operation, touched, as, purpose));
       }
       transaction.afterCommit(this.onCommit);
       if (write.isDue) transaction.afterCommit(() => this.onDue(actor.organisationId));
       // Last: nothing that is refused is remembered, and nothing is committed that is not.
-      if (remembered.length > 0) this.ledgerFor(remembered).append(actor.organisationId, remembered);
+      if (remembered.length > 0) {
+        await transaction.flight([]);
+        this.ledgerFor(remembered).append(actor.organisationId, remembered);
+      }
       return outcome;
     });
     this.loaders.forget(actor);
@@ -585,7 +588,7 @@ export class Gate {
         const rows = await transaction.query(statement);
         counted += rows.length;
         const topic = `${resource.toLowerCase()}.counted`;
-        for (const row of rows) await transaction.query(outboxRow(organisationId, topic, read(row)));
+        for (const row of rows) transaction.later(outboxRow(organisationId, topic, read(row)));
       }
       if (counted > 0) transaction.afterCommit(this.onCommit);
       return counted;

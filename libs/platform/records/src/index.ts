@@ -23,7 +23,7 @@ export type { HolderCount } from './holders.js';
 export { indexTables } from './index-tables.js';
 export type { Facts, Ledger, LedgerEntry, Remembered } from './ledger.js';
 export { isOnRecord, type Look, readOnRecord } from './on-record.js';
-export { outlined } from './outline.js';
+export { outlined, outlineOf } from './outline.js';
 export { type Again, type Outliving, outlivesRestore, outlivings } from './outliving.js';
 export { policySql } from './policy-sql.js';
 export { reachedByKeys } from './reach.js';

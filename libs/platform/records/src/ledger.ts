@@ -49,6 +49,11 @@ export function remembers<Row extends object>(
   declared.set(policy as Policy, remembering);
 }
 
+/** Whether changes of its rows are to be remembered, each by itself. */
+export function isRemembered(policy: Policy): boolean {
+  return declared.get(policy)?.changed !== undefined;
+}
+
 /** What is to be remembered of one step of a write. */
 export function toRemember(
   policy: Policy,

@@ -6,16 +6,36 @@ import { outlineOf } from './outline.js';
 const TEXT_ARRAY = 1009;
 const parseTextArray = pg.types.getTypeParser(TEXT_ARRAY as number, 'text') as (text: string) => string[];
 
+const projections = new WeakMap<Policy, Map<ReadonlySet<string> | undefined, readonly MappedColumn[]>>();
+
 /**
  * The columns that come with a row: all but the guarded ones, and always those a rule looks at and those of the key. An
- * action that declared its outline gets no more than that.
+ * action that declared its outline gets no more than that, and what its own rules look at.
  */
 export function projectionOf(policy: Policy, action?: string): readonly MappedColumn[] {
   const outline = outlineOf(policy, action);
-  return [...policy.columns.values()].filter(({ selected, property, key }) => {
-    if (policy.judged.has(property) || key) return true;
-    return selected && (outline === undefined || outline.has(property));
-  });
+  const mine = projections.get(policy) ?? new Map<typeof outline, readonly MappedColumn[]>();
+  projections.set(policy, mine);
+  let columns = mine.get(outline);
+  if (!columns) {
+    columns = [...policy.columns.values()].filter(({ selected, property, key }) => {
+      if (key) return true;
+      if (outline) return outline.has(property) || judgedFor(policy, action, property);
+      return selected || policy.judged.has(property);
+    });
+    mine.set(outline, columns);
+  }
+  return columns;
+}
+
+/** Whoever outlines an action judges its rows for that action; a rule that looks at more says that it was not loaded. */
+function judgedFor(policy: Policy, action: string | undefined, property: string): boolean {
+  return policy.rules.some(
+    ({ actions, comparisons }) =>
+      action !== undefined &&
+      actions.has(action) &&
+      comparisons.some(({ column }) => column.property === property),
+  );
 }
 
 /** Builds an entity from a positional row of PostgreSQL text. */

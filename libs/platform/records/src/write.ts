@@ -20,7 +20,7 @@ import {
   revokeKeys,
 } from './holders.js';
 import { keyColumns } from './key-columns.js';
-import { type Remembered, toRemember } from './ledger.js';
+import { isRemembered, type Remembered, toRemember } from './ledger.js';
 import { deleteRow, insertRow, reindexRow, updateRow, updateRows } from './modification.js';
 import { outboxRow } from './outbox-row.js';
 import { reachOf } from './reach.js';
@@ -210,9 +210,8 @@ export class Write {
   ): Promise<void> {
     const row = { ...values, organisationId: this.actor.organisationId };
     this.assertMayCreate(policy, action, row);
-    await this.transaction.query(insertRow(policy, this.actor, values as Record<string, unknown>));
-    for (const statement of reindexRow(policy, this.actor, null, row))
-      await this.transaction.query(statement);
+    this.transaction.later(insertRow(policy, this.actor, values as Record<string, unknown>));
+    this.laterAll(reindexRow(policy, this.actor, null, row));
     await this.cells.created(policy, [row]);
     this.remember(policy, 'created', row);
     this.touch(policy, action, row);
@@ -232,8 +231,7 @@ export class Write {
       values: parameters,
     });
     if (inserted.length === 0) return false;
-    for (const statement of reindexRow(policy, this.actor, null, row))
-      await this.transaction.query(statement);
+    this.laterAll(reindexRow(policy, this.actor, null, row));
     await this.cells.created(policy, [row]);
     this.remember(policy, 'created', row);
     this.touch(policy, action, row);
@@ -262,7 +260,7 @@ export class Write {
       // Deleted when met: of two rows with one key the first was stored.
       const fresh = some.filter((row) => keys.delete(keyOf(policy, row)));
       const index = indexRows(policy, this.actor, fresh as readonly Record<string, unknown>[]);
-      if (index) await this.transaction.query(index);
+      if (index) this.transaction.later(index);
       await this.cells.created(policy, fresh as readonly Record<string, unknown>[]);
       for (const row of fresh) {
         this.remember(policy, 'created', row);
@@ -291,16 +289,11 @@ export class Write {
     if (expected !== undefined && version !== expected) throw new CourtyardError('conflict.stale_version');
     const values: Record<string, unknown> = { ...(typeof changes === 'function' ? changes(row) : changes) };
     if (versioned) values['version'] = version + 1;
-    await this.transaction.query(updateRow(policy, this.actor, row as Record<string, unknown>, values));
+    this.transaction.later(updateRow(policy, this.actor, row as Record<string, unknown>, values));
     const after = Object.assign(Object.create(policy.entity.prototype), row, values) as Row;
-    for (const statement of reindexRow(
-      policy,
-      this.actor,
-      row as Record<string, unknown>,
-      after as Record<string, unknown>,
-    )) {
-      await this.transaction.query(statement);
-    }
+    this.laterAll(
+      reindexRow(policy, this.actor, row as Record<string, unknown>, after as Record<string, unknown>),
+    );
     await this.cells.changed(policy, row as Record<string, unknown>, after as Record<string, unknown>);
     this.remember(policy, 'changed', row, after);
     this.touch(policy, action, row);
@@ -339,11 +332,28 @@ export class Write {
     changes: Partial<Row>,
   ): Promise<void> {
     const row = await this.get(policy, action, key);
-    await this.transaction.query(
+    this.transaction.later(
       updateRow(policy, this.actor, row as Record<string, unknown>, changes as Record<string, unknown>),
     );
     await this.cells.changed(policy, row as Record<string, unknown>, { ...row, ...changes });
     this.remember(policy, 'changed', row, { ...row, ...changes });
+  }
+
+  /**
+   * The same for every row that matches, in one statement.
+   * @throws Error where the change is one to remember or moves cells: that is told row by row
+   */
+  async keepAll<Row extends object, Action extends string>(
+    policy: Policy<Row, Action>,
+    action: NoInfer<Action>,
+    where: Filter<Row>,
+    changes: Partial<Row>,
+  ): Promise<void> {
+    const values = changes as Record<string, unknown>;
+    if (isRemembered(policy))
+      throw new Error(`${policy.resource} is kept row by row, because it is remembered.`);
+    this.cells.assertFollows(policy, values);
+    this.transaction.later(updateRows(policy, this.actor, action, where as Filter<object>, values));
   }
 
   /**
@@ -358,8 +368,7 @@ export class Write {
   ): Promise<Row> {
     const found = await this.find(policy, key, reachOf(policy) ? 'locked' : 'unlocked');
     const row = this.judge(policy, this.actor, action, askedOf(policy, key), found);
-    for (const statement of reindexRow(policy, this.actor, row as Record<string, unknown>, null))
-      await this.transaction.query(statement);
+    this.laterAll(reindexRow(policy, this.actor, row as Record<string, unknown>, null));
     const deleted = await this.transaction.query(
       deleteRow(policy, this.actor, action, row as Record<string, unknown>),
     );
@@ -397,12 +406,12 @@ export class Write {
   /** Notes that the counters of a row are to be counted anew soon. */
   async due<Row extends object>(policy: Policy<Row, string>, id: string): Promise<void> {
     this.isDue = true;
-    await this.transaction.query(dueTally(this.actor.organisationId, policy, id));
+    this.transaction.later(dueTally(this.actor.organisationId, policy, id));
   }
 
   /** Counts the counters of these rows anew, in this write and without telling of each: for work that tells once. */
   async recount<Row extends object>(policy: Policy<Row, string>, ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await this.transaction.query(recount(this.actor.organisationId, policy, ids));
+    if (ids.length > 0) this.transaction.later(recount(this.actor.organisationId, policy, ids));
   }
 
   /** Tells the rest of the house, once this is committed. A payload carries ids only. */
@@ -410,7 +419,7 @@ export class Write {
     topic: string,
     payload: Readonly<Record<string, string | readonly string[] | number | boolean>>,
   ): Promise<void> {
-    await this.transaction.query(outboxRow(this.actor.organisationId, topic, payload));
+    this.transaction.later(outboxRow(this.actor.organisationId, topic, payload));
   }
 
   /** Fresh audience keys, never given before. */
@@ -443,7 +452,7 @@ export class Write {
   /** Takes a key from everybody but these people. @returns the ids of those whose keys changed. */
   async revokeFromOthers(key: string, employeeIds: readonly string[]): Promise<string[]> {
     this.assertFollowsFromChange();
-    await this.transaction.query(lockHoldersOf(this.actor, key));
+    this.transaction.later(lockHoldersOf(this.actor, key));
     const rows = await this.transaction.query(revokeFromOthers(this.actor, key, employeeIds));
     return rows.map(([id]) => String(id));
   }
@@ -465,7 +474,7 @@ export class Write {
     for (let from = 0; from < employeeIds.length; from += MOST_HOLDERS_AT_ONCE) {
       const some = employeeIds.slice(from, from + MOST_HOLDERS_AT_ONCE);
       // A statement of its own: the next one must see what others committed while this one waited.
-      await this.transaction.query(lockHolders(this.actor, some));
+      this.transaction.later(lockHolders(this.actor, some));
       for (const [id] of await this.transaction.query(statement(some))) changed.push(String(id));
     }
     return changed;
@@ -533,6 +542,10 @@ on conflict do nothing returning handle`;
     const parts = typeof key === 'string' ? { id: key } : (key as Record<string, unknown>);
     const [row] = await this.transaction.query(selectForChange(policy, this.actor, parts, how));
     return row ? toEntity(policy, projectionOf(policy), row) : null;
+  }
+
+  private laterAll(statements: readonly Statement[]): void {
+    for (const statement of statements) this.transaction.later(statement);
   }
 
   private remember(

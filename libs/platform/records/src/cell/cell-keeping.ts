@@ -78,7 +78,7 @@ export class CellKeeping {
       throw new Error(`${policy.resource}: there is no cell to mark.`);
     const { id, owner, mentioned } = partsOf(d, row);
     const { organisationId } = this.transaction;
-    await this.transaction.query(markCells(d, organisationId, { id, owner, mentioned }, employeeIds));
+    this.transaction.later(markCells(d, organisationId, { id, owner, mentioned }, employeeIds));
   }
 
   private async insert(
@@ -99,11 +99,11 @@ export class CellKeeping {
           );
     const said = told.map(({ row, property }, at) => ({ ...saidOf(d, row, property, found[at]), again }));
     const owned = rows.map((row) => partsOf(d, row));
-    await this.transaction.query(insertCells(d, organisationId, owned, said));
+    this.transaction.later(insertCells(d, organisationId, owned, said));
   }
 
   private async drop(d: Disclosable, ids: readonly string[]): Promise<void> {
-    await this.transaction.query(deleteCells(d, this.transaction.organisationId, ids));
+    this.transaction.later(deleteCells(d, this.transaction.organisationId, ids));
   }
 }
 
