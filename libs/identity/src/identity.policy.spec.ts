@@ -65,7 +65,7 @@ describe('who may do what in identity', () => {
     expect(grantedTo(owner)).toEqual({
       Account: ['read', 'change_language', 'freeze'],
       Password: ['verify', 'change'],
-      Session: ['read', 'revoke', 'use', 'prove'],
+      Session: ['read', 'revoke', 'prove'],
       Passkey: ['read', 'add', 'use', 'remove'],
       PasskeyChallenge: ['ask', 'answer'],
       AccountNotice: ['read', 'dismiss', 'leave'],
@@ -76,7 +76,7 @@ describe('who may do what in identity', () => {
   it('a proof and a challenge are of one session: another one of the same person may neither', () => {
     const elsewhere = employeeActor({ organisationId, facts: { account: accountId, session: newId() } });
     const granted = grantedTo(elsewhere);
-    expect(granted['Session']).toEqual(['read', 'revoke', 'use']);
+    expect(granted['Session']).toEqual(['read', 'revoke']);
     expect(granted['PasskeyChallenge']).toBeUndefined();
   });
 
