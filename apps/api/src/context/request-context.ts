@@ -73,11 +73,12 @@ export class RequestContexts implements ContextSource, LiveAccess {
   }
 
   actorOf(request: IncomingMessage): Promise<EmployeeActor | null> {
-    return this.employeeOf(request.headers.cookie, crypto.randomUUID());
+    const session = this.sessionOf(request.headers.cookie);
+    return session ? this.gate.actorAmongMany(session.organisationId, session.hash) : Promise.resolve(null);
   }
 
   renew(actor: EmployeeActor): Promise<EmployeeActor | null> {
-    return this.gate.refresh(actor);
+    return this.gate.refreshAmongMany(actor);
   }
 
   isOurOrigin(origin: string | undefined, request: IncomingMessage): boolean {

@@ -69,6 +69,13 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
     patienceMillis: POOL_PATIENCE_MILLIS,
     observedAs: 'api',
   });
+  // What sockets are told takes nothing from requests, nor requests from it.
+  const liveDatabase = Database.open({
+    url: settings.apiUrl,
+    max: 4,
+    applicationName: 'courtyard-live',
+    observedAs: 'live',
+  });
   const auditDatabase = Database.open({
     url: settings.apiUrl,
     max: 2,
@@ -81,12 +88,14 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
     applicationName: 'courtyard-relay',
     observedAs: 'relay',
   });
+  const closeAll = () =>
+    Promise.all([database, liveDatabase, auditDatabase, relayDatabase].map((one) => one.close()));
   const folder = join(settings.folder, 'secrets');
   const secrets = new FolderSecrets(folder);
   try {
     await assertLogStands({ database, secrets, folder });
   } catch (fault) {
-    await Promise.all([database.close(), auditDatabase.close(), relayDatabase.close()]);
+    await closeAll();
     throw fault;
   }
   const names = await migrationNames();
@@ -111,6 +120,7 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
     reading,
   );
   gate.useLedger(ledger);
+  gate.useConnectionsForMany(liveDatabase);
   await relay.start();
   const folding = new Folding(gate, { onFault: told('records.fold') });
   const clock = new HouseClock(clockAhead(settings.clockAheadHours), () => relay.time);
@@ -153,7 +163,7 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
       await gate.close();
       await reading.close();
       await appender.close();
-      await Promise.all([database.close(), auditDatabase.close(), relayDatabase.close()]);
+      await closeAll();
       keys.close();
       ledger.close();
     },

@@ -48,3 +48,4 @@ export {
   rulesFor,
   type Whom,
 } from './policy.js';
+export { Witness } from './witness.js';
