@@ -34,7 +34,7 @@ export const LAW = {
 /** Node's and npm's ways to open a connection or to listen. */
 const NETWORK = [
   '^(node:)?(http|https|http2|net|tls|dgram|inspector)(/|$)',
-  'node_modules/(undici|nodemailer|axios|got|node-fetch|ky|superagent|request|follow-redirects|web-push|@grpc)/',
+  'node_modules/(undici|nodemailer|axios|got|node-fetch|ky|superagent|request|follow-redirects|web-push|@grpc|@redis|redis|ioredis)/',
   // What would bring traces and metrics to another machine; they lie in a file, and are fetched.
   'node_modules/@opentelemetry/(exporter-(?!prometheus/)|otlp-exporter|otlp-grpc|instrumentation|auto-instrumentations|sdk-node)',
 ];
@@ -47,6 +47,7 @@ const NETWORK_ALLOWED = {
   'apps/cli/src/start/': 'asks whether the port is free',
   'libs/platform/database/src/': 'speaks to PostgreSQL',
   'libs/platform/live/src/': 'accepts sockets',
+  'libs/platform/outbox/src/wake.ts': 'wakes the relays of other processes, without a word of what happened',
   'libs/platform/observe/src/metric/listen.ts': 'listens',
   'libs/platform/testing/src/': 'is not in the product',
 };

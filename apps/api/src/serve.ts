@@ -91,8 +91,8 @@ async function serveWith(
   const observation = await openObservation(settings, { log, readiness, known });
   open.defer(() => observation.close());
   const first = new FirstRun(settings);
-  const urgent = new Set<string>();
   const https = settings.publicUrl?.startsWith('https:') ?? false;
+  const urgent = new Set<string>();
   const adapter = new FastifyAdapter({
     bodyLimit: LIMITS.bodyBytes,
     trustProxy: trustedProxies(settings.publicUrl),

@@ -46,11 +46,17 @@ export class FirstRun implements DemoAccounts {
       return { signIns: this.accounts };
     }
     if (await gate.hasOrganisations()) return {};
-    const founded = await app.get(FoundingService, { strict: false }).found({
+    const founding = app.get(FoundingService, { strict: false }).found({
       name: this.settings.organisationName ?? 'Our company',
       handle: 'home',
       administrator: { name: 'First administrator', email: this.settings.administratorEmail },
     });
+    const founded = await founding.catch(async (failure: unknown) => {
+      // Of several processes that start on an empty database one founds it; whoever comes second found it founded.
+      if (await gate.hasOrganisations()) return null;
+      throw failure;
+    });
+    if (!founded) return {};
     return { firstAdministrator: `${url}${founded.invitation.path}` };
   }
 }

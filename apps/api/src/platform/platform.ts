@@ -19,7 +19,7 @@ import { Database, FolderSecrets, isMigrated, makePassword, migrationNames } fro
 import { SECURITY_OPERATIONS } from '@courtyard/identity';
 import { LiveChanges } from '@courtyard/live';
 import { codeOf, type Log, type LogEvent } from '@courtyard/observe';
-import { PositionTokens, Relay } from '@courtyard/outbox';
+import { PositionTokens, Relay, Wake } from '@courtyard/outbox';
 import { type Clock, clockAhead, Gate, ReadingLimit, Throttle } from '@courtyard/records';
 import { Readiness } from '../http/readiness.js';
 import type { ApiSettings } from '../settings.js';
@@ -110,12 +110,23 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
     policyVersion: policyVersionOf(permissionMatrix()),
   });
   const relay = new Relay(relayDatabase, { onFault: told('outbox.relay') });
+  const wake =
+    settings.redisUrl === undefined
+      ? undefined
+      : await Wake.open({
+          url: settings.redisUrl,
+          onCall: () => relay.nudge(),
+          onFault: told('outbox.wake'),
+        });
   // Beside the reads, on the connections of the log: a page pays nothing for being counted.
   const reading = new ReadingLimit(auditDatabase, { onFault: told('records.reading') });
   const gate = new Gate(
     database,
     audit,
-    () => relay.nudge(),
+    () => {
+      relay.nudge();
+      wake?.call();
+    },
     (organisationId) => folding.add(organisationId),
     reading,
   );
@@ -159,6 +170,7 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
     close: async () => {
       clearInterval(pruning);
       await folding.close();
+      wake?.close();
       await relay.stop();
       await gate.close();
       await reading.close();

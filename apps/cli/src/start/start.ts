@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { readSettings } from '@courtyard/database';
 import { openLog } from '@courtyard/observe';
 import { type Installation, openInstallation } from '../installation/installation.js';
 import { announce } from './announce.js';
+import { entryOf, isMetered, METERED, portOf, withoutPassword, withoutSecrets } from './entry.js';
 import { assertFree } from './ports.js';
 import { type Processes, supervise } from './supervise.js';
 
@@ -42,9 +43,9 @@ export async function start(env: NodeJS.ProcessEnv): Promise<void> {
  * as. It never holds the owner's, nor another's: what cannot be read cannot be misused.
  */
 async function processesOf(installation: Installation, env: NodeJS.ProcessEnv): Promise<Processes> {
-  const { smtpUrl, metrics } = installation.settings;
+  const { smtpUrl, redisUrl, metrics } = installation.settings;
   const shared = {
-    ...Object.fromEntries(Object.entries(env).filter(([name]) => !name.includes('DATABASE_URL'))),
+    ...withoutSecrets(env),
     ...(smtpUrl === undefined ? {} : { SMTP_URL: withoutPassword(smtpUrl) }),
     COURTYARD_FOLDER: resolve(installation.settings.folder),
     COURTYARD_EMBEDDED: installation.embedded ? '1' : '',
@@ -60,7 +61,11 @@ async function processesOf(installation: Installation, env: NodeJS.ProcessEnv): 
     },
   });
   return {
-    api: plan('api', { API_DATABASE_URL: urls.api, RELAY_DATABASE_URL: urls.relay }),
+    api: plan('api', {
+      API_DATABASE_URL: urls.api,
+      RELAY_DATABASE_URL: urls.relay,
+      ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+    }),
     companions: [
       plan('egress', {
         EGRESS_DATABASE_URL: urls.egress,
@@ -70,27 +75,4 @@ async function processesOf(installation: Installation, env: NodeJS.ProcessEnv): 
       plan('sequencer', { AUDIT_DATABASE_URL: urls.audit }),
     ].filter(({ entry }) => existsSync(entry)),
   };
-}
-
-/** Each on a port of its own, in this order from METRICS_PORT on. */
-const METERED = ['api', 'egress', 'sequencer'] as const;
-type Metered = (typeof METERED)[number];
-
-const isMetered = (name: string): name is Metered => METERED.includes(name as Metered);
-
-function portOf(first: number, part: Metered): number {
-  return first + METERED.indexOf(part);
-}
-
-/** What the others learn of the mail server: that there is one. */
-function withoutPassword(smtpUrl: string): string {
-  const url = new URL(smtpUrl);
-  url.username = '';
-  url.password = '';
-  return url.href;
-}
-
-/** A process of its own, so it is found beside this package, not imported. */
-function entryOf(name: string): string {
-  return join(import.meta.dirname, '..', '..', '..', name, 'dist', 'main.js');
 }

@@ -13,7 +13,7 @@ import { Flight, forgetNames } from './flight/flight.js';
 import { refusal, unavailable } from './flight/refusal.js';
 import { type PreparedStatement, prepare, type Row, type Statement } from './flight/statement.js';
 import { BEGIN, BEGIN_SNAPSHOT, OpenTransaction, type Transaction } from './transaction.js';
-import { withSessionOptions } from './url.js';
+import { STATEMENT_MILLIS, withSessionOptions } from './url.js';
 
 export interface DatabaseOptions {
   url: string;
@@ -61,7 +61,7 @@ export class Database {
   }
 
   private constructor(options: DatabaseOptions) {
-    const statementMillis = options.statementMillis ?? 30_000;
+    const statementMillis = options.statementMillis ?? STATEMENT_MILLIS;
     this.deadlineMillis = statementMillis + 1_000;
     this.onAfterCommitFault = options.onAfterCommitFault ?? warnOfAfterCommitFault;
     this.pool = new Pool({

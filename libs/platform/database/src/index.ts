@@ -22,7 +22,7 @@ export type { RoleName, SignInRole } from './migration/role-names.js';
 export { type RoleUrls, roleUrls } from './migration/roles.js';
 export { inspectWalls, type Walls } from './migration/walls.js';
 export { FolderSecrets, GivenSecrets, makePassword, type SecretStore } from './secrets.js';
-export { areLoopback, readSettings, type Settings } from './settings.js';
+export { areLoopback, readRoleUrl, readSettings, SECRET_SETTINGS, type Settings } from './settings.js';
 export { cloneDatabase, createTemplate, dropDatabase, type Template } from './testing/template.js';
 export {
   startTestServer,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { SettingsFault } from './database.errors.js';
 import { SIGN_IN_ROLES } from './migration/role-names.js';
@@ -35,6 +36,8 @@ export interface Settings {
   readonly metrics?: { readonly host: string; readonly port: number };
   /** The share of requests that are traced, from 0 to 1. */
   readonly traceShare: number;
+  /** Where api processes wake each other; absent: each looks by itself, ten times a second. */
+  readonly redisUrl?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -57,6 +60,7 @@ const SENTENCES: Record<string, string> = {
   METRICS_PORT: 'METRICS_PORT must be a whole number from 1 to 65533: it and the next two ports are taken.',
   METRICS_HOST: 'METRICS_HOST must be one address.',
   TRACE_SHARE: 'TRACE_SHARE must be a number from 0 to 1.',
+  REDIS_URL: 'REDIS_URL must look like redis://user:password@host:6379 or rediss://user:password@host.',
   PUBLIC_URL: 'PUBLIC_URL must be an http or https address without path, such as https://courtyard.example.',
 };
 
@@ -76,6 +80,13 @@ const smtpUrl = z.string().refine((text) => {
   const url = URL.parse(text);
   const plain = url !== null && ['', '/'].includes(url.pathname) && url.search === '' && url.hash === '';
   return plain && (url.protocol === 'smtp:' || url.protocol === 'smtps:') && url.hostname !== '';
+});
+
+const redisUrl = z.string().refine((text) => {
+  const url = URL.parse(text);
+  return (
+    (url?.protocol === 'redis:' || url?.protocol === 'rediss:') && url.hostname !== '' && url.search === ''
+  );
 });
 
 const environment = z.object({
@@ -138,20 +149,30 @@ const environment = z.object({
     .transform(Number)
     .refine((share) => share <= 1)
     .default(0),
+  REDIS_URL: redisUrl.optional(),
 });
+
+/** What holds a password may be given as the path of a file, under the name with `_FILE` behind it. */
+export const SECRET_SETTINGS = [
+  'DATABASE_URL',
+  ...SIGN_IN_ROLES.map(variableOf),
+  'SMTP_URL',
+  'REDIS_URL',
+] as readonly string[];
 
 /**
  * Reads and judges all settings. A setting that is empty counts as left out, as container files write it.
  * @throws SettingsFault with every fault at once
  */
 export function readSettings(env: Environment): Settings {
+  const { opened, faults: unread } = openFiles(env);
   const given = Object.fromEntries(
     Object.keys(environment.shape)
-      .filter((name) => env[name] !== undefined && env[name] !== '')
-      .map((name) => [name, env[name]]),
+      .filter((name) => opened[name] !== undefined && opened[name] !== '')
+      .map((name) => [name, opened[name]]),
   );
   const parsed = environment.safeParse(given);
-  const faults = [...contradictions(given)];
+  const faults = [...unread, ...contradictions(given)];
   if (!parsed.success) {
     const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
     faults.unshift(...[...names].map((name) => SENTENCES[name] ?? roleSentence(name)));
@@ -185,7 +206,42 @@ export function readSettings(env: Environment): Settings {
         ? undefined
         : { host: settings.METRICS_HOST, port: settings.METRICS_PORT },
     traceShare: settings.TRACE_SHARE,
+    redisUrl: settings.REDIS_URL,
   };
+}
+
+/**
+ * The address at which one role signs in, for a process that is given nothing else.
+ * @throws SettingsFault
+ */
+export function readRoleUrl(env: Environment, role: (typeof SIGN_IN_ROLES)[number]): string {
+  const name = variableOf(role);
+  const { opened, faults } = openFiles(env, [name]);
+  if (faults.length > 0) throw new SettingsFault(faults);
+  const parsed = roleUrl.safeParse(opened[name]);
+  if (!parsed.success) throw new SettingsFault([roleSentence(name)]);
+  return parsed.data;
+}
+
+/** The settings with what stands in files; a newline at the end of a file is its editor's. */
+function openFiles(
+  env: Environment,
+  names = SECRET_SETTINGS,
+): { readonly opened: Environment; readonly faults: readonly string[] } {
+  const opened = { ...env };
+  const faults: string[] = [];
+  for (const name of names) {
+    const path = env[`${name}_FILE`];
+    if (!path) continue;
+    if (env[name]) faults.push(`${name} and ${name}_FILE are both set; set one.`);
+    else
+      try {
+        opened[name] = readFileSync(path, 'utf8').trimEnd();
+      } catch {
+        faults.push(`${name}_FILE must be the path of a file that can be read.`);
+      }
+  }
+  return { opened, faults };
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;

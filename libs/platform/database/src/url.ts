@@ -1,15 +1,24 @@
 /**
  * Rows carry timestamps as text, so every session must print them alike; JIT costs more than it saves on statements
- * of a millisecond.
+ * of a millisecond. Roles carry the same settings, for a pooler that takes no options.
  */
-const SESSION = '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c jit=off';
+export const SESSION = {
+  TimeZone: 'UTC',
+  DateStyle: 'ISO',
+  IntervalStyle: 'iso_8601',
+  jit: 'off',
+} as const;
+
+/** After which the server ends a statement, unless somebody says otherwise. */
+export const STATEMENT_MILLIS = 30_000;
 
 /** The same address with our session settings, kept beside options that the operator gave. */
 export function withSessionOptions(url: string, statementMillis: number): string {
   const parsed = new URL(url);
   const given = parsed.searchParams.get('options');
-  const ours = `${SESSION} -c statement_timeout=${statementMillis}`;
-  parsed.searchParams.set('options', given ? `${given} ${ours}` : ours);
+  const settings = { ...SESSION, statement_timeout: String(statementMillis) };
+  const ours = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+  parsed.searchParams.set('options', [...(given ? [given] : []), ...ours].join(' '));
   return parsed.href;
 }
 

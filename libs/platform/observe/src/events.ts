@@ -18,6 +18,7 @@ export const EVENTS = [
   'metrics.listen',
   'outbox.prune',
   'outbox.relay',
+  'outbox.wake',
   'process.fault',
   'ready.lost',
   'records.fold',

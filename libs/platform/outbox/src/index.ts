@@ -8,3 +8,4 @@ export {
   Relay,
   type RelayOptions,
 } from './relay.js';
+export { Wake, type WakeOptions } from './wake.js';

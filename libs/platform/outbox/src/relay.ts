@@ -34,8 +34,12 @@ const COLUMNS =
 /** Only below the oldest running transaction: whatever commits later has a higher number (gate.md section 6). */
 const SETTLED = 'xid < pg_snapshot_xmin(pg_current_snapshot())';
 
-/** What is settled after a place, and the place up to which that is all: both as one snapshot sees them. */
-const DRAIN = `select pg_snapshot_xmin(pg_current_snapshot())::text, extract(epoch from now())::bigint, o.*
+/** The last that is settled, or nothing, and the time. */
+const LAST = `select extract(epoch from now())::bigint, o.* from (select) one left join lateral (
+  select outbox.xid::text, position from outbox where ${SETTLED} order by outbox.xid desc, outbox.position desc limit 1) o on true`;
+
+/** What is settled after a place, and the time at which that is all: both as one snapshot sees them. */
+const DRAIN = `select extract(epoch from now())::bigint, o.*
 from (select) one left join lateral (
   select ${COLUMNS} from outbox where (xid, position) > ($1::text::xid8, $2::bigint) and ${SETTLED}
   order by outbox.xid, outbox.position limit ${MOST_AT_ONCE}) o on true`;
@@ -59,7 +63,9 @@ select count(*) from gone`;
 /**
  * Reads what was committed, in one order, without gap or duplicate, and hands it to its listeners.
  *
- * 1. `head` only moves forward, and every event at or before it was handed to every listener subscribed at that time.
+ * 1. `head` only moves forward, and every event at or before it was handed to every listener subscribed at that time. Its place
+ *    is always that of an event: numbers of transactions that left nothing behind are given again after a crash or at a
+ *    promoted standby, and an event under such a number would lie behind a head that had counted them.
  * 2. An event is handed over at most once per listener.
  * 3. Nothing is read before it is settled, so an event never appears behind the head.
  * 4. What ends access does not wait for that: an urgent listener hears it as soon as it is committed, in any order and more
@@ -83,14 +89,9 @@ export class Relay {
 
   /** Starts at what is committed now; earlier events are for those who resume. */
   async start(): Promise<void> {
-    const [[row] = []] = await this.database.withoutOrganisation([
-      {
-        text: 'select pg_snapshot_xmin(pg_current_snapshot())::text, extract(epoch from now())::bigint',
-        values: [],
-      },
-    ]);
-    this.at = { xid: BigInt(row?.[0] ?? 0), row: 0n, at: Number(row?.[1] ?? 0) };
-    this.hearTime(row?.[1]);
+    const [[row] = []] = await this.database.withoutOrganisation([{ text: LAST, values: [] }]);
+    this.at = { xid: BigInt(row?.[1] ?? 0), row: BigInt(row?.[2] ?? 0), at: Number(row?.[0] ?? 0) };
+    this.hearTime(row?.[0]);
     this.loop = this.run();
     this.unwatch = outboxLag.watch({}, () => this.lag());
   }
@@ -187,9 +188,9 @@ and (xid, position) > ($2::text::xid8, $3::bigint) and ${SETTLED} order by outbo
   private async drain(): Promise<number> {
     for (let count = 0; ; ) {
       const [rows = [], early = []] = await this.database.withoutOrganisation(this.questions());
-      this.hearTime(rows[0]?.[1]);
+      this.hearTime(rows[0]?.[0]);
       for (const event of early.map(toEvent)) this.tell(this.urgent.keys(), event);
-      const events = rows.filter(([, , organisationId]) => organisationId !== null).map(toSettled);
+      const events = rows.filter(([, organisationId]) => organisationId !== null).map(toSettled);
       for (const event of events) {
         this.tell(this.urgent.keys(), event);
         this.tell(this.listeners, event);
@@ -225,13 +226,11 @@ and (xid, position) > ($2::text::xid8, $3::bigint) and ${SETTLED} order by outbo
   }
 
   /**
-   * Nothing more was settled below the oldest running transaction, so everybody was told up to there. The head moves on with
-   * the time even where nothing happens: else what is handed out as "now" would be too old to resume from after a weekend.
+   * Nothing more was settled, so everybody was told. The head goes with the time even where nothing happens: else what is handed out as
+   * "now" would be too old to resume from after a weekend.
    */
   private arrive(row: Row | undefined): void {
-    const xid = BigInt(row?.[0] ?? 0);
-    if (xid < this.head.xid) return;
-    this.at = { xid, row: xid === this.head.xid ? this.head.row : 0n, at: Number(row?.[1] ?? 0) };
+    this.at = { ...this.head, at: Math.max(this.head.at, Number(row?.[0] ?? 0)) };
   }
 
   private tell(listeners: Iterable<Listener>, event: OutboxEvent): void {
@@ -258,7 +257,7 @@ and (xid, position) > ($2::text::xid8, $3::bigint) and ${SETTLED} order by outbo
 }
 
 function toSettled(row: Row): OutboxEvent {
-  return toEvent(row.slice(2));
+  return toEvent(row.slice(1));
 }
 
 function toEvent([organisationId, xid, row, topic, payload, at]: Row): OutboxEvent {

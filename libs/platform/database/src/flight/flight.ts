@@ -1,5 +1,6 @@
 import type { Connection, Submittable } from 'pg';
 import { serialize } from 'pg-protocol';
+import { DatabaseUnavailable } from '../database.errors.js';
 import type { PreparedStatement, Row } from './statement.js';
 
 const EXECUTE = serialize.execute();
@@ -15,7 +16,12 @@ interface Session {
   readonly names: Set<string>;
   /** Names sent in Parse and not yet answered, oldest first. */
   readonly parsing: string[];
+  /** It was committed, and somebody ended the wait for the replica that must have it, too (pg_cancel_backend). */
+  isHereOnly: boolean;
 }
+
+/** The place in PostgreSQL that says so: its words are translated. */
+const GIVEN_UP = 'SyncRepWaitForLSN';
 
 const sessions = new WeakMap<Connection, Session>();
 
@@ -70,9 +76,15 @@ export class Flight implements Submittable {
     this.current++;
   }
 
-  /** Only an error at Sync itself, a deferred constraint, arrives after the last CommandComplete. */
-  handleReadyForQuery(): void {
-    this.resolve(this.results);
+  /**
+   * What the replica does not have must not count as kept: PostgreSQL only warns, and says that it was committed.
+   * Only an error at Sync itself, a deferred constraint, arrives after the last CommandComplete.
+   */
+  handleReadyForQuery(connection: Connection): void {
+    const session = sessionOf(connection);
+    if (session.isHereOnly) this.reject(new DatabaseUnavailable('lost'));
+    else this.resolve(this.results);
+    session.isHereOnly = false;
   }
 
   /**
@@ -121,10 +133,13 @@ export function isServerError(error: unknown): error is ServerError & Error {
 function sessionOf(connection: Connection): Session {
   let session = sessions.get(connection);
   if (session === undefined) {
-    const made: Session = { names: new Set(), parsing: [] };
+    const made: Session = { names: new Set(), parsing: [], isHereOnly: false };
     connection.on('parseComplete', () => {
       const name = made.parsing.shift();
       if (name) made.names.add(name);
+    });
+    connection.on('notice', ({ routine }: { routine?: string }) => {
+      if (routine === GIVEN_UP) made.isHereOnly = true;
     });
     sessions.set(connection, made);
     session = made;

@@ -338,6 +338,26 @@ describe('migrate', () => {
     await db.close();
   });
 
+  test('steps back where a table is in use, so that those behind it are answered', async () => {
+    await migrate({ ownerUrl, secrets, folder: await withFiles({ '0001-make-thing.sql': walled('thing') }) });
+    const [reader, other] = [await connected(ownerUrl), await connected(ownerUrl)];
+    await reader.query('begin; select from thing');
+    await write('0002-add-word.sql', 'alter table thing add column word text');
+    let done = false;
+    const migrating = migrate({ ownerUrl, secrets, folder }).then(() => {
+      done = true;
+    });
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await other.query(waiting)).rowCount === 0) await new Promise((go) => setTimeout(go, 20));
+    // Behind somebody who waits without end, this would wait without end.
+    await other.query('select from thing');
+    expect(done).toBe(false);
+    await reader.query('commit');
+    await migrating;
+    await other.query('select word from thing');
+    await Promise.all([reader.end(), other.end()]);
+  });
+
   async function withFiles(files: Record<string, string>): Promise<string> {
     for (const [file, text] of Object.entries(files)) await write(file, text);
     return folder;

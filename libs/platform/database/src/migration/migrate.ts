@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, escapeIdentifier } from 'pg';
 import { openToBackup } from '../backup/backup-role.js';
 import { DatabaseUnavailable, MigrationFault } from '../database.errors.js';
@@ -25,6 +26,13 @@ interface Applied {
 /** Any constant; "COURTYRD" in ASCII. */
 const LOCK = '4850475354595244';
 const LOCK_PATIENCE = '120s';
+/**
+ * Whoever waits for a table's lock keeps everybody behind it waiting, also those who only read: a migration steps back soon and comes again, so
+ * that the version that serves goes on.
+ */
+const TABLE_PATIENCE = '1s';
+const TABLE_TRIES = 60;
+const TABLE_PAUSE_MILLIS = 1_000;
 
 /** Makes roles, rights and tables, or finds them made. Any number of processes may call it at once. */
 export async function migrate(options: MigrateOptions): Promise<void> {
@@ -138,8 +146,32 @@ async function transaction<T>(
   what: string,
   work: () => Promise<T>,
 ): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt(client, roles, what, work);
+    } catch (error) {
+      if (!(error instanceof TableInUse)) throw error;
+      if (tries === TABLE_TRIES)
+        throw new MigrationFault(
+          `Applying ${what} waits for a table that others do not let go of; try again.`,
+        );
+      await sleep(TABLE_PAUSE_MILLIS);
+    }
+  }
+}
+
+class TableInUse extends Error {}
+
+async function attempt<T>(
+  client: Client,
+  roles: Record<RoleName, string>,
+  what: string,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
-    await client.query(`begin; set local role ${escapeIdentifier(roles.owner)}`);
+    await client.query(
+      `begin; set local lock_timeout = '${TABLE_PATIENCE}'; set local role ${escapeIdentifier(roles.owner)}`,
+    );
     const result = await work();
     // The role was set for this transaction only, so it tells whether the transaction is still ours.
     const { rows } = await client.query<{ role: string }>('select current_user as role');
@@ -150,6 +182,7 @@ async function transaction<T>(
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     if (error instanceof MigrationFault) throw error;
+    if ((error as { code?: string }).code === '55P03') throw new TableInUse();
     const { code, position, message } = error as { code?: string; position?: string; message: string };
     // A migration's text is ours and holds no content, so its message may be told; rows are in `detail`.
     throw new MigrationFault(

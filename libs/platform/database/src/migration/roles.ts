@@ -1,7 +1,7 @@
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { MigrationFault } from '../database.errors.js';
 import { makePassword, type SecretStore } from '../secrets.js';
-import { asUser, databaseOf } from '../url.js';
+import { asUser, databaseOf, SESSION, STATEMENT_MILLIS } from '../url.js';
 import { type RoleName, roleNames, SIGN_IN_ROLES, suffixOf } from './role-names.js';
 
 const WALLED = 'nologin noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication';
@@ -63,6 +63,23 @@ export async function ensureRoles(
         `alter role ${escapeIdentifier(role)} login password ${escapeLiteral(password)}`,
       );
     }
+    await settle(client, role);
+  }
+}
+
+/** A pooler that takes no options from us would else hand out sessions that print and wait otherwise. */
+async function settle(client: Client, role: string): Promise<void> {
+  const { rows } = await client.query<{ settings: string[] | null }>(
+    'select rolconfig as settings from pg_roles where rolname = $1',
+    [role],
+  );
+  const settled = new Set(rows[0]?.settings);
+  for (const [name, value] of Object.entries({ ...SESSION, statement_timeout: String(STATEMENT_MILLIS) })) {
+    if (settled.has(`${name}=${value}`)) continue;
+    await refuseClearly(
+      client,
+      `alter role ${escapeIdentifier(role)} set ${escapeIdentifier(name)} = ${escapeLiteral(value)}`,
+    );
   }
 }
 
