@@ -165,6 +165,14 @@ test('whoever sends slowly holds no place', async () => {
   for (const socket of slow) socket.destroy();
 });
 
+test('what is answered before it begins leaves no place taken', async () => {
+  const paths = ['/graphql-nothing', '/files/nothing', '/graphql?query=', '/graphql'];
+  for (let time = 0; time < 40; time++)
+    for (const path of paths) expect(await statusOf(path)).toBeGreaterThanOrEqual(400);
+  expect(await metric('courtyard_admission_busy')).toBe(0);
+  expect((await company.max.ask(ME)).status).toBe(200);
+});
+
 test('the door for what is urgent is for nothing else', async () => {
   const ask = (query: string) => company.ron.send(JSON.stringify({ query }), URGENT);
   expect((await ask(ME)).body.errors?.[0]?.extensions.code).toBe('graphql.invalid');

@@ -125,11 +125,11 @@ async function serveWith(
   open.defer(() => app.close());
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   observation.requestsOf(fastify);
-  open.defer(admitRequests(fastify, contexts));
   const queries = new KnownQueries({ known, contexts, observed: observation.operations });
   queries.install(fastify);
   addSecurityHeaders(fastify, { https });
   refuseStrangers(fastify, contexts);
+  open.defer(admitRequests(fastify, contexts));
   await serveFiles(fastify, { contexts, photos: app.get(PhotoService, { strict: false }) });
   app.useGlobalFilters(new FailuresFilter(await serveClient(fastify, join(WEB, 'dist'))));
   await app.init();

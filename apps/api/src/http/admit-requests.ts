@@ -29,6 +29,12 @@ const URGENT: AdmissionLimits = {
 /** When to come again, in seconds: drawn by lot, so that those sent away together do not come back together, nor learn how many they are. */
 const AGAIN_SECONDS = [1, 2, 3] as const;
 
+/** One request, from the door on. */
+interface Stay {
+  place?: Place;
+  isOver: boolean;
+}
+
 export interface Admitting {
   /** Who asks, where that is known without asking anybody. */
   whoIs(cookie: string | undefined): string | undefined;
@@ -42,19 +48,25 @@ export interface Admitting {
  */
 export function admitRequests(fastify: FastifyInstance, people: Admitting): () => void {
   const doors = { usual: new Admission(), urgent: new Admission(URGENT) };
-  const places = new WeakMap<FastifyRequest, Place>();
-  const handled = new WeakSet<FastifyRequest>();
+  const stays = new WeakMap<FastifyRequest, Stay>();
+  const entered = new WeakSet<FastifyRequest>();
   const doorOf = ({ headers }: FastifyRequest) => (URGENT_HEADER in headers ? doors.urgent : doors.usual);
   const whoOf = ({ headers }: FastifyRequest): Who => people.whoIs(headers.cookie) ?? STRANGER;
 
   const enter = (request: FastifyRequest, reply: FastifyReply, next: () => void) => {
-    const place = doorOf(request).ask(whoOf(request), AsyncResource.bind(next), (why) =>
-      sendAway(reply, why),
-    );
-    places.set(request, place);
+    const begin = AsyncResource.bind(() => {
+      entered.add(request);
+      next();
+    });
+    // Before anything begins: what is answered at once is over before its place is known here.
+    const stay: Stay = { isOver: false };
+    stays.set(request, stay);
+    const place = doorOf(request).ask(whoOf(request), begin, (why) => sendAway(reply, why));
+    stay.place = place;
+    if (stay.isOver) place.leave();
     // Whoever is gone waits no more; what is being worked on is finished, and counts until it is.
     reply.raw.once('close', () => {
-      if (!handled.has(request)) place.leave();
+      if (!entered.has(request)) place.leave();
     });
   };
 
@@ -69,12 +81,10 @@ export function admitRequests(fastify: FastifyInstance, people: Admitting): () =
     if (!ADMITTED.test(request.url) || BODILESS.has(request.method)) next();
     else enter(request, reply, next);
   });
-  fastify.addHook('preHandler', (request, _reply, next) => {
-    handled.add(request);
-    next();
-  });
   fastify.addHook('onSend', (request, reply, payload, next) => {
-    places.get(request)?.leave();
+    const stay = stays.get(request);
+    if (stay) stay.isOver = true;
+    stay?.place?.leave();
     if (reply.statusCode === 503 && !reply.hasHeader('retry-after'))
       reply.header('retry-after', AGAIN_SECONDS[Math.floor(Math.random() * AGAIN_SECONDS.length)]);
     next(null, payload);
