@@ -1,4 +1,4 @@
-import { type Actor, allows, type EmployeeActor, type Policy } from '@courtyard/access';
+import { type Actor, ActorFacts, allows, type EmployeeActor, type Policy } from '@courtyard/access';
 import {
   Comment,
   Community,
@@ -24,6 +24,9 @@ import {
 import fc from 'fast-check';
 import { v7 as newId } from 'uuid';
 import { type FeedHouse, idOf, openFeedHouse, to } from '../../libs/feed/fixtures/house.js';
+import { BatchParameters } from '../../libs/platform/records/src/batch-parameters.js';
+import { JudgedForMany } from '../../libs/platform/records/src/judged-for-many.js';
+import type { AskedFor, Seen } from '../../libs/platform/records/src/shared-row.js';
 
 /*
  * Who sees what, by another way than the product's: from positions, memberships and the raw rows, as the owner of the
@@ -301,4 +304,162 @@ describe('list = all.filter(can)', () => {
       ),
     ).rejects.toThrow(/Property failed/);
   }, 240_000);
+});
+
+describe('what is read for many', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  /** People of two organisations, one of them without any key, and the posts of both. */
+  async function mixed(planned: readonly Plan[]) {
+    const played = await Promise.all(planned.map(play));
+    const actors = played.flatMap((one) => one.actors);
+    const [somebody] = actors as [EmployeeActor];
+    const keyless = { ...somebody, facts: new ActorFacts({ me: somebody.employeeId }) };
+    const nobody = { ...somebody, facts: new ActorFacts({}) };
+    const asking = async () => [
+      ...(await Promise.all(actors.map((actor) => house.again(actor)))),
+      { ...keyless },
+      { ...nobody },
+    ];
+    return { asking, ids: played.flatMap(({ posts }) => posts.map(({ id }) => id)) };
+  }
+
+  const shownTo = async (actor: EmployeeActor, row: Post | null) =>
+    row?.status === 'published' ? { row: { ...row }, ...(await cardOf(actor, row)) } : null;
+
+  const oneByOne = (actors: readonly EmployeeActor[], ids: readonly string[]) =>
+    Promise.all(
+      actors.flatMap((actor) =>
+        ids.map(async (id) => shownTo(actor, await house.gate.load(actor, postPolicy, 'read', id))),
+      ),
+    );
+
+  const together = async (actors: readonly EmployeeActor[], ids: readonly string[]) => {
+    // Each question is a request of its own, as each event is.
+    const questions = actors.flatMap((actor) => ids.map((id) => ({ actor: { ...actor }, id })));
+    const rows = await Promise.all(questions.map(({ actor, id }) => house.posts.published(actor, id)));
+    return Promise.all(
+      rows.map((row, at) => {
+        const { actor } = questions[at] as { actor: EmployeeActor };
+        const shown = { ...actor };
+        house.gate.bring(actor, shown);
+        return shownTo(shown, row);
+      }),
+    );
+  };
+
+  const agrees = (numRuns: number) =>
+    fc.assert(
+      fc.asyncProperty(fc.tuple(plan, plan), async (planned) => {
+        const { asking, ids } = await mixed(planned);
+        const expected = await oneByOne(await asking(), ids);
+        expect(await together(await asking(), ids)).toEqual(expected);
+      }),
+      { numRuns },
+    );
+
+  it('is what each of them is answered alone, with what came along', () => agrees(4), 240_000);
+
+  it('and it is noticed when a neighbour is answered', async () => {
+    const read = Reflect.get(JudgedForMany.prototype, 'read') as (
+      batch: readonly AskedFor[],
+    ) => Promise<(Seen | null)[]>;
+    jest.spyOn(JudgedForMany.prototype as never, 'read').mockImplementation(async function (
+      this: unknown,
+      batch: readonly AskedFor[],
+    ) {
+      const answers = await read.call(this, batch);
+      return [...answers.slice(1), ...answers.slice(0, 1)];
+    } as never);
+    await expect(agrees(4)).rejects.toThrow(/Property failed/);
+  }, 240_000);
+
+  /** Nobody is shown more than alone, though some less. @returns how many were shown less */
+  async function withinTheirs(planned: readonly Plan[], breakIt: () => void): Promise<number> {
+    const { asking, ids } = await mixed(planned);
+    const expected = await oneByOne(await asking(), ids);
+    const actors = await asking();
+    breakIt();
+    const shown = await together(actors, ids);
+    jest.restoreAllMocks();
+    for (const [at, one] of shown.entries())
+      if (one) expect({ ...one, mine: [] }).toEqual({ ...expected[at], mine: [] });
+    for (const [at, one] of shown.entries())
+      for (const reaction of one?.mine ?? []) expect(expected[at]?.mine).toContainEqual(reaction);
+    return shown.filter((one, at) => !one && expected[at]).length;
+  }
+
+  it('shows nobody what a neighbour may see, when the SQL takes the facts of neighbours', async () => {
+    const table = BatchParameters.prototype.table;
+    let less = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.tuple(plan, plan), async (planned) => {
+        less += await withinTheirs(planned, () => {
+          jest.spyOn(BatchParameters.prototype, 'table').mockImplementation(function (
+            this: BatchParameters,
+            asked,
+            type,
+          ) {
+            const others = asked.map(({ id }, at) => ({
+              id,
+              actor: (asked[(at + Math.ceil(asked.length / 2)) % asked.length] as (typeof asked)[0]).actor,
+            }));
+            return table.call(this, others, type);
+          });
+        });
+      }),
+      { numRuns: 3 },
+    );
+    expect(less).toBeGreaterThan(0);
+  }, 240_000);
+
+  it('shows nobody what a neighbour may see, when lines of an answer are taken for those of neighbours', async () => {
+    const { flight } = house.database;
+    let less = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.tuple(plan, plan), async (planned) => {
+        less += await withinTheirs(planned, () => {
+          jest.spyOn(house.database, 'flight').mockImplementation(async (organisationId, statements) => {
+            const results = await flight.call(house.database, organisationId, statements);
+            if (!statements[0]?.text.startsWith('with b as')) return results;
+            return results.map((rows) =>
+              rows.map((cells, at) => [rows[(at + 1) % rows.length]?.[0] ?? null, ...cells.slice(1)]),
+            );
+          });
+        });
+      }),
+      { numRuns: 3 },
+    );
+    expect(less).toBeGreaterThan(0);
+  }, 240_000);
+
+  it('takes a statement for some hundred, and not one for each', async () => {
+    const founded = await house.found();
+    const admin = await house.signedIn(founded.organisationId, founded.administratorId);
+    const post = await house.publish(admin, [to.everybody]);
+    const asked = Array.from({ length: 600 }, () => ({ ...admin }));
+    const before = house.database.counters.statements;
+    const rows = await Promise.all(asked.map((actor) => house.posts.published(actor, post.id)));
+    expect(house.database.counters.statements - before).toBe(3);
+    expect(rows.every((row) => row?.id === post.id)).toBe(true);
+  });
+
+  it('is who they are now: nobody for a session that ended, or whose person left', async () => {
+    const founded = await house.found();
+    const other = await house.found();
+    const org = founded.organisationId;
+    const admin = await house.signedIn(org, founded.administratorId);
+    const people = await Promise.all(
+      ['A', 'B', 'C'].map(async (name) => house.signedIn(org, await house.hire(admin, { name }))),
+    );
+    const stranger = await house.signedIn(other.organisationId, other.administratorId);
+    await house.keeping.deactivate(await house.again(admin), (people[1] as EmployeeActor).employeeId);
+    const asked = [admin, ...people, stranger, { ...admin, sessionId: stranger.sessionId }];
+    const alone = await Promise.all(asked.map((one) => house.gate.refresh(one)));
+    const before = house.database.counters.statements;
+    const now = await Promise.all(asked.map((one) => house.gate.refreshAmongMany(one)));
+    expect(house.database.counters.statements - before).toBe(2);
+    expect(now).toEqual(alone);
+    expect(now.map((one) => one !== null)).toEqual([true, true, false, true, true, false]);
+  });
 });

@@ -2,10 +2,13 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { findBrowser } from './browser.js';
 import { type Product, startProduct } from './product.js';
+import { watchWalls } from './walls.js';
 
 interface ForEachTest {
   /** What a journey provokes on purpose, such as the failed requests of being offline. */
   allowedConsoleErrors: RegExp[];
+  /** What pages asked of other hosts, and what the content security policy stopped, in every window; must be empty at the end. */
+  outside: string[];
   /** Expects no violation of WCAG 2.2 AA and axe's best practices on the page as it stands. */
   expectAccessible(page?: Page): Promise<void>;
 }
@@ -17,7 +20,7 @@ interface ForEachWorker {
 
 /**
  * What a journey imports instead of @playwright/test. Pages open relative addresses on the product; every error on
- * the page's console fails its journey.
+ * the page's console fails its journey, and so does every request to another host.
  */
 export const test = base.extend<ForEachTest, ForEachWorker>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names a fixture needs from this pattern.
@@ -37,7 +40,18 @@ export const test = base.extend<ForEachTest, ForEachWorker>({
 
   allowedConsoleErrors: [[], { option: true }],
 
-  context: async ({ context, allowedConsoleErrors }, use) => {
+  outside: [
+    async ({ browser }, use) => {
+      const { faults, end } = watchWalls(browser);
+      await use(faults);
+      end();
+      expect(faults, 'asked of others, or stopped by the policy').toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  // `outside` first: it hears of windows that are opened after it.
+  context: async ({ outside: _, context, allowedConsoleErrors }, use) => {
     const faults: string[] = [];
     context.on('console', (message) => {
       if (message.type() === 'error') faults.push(message.text());

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { EmployeeActor } from '@courtyard/access';
 import { WebSocket } from 'ws';
 import { type FeedHouse, openFeedHouse, to } from '../../libs/feed/fixtures/house.js';
+import { LiveConnection } from '../../libs/platform/live/src/connection.js';
+import { SENDING } from '../../libs/platform/live/src/sending.js';
 import { documentOf } from './fixtures/documents.js';
 import { addressOf, type Follower, follow, pause, within } from './fixtures/follower.js';
 import { ask, type Served, serveOn } from './fixtures/served.js';
@@ -294,6 +296,39 @@ describe('what runs on a socket', () => {
 });
 
 describe('who does not read', () => {
+  it('is cut off by what they leave unread, long before they would be for being silent', async () => {
+    const closed: [string, number][] = [];
+    const { close } = LiveConnection.prototype;
+    jest.spyOn(LiveConnection.prototype, 'close').mockImplementation(function (this: LiveConnection, why) {
+      if (!this.isClosed) closed.push([this.actor.employeeId, why.code]);
+      close.call(this, why);
+    });
+    const [slow, quick] = [await person(), await person()];
+    const raw = await rawSocket({ cookie: house.cookieOf(slow) });
+    raw.send({ id: '1', type: 'subscribe', payload: { query: FEED_CHANGED } });
+    const other = await following(quick);
+    const post = await house.publish(quick, [to.everybody]);
+    const beneath = (raw.socket as unknown as { _socket: { pause(): void; resume(): void } })._socket;
+    beneath.pause();
+    // Few and small: the buffers of both systems would take a hundred times as much.
+    await house.owner.query(
+      `insert into outbox (organisation_id, topic, payload)
+       select $1, 'post.revised', jsonb_build_object('postId', $2::text, 'keys', to_jsonb($3::text[])) from generate_series(1, $4)`,
+      [org, post.id, post.audienceKeys, 3 * SENDING.frames],
+    );
+    await other.until((told) => told.length > 3 * SENDING.frames, 90_000);
+    for (let tries = 0; closed.length === 0 && tries < 600; tries++) await pause(50);
+    // By the number, and not by the clock: that would end it without one.
+    expect(closed).toEqual([[slow.employeeId, 4408]]);
+    expect(await within(100, other.closed)).toBe('late');
+    beneath.resume();
+    expect([4408, 1006]).toContain(await within(20_000, raw.closed));
+    const heard = raw.heard.filter(({ type }) => type === 'next').length;
+    // No more was sent than may be unread.
+    expect(heard).toBeLessThanOrEqual(SENDING.frames + 1);
+    jest.restoreAllMocks();
+  }, 150_000);
+
   it('is cut off, and nobody waits for them', async () => {
     const [slow, quick] = [await person(), await person()];
     const cookie = house.cookieOf(slow);

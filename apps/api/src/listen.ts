@@ -9,6 +9,11 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/**
+ * An idle connection is kept for longer than proxies keep theirs, which is a minute: whoever closes first loses the request that
+ * the other one is sending at that moment.
+ */
+const TIMEOUTS = { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 75_000 } as const;
 const ABSENT = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 /** Requests take milliseconds; whoever keeps a connection open longer is waiting for nothing. */
 const PATIENCE_MILLIS = 800;
@@ -27,7 +32,7 @@ export async function listen(
   const urls: string[] = [];
   let chosen = port;
   for (const host of hosts) {
-    const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000 }, (request, reply) => {
+    const server = createServer(TIMEOUTS, (request, reply) => {
       fastify.routing(request, reply);
     });
     try {

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { LedgerFault, LogFault } from '@courtyard/audit';
 import { DatabaseUnavailable, SettingsFault } from '@courtyard/database';
+import { lastResort } from '@courtyard/observe';
 import { BootFault } from './boot/boot-fault.js';
 import { serve } from './serve.js';
 import { readApiSettings } from './settings.js';
@@ -10,6 +11,7 @@ import { readApiSettings } from './settings.js';
  * channel does.
  */
 async function main(): Promise<void> {
+  lastResort('api');
   const settings = readApiSettings(process.env);
   const served = await serve(settings);
   let ending = false;

@@ -10,7 +10,7 @@ import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { assertWhole } from './boot/boot-checks.js';
 import { runningClasses } from './boot/operations.js';
@@ -19,8 +19,9 @@ import { entities } from './entities.js';
 import { serveFiles } from './files/files.js';
 import { FirstRun, type FirstWayIn } from './first-run/first-run.js';
 import { serveClient } from './http/client-files.js';
-import { FailuresFilter } from './http/failures.filter.js';
-import { addSecurityHeaders } from './http/security-headers.js';
+import { answerOf, FailuresFilter } from './http/failures.filter.js';
+import { addSecurityHeaders, setSecurityHeaders } from './http/security-headers.js';
+import { refuseStrangers } from './http/strangers.js';
 import { trustedProxies } from './http/trusted-proxies.js';
 import { knownOperations } from './known-operations.js';
 import { listen } from './listen.js';
@@ -89,9 +90,16 @@ async function serveWith(
   const observation = await openObservation(settings, { log, readiness, known });
   open.defer(() => observation.close());
   const first = new FirstRun(settings);
+  const https = settings.publicUrl?.startsWith('https:') ?? false;
   const adapter = new FastifyAdapter({
     bodyLimit: LIMITS.bodyBytes,
     trustProxy: trustedProxies(settings.publicUrl),
+    // An address that cannot be read meets no hook and no filter, and Fastify's own answer would quote it.
+    frameworkErrors: (failure: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      const { status, body } = answerOf(failure);
+      setSecurityHeaders(request, reply, { https });
+      void reply.code(status).send(body);
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with({
@@ -116,7 +124,8 @@ async function serveWith(
   observation.requestsOf(fastify);
   const queries = new KnownQueries({ known, contexts, observed: observation.operations });
   queries.install(fastify);
-  addSecurityHeaders(fastify, { https: settings.publicUrl?.startsWith('https:') ?? false });
+  addSecurityHeaders(fastify, { https });
+  refuseStrangers(fastify, contexts);
   await serveFiles(fastify, { contexts, photos: app.get(PhotoService, { strict: false }) });
   app.useGlobalFilters(new FailuresFilter(await serveClient(fastify, join(WEB, 'dist'))));
   await app.init();
@@ -138,7 +147,7 @@ async function serveWith(
   open.defer(() => listening.close());
   const wayIn = await first.prepare(app, settings.publicUrl ?? listening.urls[0] ?? '');
   const operations = { known, onlyKnown: settings.persistedOperationsOnly };
-  const live = new LiveServer(listening.servers, schema, contexts, platform.relay, operations);
+  const live = new LiveServer(listening.servers, schema, contexts, platform.relay, platform.gate, operations);
   open.defer(() => live.close());
   return {
     ready: { ready: true, urls: listening.urls, ...wayIn },

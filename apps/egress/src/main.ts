@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { LogFault } from '@courtyard/audit';
 import { DatabaseUnavailable, SettingsFault } from '@courtyard/database';
+import { lastResort } from '@courtyard/observe';
 import { open } from './egress.js';
 import { readEgressSettings } from './settings.js';
 
@@ -9,6 +10,7 @@ import { readEgressSettings } from './settings.js';
  * approved and nothing else. Says over its channel when it works or why it does not, and ends when that channel does.
  */
 async function main(): Promise<void> {
+  lastResort('egress');
   const settings = readEgressSettings(process.env);
   const egress = await open(settings);
   let ending = false;

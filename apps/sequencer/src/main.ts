@@ -11,7 +11,7 @@ import {
   TreeStore,
 } from '@courtyard/audit';
 import { Database, FolderSecrets, readSettings, SettingsFault } from '@courtyard/database';
-import { codeOf, openLog } from '@courtyard/observe';
+import { codeOf, lastResort, openLog } from '@courtyard/observe';
 import { observe } from './observing.js';
 
 const ROOT = resolve(import.meta.dirname, '..', '..', '..');
@@ -21,6 +21,7 @@ const ROOT = resolve(import.meta.dirname, '..', '..', '..');
  * that channel does. It knows the address of role `audit` only, and opens no connection but that.
  */
 async function main(): Promise<void> {
+  lastResort('sequencer');
   const { AUDIT_DATABASE_URL: url } = process.env;
   if (!url) throw new Error('Start the sequencer with `courtyard start`.');
   const settings = readSettings(process.env);

@@ -76,6 +76,7 @@ export class FeedLiveResolver {
     return this.live.follow<FeedChange>(context, 'feedChanged', {
       topics: POSTS,
       after,
+      supersedes: counts,
       concerns: reaches,
       judge: async ({ topic, payload }, actor, position) => {
         const id = postOf({ payload });
@@ -100,6 +101,7 @@ export class FeedLiveResolver {
     return this.live.follow<ThreadChange>(context, 'threadChanged', {
       topics: [...POSTS, ...COMMENTS],
       after,
+      supersedes: counts,
       concerns: (event, actor) => postOf(event) === id && reaches(event, actor),
       judge: async ({ topic, payload }, actor, position) => {
         const commentId = payload['commentId'] === undefined ? null : String(payload['commentId']);
@@ -128,6 +130,11 @@ function reaches({ payload }: Pick<OutboxEvent, 'payload'>, actor: EmployeeActor
   const named = (payload['keys'] ?? payload['audienceKeys'] ?? []) as readonly string[];
   const held = actor.facts.set(keys);
   return named.some((key) => held.has(key));
+}
+
+/** A post that is much reacted to is counted four times a second; who is behind is told of the newest counts only. */
+function counts({ topic, payload }: OutboxEvent): string | null {
+  return topic === 'post.counted' ? String(payload['id']) : null;
 }
 
 /** Counters are told by the gate, which knows no posts but rows with an id. */

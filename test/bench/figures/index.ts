@@ -7,6 +7,7 @@ import { feedPageOfOwnPage } from './feed-page-of-own-page.js';
 import { headDelay } from './head-delay.js';
 import { importRate } from './import-rate.js';
 import {
+  liveOfBare,
   liveOfManyP50,
   liveOfManyP99,
   liveP50,
@@ -47,6 +48,7 @@ export const FIGURES: readonly Figure[] = [
   headDelay,
   liveP50,
   liveP99,
+  liveOfBare,
   liveOfManyP50,
   liveOfManyP99,
   memoryPerSocket,

@@ -1,6 +1,6 @@
 import type { Figure, Measured } from '../harness/figure.js';
 import { type Delays, liveRun } from '../harness/live.js';
-import { quantile } from '../harness/statistics.js';
+import { quantile, spreadOf } from '../harness/statistics.js';
 import { amount } from './words.js';
 
 const at = (delays: Delays, share: number, said: string): Measured => {
@@ -31,6 +31,19 @@ export const liveP99: Figure = {
   aim: 50,
   better: 'lower',
   measure: async (ground) => at((await liveRun(ground)).delaysOfFew, 0.99, ''),
+};
+
+export const liveOfBare: Figure = {
+  name: 'live-of-bare-sockets',
+  what: 'p50 to 1,000 subscribers against one frame by ws alone to as many sockets, without a database or a judgement',
+  unit: 'x',
+  must: null,
+  aim: null,
+  better: 'lower',
+  measure: async (ground) => {
+    const { timesOfBare, delaysOfBare } = await liveRun(ground);
+    return { ...spreadOf(timesOfBare), note: `ws alone takes ${amount(quantile(delaysOfBare, 0.5))} ms` };
+  },
 };
 
 const toMany = (name: string, what: string, share: number): Figure => ({

@@ -4,12 +4,14 @@ import type { Client } from 'pg';
 import { Driver } from '../driver/driver.js';
 import type { LiveDone, LiveJob } from '../driver/live-job.js';
 import { BODY } from '../probes/write.js';
+import { BareSockets } from './bare-sockets.js';
 import { connected } from './connected.js';
 import type { Ground } from './ground.js';
 import { FRESH, hashOf, requestOf, textOf } from './operations.js';
 import { memoryOf } from './processor.js';
 import type { Reader } from './readers.js';
 import { feedOf } from './same-page.js';
+import { quantile } from './statistics.js';
 
 /** Milliseconds from the commit of a post until it came to a socket. */
 export type Delays = readonly number[];
@@ -18,6 +20,9 @@ export interface LiveRun {
   readonly few: number;
   readonly many: number;
   readonly delaysOfFew: Delays;
+  /** Round by round how many times as long as by ws alone, in the middle of as many. */
+  readonly timesOfBare: readonly number[];
+  readonly delaysOfBare: Delays;
   readonly delaysOfMany: Delays;
   /** Of those who posted meanwhile, how many were answered with an error. */
   readonly refused: number;
@@ -64,7 +69,18 @@ async function play(ground: Ground, owner: Client): Promise<LiveRun> {
 
   await open(cookies.slice(0, few));
   await post.delays(2);
-  const delaysOfFew = await post.delays(posts);
+  const bare = await BareSockets.open(ground, few);
+  await bare.delays(PATIENCE);
+  const delaysOfFew: number[] = [];
+  const delaysOfBare: number[] = [];
+  const timesOfBare: number[] = [];
+  for (let round = 0; round < posts; round++) {
+    const [ours, theirs] = [await post.delays(1), await bare.delays(PATIENCE)];
+    delaysOfFew.push(...ours);
+    delaysOfBare.push(...theirs);
+    timesOfBare.push(quantile(ours, 0.5) / quantile(theirs, 0.5));
+  }
+  await bare.close();
   ground.tell(`${posts} posts came to ${few} sockets`);
   await open(cookies.slice(few, many));
   const delaysOfMany = await post.delays(fewerPosts);
@@ -80,7 +96,8 @@ async function play(ground: Ground, owner: Client): Promise<LiveRun> {
   await driver.do({ kind: 'stall', sockets: SLOW });
   const slow = await cutOff(api, post);
   await driver.do({ kind: 'close' });
-  return { few, many, delaysOfFew, delaysOfMany, refused: post.refused, bytesPerSocket, stormSeconds, slow };
+  const delays = { delaysOfFew, delaysOfMany, delaysOfBare, timesOfBare };
+  return { few, many, ...delays, refused: post.refused, bytesPerSocket, stormSeconds, slow };
 }
 
 /** Posts to everybody, one after the other, and when each came to whom. */

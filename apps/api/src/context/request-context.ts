@@ -58,11 +58,12 @@ export class RequestContexts implements ContextSource, LiveAccess {
   }
 
   actorOf(request: IncomingMessage): Promise<EmployeeActor | null> {
-    return this.employeeOf(request.headers.cookie, crypto.randomUUID());
+    const session = this.sessionOf(request.headers.cookie);
+    return session ? this.gate.actorAmongMany(session.organisationId, session.hash) : Promise.resolve(null);
   }
 
   renew(actor: EmployeeActor): Promise<EmployeeActor | null> {
-    return this.gate.refresh(actor);
+    return this.gate.refreshAmongMany(actor);
   }
 
   isOurOrigin(origin: string | undefined, request: IncomingMessage): boolean {
@@ -73,8 +74,12 @@ export class RequestContexts implements ContextSource, LiveAccess {
   }
 
   private async employeeOf(cookie: string | undefined, requestId: string): Promise<EmployeeActor | null> {
-    const token = readSessionCookie(cookie, this.cookies);
-    const session = token ? readToken(token) : null;
+    const session = this.sessionOf(cookie);
     return session && (await this.gate.actor(session.organisationId, session.hash, requestId));
+  }
+
+  private sessionOf(cookie: string | undefined): ReturnType<typeof readToken> {
+    const token = readSessionCookie(cookie, this.cookies);
+    return token ? readToken(token) : null;
   }
 }

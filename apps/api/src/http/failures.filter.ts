@@ -15,6 +15,8 @@ const UNREADABLE: Readonly<Record<number, string>> = {
   404: 'not_found',
   405: 'input.malformed',
   413: 'input.too_large',
+  // A part of an address that is longer than any id of ours.
+  414: 'not_found',
   415: 'input.malformed',
 };
 /** Addresses that are not of the client's pages. */

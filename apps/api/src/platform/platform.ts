@@ -65,6 +65,13 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
     applicationName: 'courtyard-api',
     observedAs: 'api',
   });
+  // What sockets are told takes nothing from requests, nor requests from it.
+  const liveDatabase = Database.open({
+    url: settings.apiUrl,
+    max: 4,
+    applicationName: 'courtyard-live',
+    observedAs: 'live',
+  });
   const auditDatabase = Database.open({
     url: settings.apiUrl,
     max: 2,
@@ -77,12 +84,14 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
     applicationName: 'courtyard-relay',
     observedAs: 'relay',
   });
+  const closeAll = () =>
+    Promise.all([database, liveDatabase, auditDatabase, relayDatabase].map((one) => one.close()));
   const folder = join(settings.folder, 'secrets');
   const secrets = new FolderSecrets(folder);
   try {
     await assertLogStands({ database, secrets, folder });
   } catch (fault) {
-    await Promise.all([database.close(), auditDatabase.close(), relayDatabase.close()]);
+    await closeAll();
     throw fault;
   }
   const names = await migrationNames();
@@ -118,6 +127,7 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
     reading,
   );
   gate.useLedger(ledger);
+  gate.useConnectionsForMany(liveDatabase);
   await relay.start();
   const folding = new Folding(gate, { onFault: told('records.fold') });
   const readiness = new Readiness(
@@ -159,7 +169,7 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
       await gate.close();
       await reading.close();
       await appender.close();
-      await Promise.all([database.close(), auditDatabase.close(), relayDatabase.close()]);
+      await closeAll();
       keys.close();
       ledger.close();
     },

@@ -102,7 +102,7 @@ function LanguageChoice() {
 
 function SchemeChoice() {
   const { t } = useLingui();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   return (
     <div className={styles.choice}>
       <span>

@@ -169,6 +169,7 @@ describe('who may not', () => {
       () => house.gate.load(fresh(officer), auditEntryPolicy, 'read', '1'),
       () => house.gate.loadBy(fresh(officer), auditEntryPolicy, 'read', 'kind', ['opened']),
       () => house.gate.loadWith(fresh(officer), auditEntryPolicy, 'read', '1', []),
+      () => house.gate.loadAmongMany(fresh(officer), auditEntryPolicy, 'read', '1', []),
       () => house.gate.count(fresh(officer), auditEntryPolicy, 'read', { kind: 'opened' }),
       () => house.gate.content(fresh(officer), auditEntryPolicy, 'read', { position: '1' }, 'body'),
       () => house.gate.reveal(fresh(officer), auditEntryPolicy, 'read', '1', 'body', 12),

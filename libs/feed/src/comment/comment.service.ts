@@ -33,7 +33,7 @@ export class CommentService {
 
   /** A comment that is there to be seen, with its author; null for others. */
   async published(actor: EmployeeActor, id: string): Promise<Comment | null> {
-    const comment = await this.gate.loadWith(actor, commentPolicy, 'read', id, COMPANIONS);
+    const comment = await this.gate.loadAmongMany(actor, commentPolicy, 'read', id, COMPANIONS);
     return comment?.status === 'published' ? comment : null;
   }
 

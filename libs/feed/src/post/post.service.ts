@@ -48,7 +48,7 @@ export class PostService {
 
   /** A post that is there to be seen, with all that its card shows; null for others and for a withdrawn one. */
   async published(actor: EmployeeActor, id: string): Promise<Post | null> {
-    const post = await this.gate.loadWith(actor, postPolicy, 'read', id, COMPANIONS);
+    const post = await this.gate.loadAmongMany(actor, postPolicy, 'read', id, COMPANIONS);
     return post?.status === 'published' ? post : null;
   }
 

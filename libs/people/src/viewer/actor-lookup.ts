@@ -4,8 +4,8 @@ import { SESSION_IDLE_SECONDS } from '@courtyard/identity';
 import { type ActorLookup, type Clock, systemClock } from '@courtyard/records';
 
 /** One statement with constant text; what is not live in session, account and directory at once is no row. */
-const LOOKUP = `select s.id, a.id, e.id, a.language, e.department_id, e.roles, e.audience_keys,
-  o.role, ceil(extract(epoch from o.counts_from) * 1000)
+const lookup = (more = '') => `select s.id, a.id, e.id, a.language, e.department_id, e.roles, e.audience_keys,
+  o.role, ceil(extract(epoch from o.counts_from) * 1000)${more}
 from session s
 join account a on a.organisation_id = $1::uuid and a.id = s.account_id and a.status = 'active'
 join employee e on e.organisation_id = $1::uuid and e.id = s.employee_id and e.status = 'active'
@@ -22,13 +22,23 @@ export function actorLookupBy(clock: Clock): ActorLookup {
 
 const statements: Omit<ActorLookup, 'toActor'> = {
   byToken(organisationId: string, tokenHash: Buffer): Statement {
-    const text = `${LOOKUP} and s.token_hash = $2::bytea`;
+    const text = `${lookup()} and s.token_hash = $2::bytea`;
     return { text, values: [organisationId, tokenHash, SESSION_IDLE_SECONDS] };
   },
 
   bySession(organisationId: string, sessionId: string): Statement {
-    const text = `${LOOKUP} and s.id = $2::uuid`;
+    const text = `${lookup()} and s.id = $2::uuid`;
     return { text, values: [organisationId, sessionId, SESSION_IDLE_SECONDS] };
+  },
+
+  byTokens(organisationId: string, tokenHashes: readonly Buffer[]): Statement {
+    const text = `${lookup(", encode(s.token_hash, 'hex')")} and s.token_hash = any ($2::bytea[])`;
+    return { text, values: [organisationId, tokenHashes, SESSION_IDLE_SECONDS] };
+  },
+
+  bySessions(organisationId: string, sessionIds: readonly string[]): Statement {
+    const text = `${lookup(', s.id')} and s.id = any ($2::uuid[])`;
+    return { text, values: [organisationId, sessionIds, SESSION_IDLE_SECONDS] };
   },
 
   // Of the person's row only: the session's is touched by every use of it, and ends with the person's access anyway.

@@ -6,6 +6,7 @@ import {
   InvitationService,
   Language,
   type SessionContext,
+  SessionService,
   type SignInInput,
   SignInService,
   type StartedSession,
@@ -26,6 +27,7 @@ export class ViewerService {
     private readonly signIns: SignInService,
     private readonly invitations: InvitationService,
     private readonly accounts: AccountService,
+    private readonly sessions: SessionService,
   ) {}
 
   async of(actor: EmployeeActor): Promise<Viewer> {
@@ -79,6 +81,8 @@ export class ViewerService {
     const actor = await this.gate.refresh({ organisationId, sessionId, requestId: context.requestId });
     // Who left is answered like one who never was.
     if (!actor) throw new CourtyardError('sign_in.wrong');
+    // The browser forgets the token it had; whoever copied that one must not keep it (ASVS 7.2.4).
+    if (context.actor?.kind === 'employee') await this.sessions.signOut(context.actor);
     context.startSession(session.token);
     Object.assign(context, { actor });
     return this.of(actor);

@@ -46,3 +46,4 @@ export {
   rulesFor,
   type Whom,
 } from './policy.js';
+export { Witness } from './witness.js';

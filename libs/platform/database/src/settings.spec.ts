@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { SettingsFault } from './database.errors.js';
 import { readRoleUrl, readSettings } from './settings.js';
 
@@ -220,5 +221,68 @@ describe('readSettings', () => {
           'DATABASE_URL_API must look like postgres://user:password@host:5432/database, with the password.',
         );
     });
+  });
+
+  test('whatever the environment holds: settings, or sentences of ours without a value of it', () => {
+    const names = [
+      ...[
+        'DATABASE_URL',
+        'DATABASE_URL_API',
+        'PORT',
+        'HOST',
+        'NODE_ENV',
+        'COURTYARD_FOLDER',
+        'OPERATIONS',
+        'SMTP_URL',
+      ],
+      ...[
+        'PUBLIC_URL',
+        'ORGANISATION_NAME',
+        'ADMINISTRATOR_EMAIL',
+        'COURTYARD_CLOCK_AHEAD',
+        'MAIL_FROM',
+        'TRACE_SHARE',
+      ],
+      ...[
+        'DISCLOSURE_FOLDER',
+        'EGRESS_ALLOW_PRIVATE',
+        'METRICS_PORT',
+        'METRICS_HOST',
+        '__proto__',
+        'constructor',
+      ],
+    ];
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }).map((word) => `zq7${word}`),
+      fc.constantFrom(
+        '\u0000',
+        '\ud800',
+        '0x10',
+        '1e3',
+        '-1',
+        '99999999',
+        'Infinity',
+        ' ',
+        ',',
+        '::',
+        'https://',
+        '[::',
+      ),
+      fc.constantFrom(
+        'postgres://a:zq7@/x',
+        'https://zq7@x.example',
+        'smtp://zq7:zq7@x/y',
+        'x'.repeat(100_000),
+      ),
+    );
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...names), text, { maxKeys: 6 }), (env) => {
+        for (const sentence of faultsOf(env)) {
+          expect(sentence).toMatch(/^[A-Z][A-Z_]+ .+\.$/);
+          expect(sentence).not.toMatch(/zq7|xxxx/);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

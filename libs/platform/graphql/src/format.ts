@@ -20,6 +20,7 @@ const LIMITS: readonly (readonly [RegExp, string])[] = [
   [/(aliases|directives) limit|tokens\. Parsing aborted/i, 'graphql.too_wide'],
   [/introspection/i, 'graphql.introspection_off'],
   [/\(CSRF\)/, 'auth.cross_site'],
+  [/provided sha does not match|Unsupported persisted query version/i, 'graphql.unknown_operation'],
 ];
 
 /**

@@ -10,12 +10,14 @@ import {
 } from '@courtyard/outbox';
 import type { LiveConnection } from './connection.js';
 import { CLOSE } from './live.errors.js';
-import { Waiting } from './waiting.js';
+import { Missed } from './missed.js';
+import { tell } from './telling.js';
+import { Waiting, withoutSuperseded } from './waiting.js';
 
-/** What a live operation finds in its context; `actor` is renewed before every event. */
+/** What a live operation finds in its context when it begins. */
 export interface LiveContext {
-  requestId: string;
-  actor: EmployeeActor;
+  readonly requestId: string;
+  readonly actor: EmployeeActor;
   readonly connection: LiveConnection;
 }
 
@@ -23,14 +25,15 @@ export interface Following<Change> {
   readonly topics: readonly string[];
   /** Resume after this position: nothing missed, nothing twice. Left out: from now on. */
   readonly after?: string | null;
+  /** Events of one name say the same, the last of them best: of what waits for a recipient only that is kept. */
+  readonly supersedes?: (event: OutboxEvent) => string | null;
   /** Cheap and without the database: can this event concern the actor at all? */
   readonly concerns?: (event: OutboxEvent, actor: EmployeeActor) => boolean;
-  /** Asks the gate what the actor may see of the event; null is nothing. */
+  /** Asks the gate what the actor may see of the event, among all whom it concerns; null is nothing. */
   readonly judge: (event: OutboxEvent, actor: EmployeeActor, position: string) => Promise<Change | null>;
 }
 
 const MOST_FOLLOWED = 20;
-const BATCH = 1_000;
 /** How far one process may be ahead of another that cannot reach the database for a while. */
 const AHEAD_SECONDS = 600;
 
@@ -43,10 +46,16 @@ const AHEAD_SECONDS = 600;
  *    and nobody waits for them.
  */
 export class LiveChanges {
+  private readonly missed: Missed;
+  /** Sealed once for all who are told of an event. */
+  private readonly sealed = new WeakMap<OutboxEvent, string>();
+
   constructor(
     private readonly relay: Relay,
     private readonly tokens: PositionTokens,
-  ) {}
+  ) {
+    this.missed = new Missed(relay);
+  }
 
   /** Where the outbox stands. Take it before reading a list, and hand it out with the list. */
   position({ organisationId }: Pick<EmployeeActor, 'organisationId'>): string {
@@ -62,7 +71,7 @@ export class LiveChanges {
     if (context.connection.followed >= MOST_FOLLOWED) throw new CourtyardError('live.too_many');
     const resumed = following.after ? this.resumable(context.actor, following.after) : null;
     const { connection } = context;
-    const waiting = new Waiting(() => connection.close(CLOSE.slow));
+    const waiting = new Waiting(() => connection.close(CLOSE.slow), following.supersedes);
     const wanted = new Set(following.topics);
     const unsubscribe = this.relay.subscribe((event) => {
       if (event.organisationId === connection.actor.organisationId && wanted.has(event.topic))
@@ -119,11 +128,13 @@ export class LiveChanges {
     const { organisationId } = context.actor;
     for (let behind = resumes; ; ) {
       if (behind) {
-        for await (const event of this.missed(organisationId, seen, following.topics)) {
-          if (waiting.isOver || context.connection.isClosed) return;
-          waiting.taken();
-          seen = event.position;
-          yield* this.judged(context, name, following, event);
+        for await (const page of this.missed.after(organisationId, seen, following.topics)) {
+          for (const event of withoutSuperseded(page, following.supersedes)) {
+            if (waiting.isOver || context.connection.isClosed) return;
+            waiting.taken();
+            seen = event.position;
+            yield* this.judged(context, name, following, event);
+          }
         }
       }
       const event = await waiting.next();
@@ -141,29 +152,29 @@ export class LiveChanges {
     { concerns, judge }: Following<Change>,
     event: OutboxEvent,
   ): AsyncGenerator<Record<string, Change>> {
-    const actor = await context.connection.fresh();
-    if (!actor) return;
-    if (concerns && !concerns(event, actor)) return;
-    const change = await judge(event, actor, this.tokens.ofEvent(event.organisationId, event.position));
-    if (change === null) return;
-    context.actor = actor;
-    context.requestId = actor.requestId;
-    yield { [name]: change };
+    const { connection } = context;
+    for (;;) {
+      const actor = await connection.fresh();
+      if (!actor) return;
+      if (concerns && !concerns(event, actor)) return;
+      const change = await judge(event, actor, this.positionOf(event));
+      // Among many it may have taken a moment; what changed in it counts.
+      if (connection.isStale) continue;
+      if (change === null) return;
+      const root = { [name]: change };
+      tell(root, { event, actor });
+      yield root;
+      return;
+    }
   }
 
-  private async *missed(
-    organisationId: string,
-    after: Position,
-    topics: readonly string[],
-  ): AsyncGenerator<OutboxEvent> {
-    let position = after;
-    for (;;) {
-      const events = await this.relay.since(organisationId, position, topics);
-      for (const event of events) yield event;
-      const last = events.at(-1);
-      if (!last || events.length < BATCH) return;
-      position = last.position;
+  private positionOf(event: OutboxEvent): string {
+    let token = this.sealed.get(event);
+    if (token === undefined) {
+      token = this.tokens.ofEvent(event.organisationId, event.position);
+      this.sealed.set(event, token);
     }
+    return token;
   }
 
   /**

@@ -36,6 +36,11 @@ export class LiveConnection {
     return this.closed;
   }
 
+  /** Something may have changed since the employee was last read. */
+  get isStale(): boolean {
+    return this.known < this.changes;
+  }
+
   /** What is known about the employee may no longer be true. */
   accessChanged(): void {
     this.changes++;
@@ -46,7 +51,7 @@ export class LiveConnection {
    * @returns null when the session has ended; the socket is closed then.
    */
   async fresh(): Promise<EmployeeActor | null> {
-    while (!this.closed && this.known < this.changes) {
+    while (!this.closed && this.isStale) {
       this.renewing ??= this.readAgain().finally(() => {
         this.renewing = undefined;
       });

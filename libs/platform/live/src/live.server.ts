@@ -2,25 +2,18 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
-import { type KnownOperations, LIMITS, validationRules } from '@courtyard/graphql';
+import type { KnownOperations } from '@courtyard/graphql';
 import { liveSockets } from '@courtyard/observe';
 import type { Relay } from '@courtyard/outbox';
-import {
-  type DocumentNode,
-  type ExecutionArgs,
-  GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-  parse,
-  specifiedRules,
-  validate,
-} from 'graphql';
+import { createSourceEventStream, type ExecutionArgs, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
+import { Answers, type Brought } from './answers.js';
 import type { LiveContext } from './changes.js';
 import { type Closing, LiveConnection } from './connection.js';
 import { ACCESS_TOPICS, LiveConnections } from './connections.js';
 import { CLOSE } from './live.errors.js';
+import { type Question, Questions } from './question.js';
 import { presentFailures, unanswerable } from './refusal.js';
 import { carry, type Wired } from './wire.js';
 
@@ -43,13 +36,18 @@ export interface LiveOperations {
 const ANY_OPERATION: LiveOperations = { known: new Map(), onlyKnown: false };
 const PATH = '/graphql';
 const MOST_MESSAGE_BYTES = 64 * 1024;
-const MOST_UNSENT_BYTES = 4 * 1024 * 1024;
 const MOST_PER_SESSION = 20;
 const RECHECK_MILLIS = 60_000;
 /** How long somebody may take to agree that a socket closes. */
 const PATIENCE_MILLIS = 500;
 const UNREAD_MILLIS = 5_000;
-const RULES = [...specifiedRules, ...validationRules()];
+
+/** What a subscription runs by, beside what graphql knows. */
+interface Running extends LiveContext {
+  readonly question: Question;
+  /** Tells the recipient an answer, as JSON, and waits until they may be told the next. */
+  readonly send: (answer: string) => Promise<void>;
+}
 
 /**
  * Serves subscriptions over graphql-ws on the API's own server.
@@ -65,17 +63,22 @@ export class LiveServer {
     maxPayload: MOST_MESSAGE_BYTES,
     handleProtocols,
   });
+  private readonly questions: Questions;
+  private readonly answers: Answers;
   private readonly unhear: () => void;
   private readonly recheck: NodeJS.Timeout;
   private readonly unwatch: () => void;
 
   constructor(
     private readonly servers: readonly Server[],
-    schema: GraphQLSchema,
+    private readonly schema: GraphQLSchema,
     private readonly access: LiveAccess,
     relay: Relay,
-    operations: LiveOperations = ANY_OPERATION,
+    brought: Brought,
+    private readonly operations: LiveOperations = ANY_OPERATION,
   ) {
+    this.questions = new Questions(schema);
+    this.answers = new Answers(schema, brought);
     this.unhear = relay.subscribeUrgently(ACCESS_TOPICS, (event) => this.connections.hear(event));
     this.recheck = setInterval(() => void this.connections.recheckAll(), RECHECK_MILLIS);
     this.recheck.unref();
@@ -83,13 +86,11 @@ export class LiveServer {
       schema,
       connectionInitWaitTimeout: 5_000,
       onConnect: ({ extra }) => this.admit(extra),
-      onSubscribe: ({ extra }, _id, payload) => subscription(schema, extra, payload, operations),
+      onSubscribe: ({ extra }, id, payload) => this.subscription(extra, id, payload),
+      subscribe: (args) => this.told(args),
       onError: (_context, _id, _payload, errors) => presentFailures(errors),
-      onNext: ({ extra }, _id, _payload, _args, result) => {
-        if (extra.socket.bufferedAmount > MOST_UNSENT_BYTES) extra.connection?.close(CLOSE.slow);
-        if (!result.errors) return undefined;
-        return { ...result, errors: presentFailures(result.errors) };
-      },
+      onNext: (_context, _id, _payload, _args, { data, errors }) =>
+        errors ? { data, errors: presentFailures(errors) } : undefined,
       onClose: ({ extra }) => extra.leave?.(),
     });
     this.sockets.on('connection', (socket, request) => carry(protocol, socket, request));
@@ -128,6 +129,73 @@ export class LiveServer {
     return this.access.isOurOrigin(request.headers.origin, request) ? null : '403 Forbidden';
   }
 
+  /** @returns what to execute, or the errors of an operation that must not be. */
+  private subscription(
+    extra: Wired,
+    id: string,
+    payload: SubscribePayload,
+  ): ExecutionArgs | readonly GraphQLError[] {
+    const { connection } = extra;
+    if (!connection) return [unanswerable(new CourtyardError('auth.signed_out'))];
+    try {
+      const question = this.questions.of(textOf(payload, this.operations), payload.operationName ?? null);
+      if (!('document' in question)) return question;
+      const frame = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+      const contextValue: Running = {
+        requestId: crypto.randomUUID(),
+        actor: connection.actor,
+        connection,
+        question,
+        send: async (answer) => {
+          if (!connection.isClosed) await extra.send?.(`${frame}${answer}}`);
+        },
+      };
+      const { document, operationName } = question;
+      return {
+        schema: this.schema,
+        document,
+        operationName,
+        variableValues: payload.variables ?? null,
+        contextValue,
+      };
+    } catch (failure) {
+      return [unanswerable(failure)];
+    }
+  }
+
+  /**
+   * Tells each change as it comes. Frames are written here and not by graphql-ws, because many share an answer, and it would
+   * make each of them a text of its own.
+   */
+  private async told(args: ExecutionArgs) {
+    const source = await createSourceEventStream(args);
+    if (!(Symbol.asyncIterator in source)) return source;
+    const { question, send } = args.contextValue as Running;
+    const { answers } = this;
+    const changes = source[Symbol.asyncIterator]() as AsyncIterator<object>;
+    const tellAll = async () => {
+      for (;;) {
+        const { done, value } = await changes.next();
+        if (done) return { done: true as const, value: undefined };
+        await send(await answers.of(question, args.variableValues ?? {}, value));
+      }
+    };
+    return {
+      next: tellAll,
+      return: async () => {
+        await changes.return?.();
+        return { done: true as const, value: undefined };
+      },
+      throw: async (failure: unknown) => {
+        await changes.return?.();
+        throw failure;
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+
   private async admit(extra: Wired): Promise<boolean> {
     const close = ({ code, reason }: Closing) => {
       extra.socket.close(code, reason);
@@ -152,48 +220,10 @@ export class LiveServer {
   }
 }
 
-/** @returns what to execute, or the errors of an operation that must not be. */
-function subscription(
-  schema: GraphQLSchema,
-  extra: Wired,
-  payload: SubscribePayload,
-  operations: LiveOperations,
-): ExecutionArgs | readonly GraphQLError[] {
-  const { connection } = extra;
-  if (!connection) return [unanswerable(new CourtyardError('auth.signed_out'))];
-  try {
-    const document = parsed(textOf(payload, operations));
-    const operation = getOperationAST(document, payload.operationName);
-    if (operation?.operation !== 'subscription') throw new CourtyardError('live.only_subscriptions');
-    const errors = validate(schema, document, RULES, { maxErrors: 5 });
-    if (errors.length > 0) return errors;
-    const contextValue: LiveContext = { requestId: crypto.randomUUID(), actor: connection.actor, connection };
-    return {
-      schema,
-      document,
-      operationName: payload.operationName ?? null,
-      variableValues: payload.variables ?? null,
-      contextValue,
-    };
-  } catch (failure) {
-    return [unanswerable(failure)];
-  }
-}
-
 /** The text that was built under the hash a client names; without one its own text, where any is answered. */
 function textOf({ extensions, query }: SubscribePayload, { known, onlyKnown }: LiveOperations): string {
   const named = extensions?.['persistedQuery'] as { sha256Hash?: unknown } | undefined;
   const text = typeof named?.sha256Hash === 'string' ? known.get(named.sha256Hash) : undefined;
   if (text === undefined && onlyKnown) throw new CourtyardError('graphql.unknown_operation');
   return text ?? query;
-}
-
-/** @throws graphql.malformed, graphql.too_wide */
-function parsed(query: string): DocumentNode {
-  try {
-    return parse(query, { maxTokens: LIMITS.tokens });
-  } catch (failure) {
-    const tooLong = failure instanceof GraphQLError && failure.message.includes('tokens');
-    throw new CourtyardError(tooLong ? 'graphql.too_wide' : 'graphql.malformed');
-  }
 }

@@ -1,5 +1,5 @@
 import type { OutboxEvent } from '@courtyard/outbox';
-import { Waiting } from './waiting.js';
+import { Waiting, withoutSuperseded } from './waiting.js';
 
 const event = (row: number): OutboxEvent => ({
   organisationId: 'o',
@@ -10,7 +10,7 @@ const event = (row: number): OutboxEvent => ({
 
 function waiting(most: number, slowMillis = 1_000) {
   const slow: number[] = [];
-  return { slow, queue: new Waiting(() => slow.push(1), { most, slowMillis }) };
+  return { slow, queue: new Waiting(() => slow.push(1), undefined, { most, slowMillis }) };
 }
 
 describe('what waits for a recipient', () => {
@@ -51,5 +51,35 @@ describe('what waits for a recipient', () => {
     expect(await next).toBeNull();
     queue.hear(event(1));
     expect(await queue.next()).toBeNull();
+  });
+});
+
+describe('what says the same anew', () => {
+  const counted = (row: number, id: string): OutboxEvent => ({
+    ...event(row),
+    topic: 'it.counted',
+    payload: { id },
+  });
+  const name = ({ topic, payload }: OutboxEvent) => (topic === 'it.counted' ? String(payload['id']) : null);
+
+  it('waits once, in the place of the last', async () => {
+    const queue = new Waiting(() => undefined, name);
+    for (const one of [counted(1, 'a'), event(2), counted(3, 'b'), counted(4, 'a')]) queue.hear(one);
+    const heard = [await queue.next(), await queue.next(), await queue.next()];
+    expect(heard).toEqual([event(2), counted(3, 'b'), counted(4, 'a')]);
+  });
+
+  it('is told once of what was missed, and whatever else is told', () => {
+    const events = [counted(1, 'a'), counted(2, 'b'), event(3), event(4), counted(5, 'a')];
+    expect(withoutSuperseded(events, name)).toEqual(events.slice(1));
+    expect(withoutSuperseded(events)).toEqual(events);
+  });
+
+  it('never makes somebody seem slow: a hot post is one thing that waits', () => {
+    const slow: number[] = [];
+    const queue = new Waiting(() => slow.push(1), name, { most: 3, slowMillis: -1 });
+    queue.hear(event(1));
+    for (let row = 2; row < 50; row++) queue.hear(counted(row, 'a'));
+    expect(slow).toEqual([]);
   });
 });

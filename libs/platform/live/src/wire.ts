@@ -3,6 +3,7 @@ import { type Server as ProtocolServer } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { LiveConnection } from './connection.js';
 import { CLOSE } from './live.errors.js';
+import { Sending } from './sending.js';
 
 /** What the protocol's callbacks find beside a socket. */
 export interface Wired extends Record<PropertyKey, unknown> {
@@ -10,6 +11,8 @@ export interface Wired extends Record<PropertyKey, unknown> {
   readonly request: IncomingMessage;
   connection?: LiveConnection;
   leave?: () => void;
+  /** Comes back when the next may be sent. */
+  send?: (text: string) => Promise<void>;
 }
 
 /** A sleeping laptop does not answer; its socket would stay open for hours. */
@@ -20,11 +23,14 @@ const PING_MILLIS = 12_000;
  * sends wrong and tells them our own messages; this one says a number.
  */
 export function carry(protocol: ProtocolServer<Wired>, socket: WebSocket, request: IncomingMessage): void {
+  const extra: Wired = { socket, request };
+  const sending = new Sending(socket, () => extra.connection?.close(CLOSE.slow));
+  extra.send = (text) => sending.send(text);
   let answered = true;
   const ping = setInterval(() => {
     if (!answered) return socket.terminate();
     answered = false;
-    socket.ping();
+    sending.ask();
   }, PING_MILLIS);
   socket.on('pong', () => {
     answered = true;
@@ -34,12 +40,8 @@ export function carry(protocol: ProtocolServer<Wired>, socket: WebSocket, reques
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      // Waiting until it is sent is what makes a slow reader slow down, and not our memory grow.
-      send: (text) =>
-        new Promise((resolve) => {
-          if (socket.readyState !== socket.OPEN) resolve();
-          else socket.send(text, () => resolve());
-        }),
+      // Waiting until it is read is what makes a slow reader slow down, and not our memory grow.
+      send: (text) => sending.send(text),
       close: (code, reason) => socket.close(code, reason),
       onMessage: (receive) => {
         socket.on('message', (message) => {
@@ -47,7 +49,7 @@ export function carry(protocol: ProtocolServer<Wired>, socket: WebSocket, reques
         });
       },
     },
-    { socket, request },
+    extra,
   );
   socket.once('close', (code, reason) => {
     clearInterval(ping);

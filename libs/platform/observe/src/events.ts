@@ -19,6 +19,7 @@ export const EVENTS = [
   'outbox.prune',
   'outbox.relay',
   'outbox.wake',
+  'process.fault',
   'ready.lost',
   'records.fold',
   'records.prune',

@@ -1,6 +1,7 @@
 export { type BackupNote, readBackupNote, writeBackupNote } from './backup-note.js';
 export { ClosedList, OTHER } from './closed-list.js';
 export { EVENTS } from './events.js';
+export { lastResort } from './last-resort.js';
 export { codeOf, fitted, type Log, type LogEntry, type LogEvent, type LogOptions, openLog } from './log.js';
 export {
   Counter,

@@ -56,4 +56,18 @@ describe('a position outside', () => {
     'is not %p',
     (token) => expect(tokens.read(ORGANISATION, token)).toBeNull(),
   );
+
+  it('is a position, stale or none, whatever somebody sends', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.uint8Array({ maxLength: 80 }).map((bytes) => Buffer.from(bytes).toString('base64url')),
+      fc.nat(30).map((length) => tokens.ofHead(ORGANISATION, position).slice(0, length)),
+    );
+    fc.assert(
+      fc.property(text, (token) => {
+        expect([null, 'stale']).toContain(tokens.read(ORGANISATION, token));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
 });

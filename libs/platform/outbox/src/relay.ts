@@ -20,7 +20,8 @@ export interface RelayOptions {
   readonly onFault?: (failure: unknown) => void;
 }
 
-const BATCH = 1_000;
+/** Events that are read by one statement. */
+export const MOST_AT_ONCE = 1_000;
 /** After a call the commit may still hide behind an older transaction for a moment; look again this soon. */
 const EAGER_MILLIS = [0, 2, 5, 10, 20] as const;
 const KEPT_HOURS = 48;
@@ -41,11 +42,11 @@ const LAST = `select extract(epoch from now())::bigint, o.* from (select) one le
 const DRAIN = `select extract(epoch from now())::bigint, o.*
 from (select) one left join lateral (
   select ${COLUMNS} from outbox where (xid, position) > ($1::text::xid8, $2::bigint) and ${SETTLED}
-  order by outbox.xid, outbox.position limit ${BATCH}) o on true`;
+  order by outbox.xid, outbox.position limit ${MOST_AT_ONCE}) o on true`;
 
 /** What is committed already but hides behind an older transaction. */
 const UNSETTLED = `select ${COLUMNS} from outbox
-where xid >= pg_snapshot_xmin(pg_current_snapshot()) and topic = any ($1::text[]) order by outbox.xid, outbox.position limit ${BATCH}`;
+where xid >= pg_snapshot_xmin(pg_current_snapshot()) and topic = any ($1::text[]) order by outbox.xid, outbox.position limit ${MOST_AT_ONCE}`;
 
 /** Since when the oldest change waits that nobody was told of. */
 const LAG = `select extract(epoch from now() - created_at) from outbox where (xid, position) > ($1::text::xid8, $2::bigint)
@@ -140,7 +141,7 @@ export class Relay {
     const [rows = []] = await this.database.withoutOrganisation([
       {
         text: `select ${COLUMNS} from outbox where organisation_id = $1::uuid and topic = any ($4::text[])
-and (xid, position) > ($2::text::xid8, $3::bigint) and ${SETTLED} order by outbox.xid, outbox.position limit ${BATCH}`,
+and (xid, position) > ($2::text::xid8, $3::bigint) and ${SETTLED} order by outbox.xid, outbox.position limit ${MOST_AT_ONCE}`,
         values: [organisationId, String(after.xid), String(after.row), topics],
       },
     ]);
@@ -186,7 +187,7 @@ and (xid, position) > ($2::text::xid8, $3::bigint) and ${SETTLED} order by outbo
       }
       count += events.length;
       if (this.stopping.signal.aborted) return count;
-      if (events.length < BATCH) {
+      if (events.length < MOST_AT_ONCE) {
         this.arrive(rows[0]);
         return count;
       }

@@ -10,7 +10,11 @@ export interface ActorLookup {
   byToken(organisationId: string, tokenHash: Buffer): Statement;
   /** The same row for a session that is known, to judge a live connection anew. */
   bySession(organisationId: string, sessionId: string): Statement;
-  /** The same, and holds the person as they are until the transaction ends. */
+  /** A row for each hash that is somebody's, which it ends with, in hex. */
+  byTokens(organisationId: string, tokenHashes: readonly Buffer[]): Statement;
+  /** A row for each session that is still open, which it ends with. */
+  bySessions(organisationId: string, sessionIds: readonly string[]): Statement;
+  /** The row of one session, and holds the person as they are until the transaction ends. */
   bySessionHeld(organisationId: string, sessionId: string): Statement;
   toActor(organisationId: string, row: Row, requestId: string): EmployeeActor;
 }

@@ -158,7 +158,12 @@ function judgedRow(
   return there && allows(policy, actor, action, own) ? own : null;
 }
 
-function linkOf(policy: Policy, { kind, by, policy: other }: Companion, row: string, alias: string): string {
+export function linkOf(
+  policy: Policy,
+  { kind, by, policy: other }: Companion,
+  row: string,
+  alias: string,
+): string {
   if (kind === 'many') return `${alias}.${identifier(columnOf(other, by, false).name)} = ${row}.id`;
   const own = `${row}.${identifier(columnOf(policy, by, kind === 'each').name)}`;
   const key = `${alias}.${identifier(keyOf(other).name)}`;
@@ -167,7 +172,7 @@ function linkOf(policy: Policy, { kind, by, policy: other }: Companion, row: str
 
 const keys = new WeakMap<Policy, MappedColumn>();
 
-function keyOf(policy: Policy): MappedColumn {
+export function keyOf(policy: Policy): MappedColumn {
   const known = keys.get(policy);
   if (known) return known;
   const [key, ...others] = [...policy.columns.values()].filter(

@@ -4,14 +4,16 @@ import type { Database, Row, Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
 import type DataLoader from 'dataloader';
 import type { ActorLookup } from './actor-lookup.js';
+import { ActorsOfMany } from './actors-of-many.js';
 import type { Cells } from './cell/cell-columns.js';
 import { cellsRead, selectCells } from './cell/cells.js';
 import { FINDS_NOTHING_OUT, type FoundNames, type NameFinder } from './cell/name-finder.js';
 import { CLAIMS_AT_ONCE, claimOf, firstClaim, forgetClaims, type OnceRequest, sameClaim } from './claim.js';
-import { type Companion, meetCompanions } from './companion.js';
+import { type Companion, type Met, meetCompanions } from './companion.js';
 import { personOf } from './concern.js';
 import { fromCursor, toCursor } from './cursor.js';
 import { countHolders, type HolderCount, holderCounts, holdings } from './holders.js';
+import { JudgedForMany, sameMet } from './judged-for-many.js';
 import { keyColumns } from './key-columns.js';
 import type { Ledger, Remembered } from './ledger.js';
 import { Loaders } from './loaders.js';
@@ -70,6 +72,10 @@ export class Gate {
   readonly refusals: Refusals;
   /** Who changed something in this request: an answer to that is no reading. */
   private readonly wrote = new WeakSet<Actor>();
+  /** What came along for an actor who asked among many, until it is wanted. */
+  private readonly besides = new WeakMap<Actor, Met[]>();
+  private forMany: JudgedForMany;
+  private actorsOfMany: ActorsOfMany;
   private lookup: ActorLookup | undefined;
   private finder: NameFinder | undefined;
   private ledger: Ledger | undefined;
@@ -85,6 +91,14 @@ export class Gate {
     private readonly reading?: ReadingLimit,
   ) {
     this.refusals = new Refusals(audit);
+    this.forMany = new JudgedForMany(database);
+    this.actorsOfMany = new ActorsOfMany(database, () => this.actorLookup());
+  }
+
+  /** Says by which connections is read what many ask for at once; else they are those of everybody's requests. */
+  useConnectionsForMany(database: Database): void {
+    this.forMany = new JudgedForMany(database);
+    this.actorsOfMany = new ActorsOfMany(database, () => this.actorLookup());
   }
 
   /** Stores what refusals are still to be told of. */
@@ -227,6 +241,35 @@ export class Gate {
     const [row = null] = await this.read(actor, policy, action, statement, companions);
     this.loader(actor, policy, action).clear(id).prime(id, row);
     return row as Row | null;
+  }
+
+  /**
+   * The same among many who ask at about the same time: one statement for some hundred of them, each judged for themself. What
+   * came along waits for `bring`; the row is one object for all who may see it, and nobody may write on it.
+   * @param companions a constant, by which those who ask for the same are known
+   */
+  async loadAmongMany<Row extends object, Action extends string>(
+    actor: Actor,
+    policy: Policy<Row, Action>,
+    action: Action,
+    id: string,
+    companions: readonly Companion[],
+  ): Promise<Row | null> {
+    refuseOffRecord(policy, action);
+    const seen = await this.forMany.load({ actor, policy, action, id, companions });
+    const met = this.besides.get(actor) ?? [];
+    if (seen) this.besides.set(actor, [...met, ...seen.met]);
+    return (seen?.row ?? null) as Row | null;
+  }
+
+  /** Whether the same came along for two who asked among many. */
+  broughtAlike(one: Actor, other: Actor): boolean {
+    return sameMet(this.besides.get(one) ?? [], this.besides.get(other) ?? []);
+  }
+
+  /** Puts what came along for an actor where resolvers ask for it on behalf of whoever stands for them. */
+  bring(actor: Actor, to: Actor): void {
+    for (const met of this.besides.get(actor) ?? []) this.meet(to, met);
   }
 
   /** All rows whose column has one of the values, for resolvers that batch by a parent's id. At most 1,000. */
@@ -385,6 +428,20 @@ export class Gate {
     return this.lookUp(organisationId, requestId, (lookup) => lookup.bySession(organisationId, sessionId));
   }
 
+  /** The same two among many sockets that ask at about the same time: one statement for some hundred of them. */
+  actorAmongMany(organisationId: string, tokenHash: Buffer): Promise<EmployeeActor | null> {
+    const key = tokenHash.toString('hex');
+    return this.actorsOfMany.of({ organisationId, by: 'byTokens', key, requestId: crypto.randomUUID() });
+  }
+
+  refreshAmongMany({
+    organisationId,
+    sessionId,
+    requestId,
+  }: Pick<EmployeeActor, 'organisationId' | 'sessionId' | 'requestId'>): Promise<EmployeeActor | null> {
+    return this.actorsOfMany.of({ organisationId, by: 'bySessions', key: sessionId, requestId });
+  }
+
   /** A write of the actor's, named by its operation in the audit log. Nothing is half done. */
   async write<Result>(
     actor: Actor,
@@ -539,9 +596,14 @@ export class Gate {
     requestId: string,
     statement: (lookup: ActorLookup) => Statement,
   ): Promise<EmployeeActor | null> {
+    const lookup = this.actorLookup();
+    const [[row] = []] = await this.database.flight(organisationId, [statement(lookup)]);
+    return row ? lookup.toActor(organisationId, row, requestId) : null;
+  }
+
+  private actorLookup(): ActorLookup {
     if (!this.lookup) throw new Error('The gate was not told how actors are made.');
-    const [[row] = []] = await this.database.flight(organisationId, [statement(this.lookup)]);
-    return row ? this.lookup.toActor(organisationId, row, requestId) : null;
+    return this.lookup;
   }
 
   /**
@@ -654,12 +716,14 @@ export class Gate {
 
   /** Puts companions where resolvers ask for them. What a loader knows already stays as it is. */
   private welcome(actor: Actor, companions: readonly Companion[], row: object, cells: Row): void {
-    for (const met of meetCompanions(actor, companions, row as never, cells)) {
-      const { policy, action, by } = met.companion;
-      if ('cells' in met) this.cellsLoader(actor, policy, action).prime(met.id, met.cells);
-      else if ('rows' in met) this.manyLoader(actor, policy, action, by).prime(met.id, met.rows);
-      else this.loader(actor, policy, action).prime(met.id, met.row);
-    }
+    for (const met of meetCompanions(actor, companions, row as never, cells)) this.meet(actor, met);
+  }
+
+  private meet(actor: Actor, met: Met): void {
+    const { policy, action, by } = met.companion;
+    if ('cells' in met) this.cellsLoader(actor, policy, action).prime(met.id, met.cells);
+    else if ('rows' in met) this.manyLoader(actor, policy, action, by).prime(met.id, met.rows);
+    else this.loader(actor, policy, action).prime(met.id, met.row);
   }
 }
 

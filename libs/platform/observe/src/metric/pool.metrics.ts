@@ -2,7 +2,7 @@ import { ClosedList } from '../closed-list.js';
 import { gauge, histogram } from './instrument.js';
 
 /** The pools that are looked at, by the duty of their role. Egress is not among them: what it does follows what people said. */
-const POOLS = ClosedList.of('api', 'audit', 'relay');
+const POOLS = ClosedList.of('api', 'live', 'audit', 'relay');
 
 export const poolConnections = gauge(
   'courtyard_pool_connections',
@@ -26,4 +26,4 @@ export const poolWait = histogram(
   { pool: POOLS },
 );
 
-export type PoolName = 'api' | 'audit' | 'relay';
+export type PoolName = 'api' | 'live' | 'audit' | 'relay';

@@ -1,0 +1,147 @@
+import { type Actor, type MappedColumn, type Policy, tableOf } from '@courtyard/access';
+import type { Row, Statement } from '@courtyard/database';
+import { BatchParameters } from './batch-parameters.js';
+import { cellsColumn } from './cell/cell-columns.js';
+import { type Companion, linkOf } from './companion.js';
+import { keyColumns } from './key-columns.js';
+import { identifier, policySql } from './policy-sql.js';
+import { projectionOf } from './row.js';
+import { type AskedFor, type Part, type Seen, SharedRow } from './shared-row.js';
+
+export interface Judging {
+  readonly statement: Statement;
+  /** @returns what each of them may see; who is not named may see nothing. */
+  read(rows: readonly Row[]): Iterable<[AskedFor, Seen | null]>;
+}
+
+/** Who asks; the row itself; what is read of it once; who may see it. */
+const [BATCH, ROW, ONCE, MAY] = ['b', 't', 'r', 'm'] as const;
+/** Before the columns stand the number of who asks, and that of the first who may see the same row. */
+const FIRST_COLUMN = 2;
+
+/** The statement that judges for some of whom the same rules speak, and how its answer is read. */
+export function judgeForMany(asked: readonly AskedFor[]): Judging {
+  const [{ actor, policy, action, companions }] = asked as [AskedFor];
+  const [key] = keyColumns(policy);
+  if (!key) throw new Error(`${policy.resource} has no key.`);
+  const columns = projectionOf(policy, action);
+  const selection = new Selection(actor, columns);
+  const { parameters } = selection;
+  const may = policySql(policy, actor, action, ONCE, parameters);
+  const parts = selection.along(policy, companions, ROW);
+  const batch = parameters.table(asked, key.type);
+  const { once, own, told, joins } = selection;
+  const text = `with ${batch},
+${ONCE} as materialized (select ${once.join(', ')} from ${identifier(tableOf(policy.entity))} ${ROW}${joins}
+  where ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.${identifier(key.name)} in (select ${BATCH}.id from ${BATCH}))
+select ${told.join(', ')} from (
+  select ${own.join(', ')} from ${BATCH} join ${ONCE} on ${ONCE}.${identifier(key.name)} = ${BATCH}.id where ${may}) ${MAY}
+join ${ONCE} on ${ONCE}.${identifier(key.name)} = ${MAY}.id
+order by ${MAY}.n`;
+  return {
+    statement: { text, values: parameters.values },
+    read: function* (rows) {
+      const shared = new Map<string, SharedRow>();
+      for (const cells of rows) {
+        const [n, first] = cells as [string, string];
+        let row = shared.get(first);
+        if (!row) {
+          row = new SharedRow(policy, columns, parts, cells, FIRST_COLUMN);
+          shared.set(first, row);
+        }
+        const who = asked[Number(n) - 1] as AskedFor;
+        yield [who, row.seenBy(who, cells)];
+      }
+    },
+  };
+}
+
+/** Collects what is selected: what is the same for all who may see the row, once, and what is each one's own. */
+class Selection {
+  readonly parameters: BatchParameters;
+  readonly once: string[] = [];
+  readonly own = [`${BATCH}.n`, `${BATCH}.id`, `min(${BATCH}.n) over (partition by ${BATCH}.id) as first`];
+  readonly told = [`${MAY}.n`, `${MAY}.first`];
+  joins = '';
+
+  constructor(
+    private readonly actor: Actor,
+    columns: readonly MappedColumn[],
+  ) {
+    this.parameters = new BatchParameters(actor, BATCH);
+    for (const { name } of columns) this.tellOnce(`${ROW}.${identifier(name)}`, name);
+  }
+
+  /** @param row the alias of the row they come along with */
+  along(policy: Policy, companions: readonly Companion[], row: string): Part[] {
+    return companions.map((companion, at) => {
+      const alias = `${row}${at}`;
+      if (companion.kind === 'cells') return { kind: 'cells', companion, at: this.cells(companion) };
+      if (companion.kind === 'one') return this.one(policy, companion, row, alias);
+      return { kind: companion.kind, companion, ...this.list(policy, companion, row, alias) };
+    });
+  }
+
+  private one(policy: Policy, companion: Companion, row: string, alias: string): Part {
+    const before = this.parameters.mentions;
+    const seen = this.seen(policy, companion, row, alias);
+    if (this.parameters.mentions > before)
+      throw new Error(
+        `${companion.policy.resource} is judged by who asks, and does not come along for many.`,
+      );
+    this.joins += `\n  left join ${tableUnder(companion, alias)} on ${seen}`;
+    const at = this.told.length;
+    for (const { name } of projectionOf(companion.policy, companion.action))
+      this.tellOnce(`${alias}.${identifier(name)}`, `${alias}_${name}`);
+    return { kind: 'one', companion, at, further: this.along(companion.policy, companion.companions, alias) };
+  }
+
+  /** Rows as JSON of text: once where they do not depend on who asks, else for each. */
+  private list(
+    policy: Policy,
+    companion: Companion,
+    row: string,
+    alias: string,
+  ): { at: number; own: boolean } {
+    const cells = projectionOf(companion.policy, companion.action)
+      .map(({ name }) => `${alias}.${identifier(name)}::text`)
+      .join(', ');
+    const from = (parent: string) =>
+      `(select json_agg(json_build_array(${cells})) from ${tableUnder(companion, alias)} where ${this.seen(policy, companion, parent, alias)})`;
+    const before = this.parameters.mentions;
+    const shared = from(row);
+    const own = this.parameters.mentions > before;
+    return { own, at: own ? this.tellOwn(from(this.onceOf(row))) : this.tellOnce(shared, `${alias}_all`) };
+  }
+
+  private cells({ policy, action }: Companion): number {
+    const may = policySql(policy, this.actor, action, ONCE, this.parameters);
+    return this.tellOwn(`case when ${may} then ${cellsColumn(policy, ONCE, this.parameters)} end`);
+  }
+
+  private seen(policy: Policy, one: Companion, row: string, alias: string): string {
+    return `${alias}.organisation_id = ${this.parameters.organisation} and ${linkOf(policy, one, row, alias)} and ${policySql(one.policy, this.actor, one.action, alias, this.parameters)}`;
+  }
+
+  /** What is each one's own comes along with the row itself, whose columns bear their names. */
+  private onceOf(row: string): string {
+    if (row !== ROW) throw new Error('What is judged by who asks comes along with the row itself only.');
+    return ONCE;
+  }
+
+  /** @returns where it stands in a line */
+  private tellOnce(text: string, name: string): number {
+    this.once.push(`${text} as ${identifier(name)}`);
+    return this.told.push(`case when ${MAY}.n = ${MAY}.first then ${ONCE}.${identifier(name)} end`) - 1;
+  }
+
+  private tellOwn(text: string): number {
+    const name = `own_${this.own.length}`;
+    this.own.push(`${text} as ${name}`);
+    return this.told.push(`${MAY}.${name}`) - 1;
+  }
+}
+
+function tableUnder(companion: Companion, alias: string): string {
+  return `${identifier(tableOf(companion.policy.entity))} ${alias}`;
+}

@@ -1,0 +1,196 @@
+import { type EmployeeActor, Witness } from '@courtyard/access';
+import { CommunityAccess, ReactionKind } from '@courtyard/feed';
+import { EmployeeKind } from '@courtyard/people';
+import { v7 as newId } from 'uuid';
+import { type FeedHouse, idOf, openFeedHouse, to } from '../../libs/feed/fixtures/house.js';
+import { Answers } from '../../libs/platform/live/src/answers.js';
+import { documentOf } from './fixtures/documents.js';
+import { type Follower, follow, pause } from './fixtures/follower.js';
+import { ask, type Served, serveOn } from './fixtures/served.js';
+
+jest.setTimeout(120_000);
+
+const FEED_CHANGED = documentOf('FeedChanged');
+const FEED = documentOf('Feed');
+/** The card of one post, as whoever asks for it alone is shown it. */
+const CARD = `query ($id: ID!) { node(id: $id) { ... on Post { ...PostCard } } }
+${documentOf('PostCard')}`;
+const MANY = 300;
+
+let house: FeedHouse;
+let served: Served;
+let org: string;
+let admin: EmployeeActor;
+const followers: Follower[] = [];
+
+beforeAll(async () => {
+  house = await openFeedHouse({ fresh: true });
+  const founded = await house.found();
+  org = founded.organisationId;
+  admin = await house.signedIn(org, founded.administratorId);
+  served = await serveOn(house.home);
+}, 120_000);
+afterEach(() => {
+  jest.restoreAllMocks();
+  for (const one of followers.splice(0)) one.stop();
+});
+afterAll(async () => {
+  await served?.close();
+  await house?.close();
+});
+
+async function person(name: string, kind = EmployeeKind.employee): Promise<EmployeeActor> {
+  return house.signedIn(org, await house.hire(admin, { name, kind }));
+}
+
+async function feedOf(actor: EmployeeActor, after?: string): Promise<Follower> {
+  const position = after ?? (await ask(served, house.cookieOf(actor), FEED)).data.feed.position;
+  const one = follow(served, house.cookieOf(actor), FEED_CHANGED, { after: position });
+  followers.push(one);
+  return one;
+}
+
+/** Several devices of some people: each is judged, and is a socket of its own. */
+async function crowd(people: readonly EmployeeActor[], count: number): Promise<Follower[]> {
+  const after = (await ask(served, house.cookieOf(admin), FEED)).data.feed.position as string;
+  return Promise.all(
+    Array.from({ length: count }, (_, at) => feedOf(people[at % people.length] as EmployeeActor, after)),
+  );
+}
+
+const told = (one: Follower, id: string) =>
+  one.told.findLast((change) => change.postId === id && change.post);
+const publish = async (author: EmployeeActor, audience: Parameters<FeedHouse['publish']>[1]) =>
+  idOf.post((await house.publish(author, audience)).id);
+
+describe('one event for many who differ', () => {
+  let author: EmployeeActor;
+  let others: EmployeeActor[];
+  let department: string;
+
+  beforeAll(async () => {
+    department = await house.department(admin, 'Pumps');
+    author = await person('Ann Author');
+    others = [
+      await person('Cole Colleague'),
+      await person('Dora Colleague'),
+      await person('Gus Guest', EmployeeKind.guest),
+      await person('Rea Reacted'),
+      await person('Gerda German'),
+      await person('Otto Outside', EmployeeKind.guest),
+    ];
+    await house.owner.query("update account set language = 'de' where employee_id = $1", [
+      others[4]?.employeeId,
+    ]);
+  });
+
+  /** Tells all of them of one post, and answers what each was shown and what each is shown alone. */
+  async function shown() {
+    const [, , guest, reacted] = others as [EmployeeActor, EmployeeActor, EmployeeActor, EmployeeActor];
+    const all = [author, admin, ...others];
+    const post = await house.publish(author, [
+      to.everybody,
+      to.below(department),
+      to.person(guest.employeeId),
+    ]);
+    await house.reactions.react(await house.again(reacted), idOf.post(post.id), ReactionKind.useful);
+    const following = await Promise.all(all.map((one) => feedOf(one)));
+    await pause(300);
+    await house.posts.revise(await house.again(author), {
+      id: idOf.post(post.id),
+      version: 1,
+      body: 'Ann says it to Dora Colleague again.',
+    });
+    const id = idOf.post(post.id);
+    for (const one of following.slice(0, -1)) await one.until(() => told(one, id)?.post.version === 2);
+    const alone = await Promise.all(
+      all.map(async (one) => (await ask(served, house.cookieOf(one), CARD, { id })).data?.node ?? null),
+    );
+    return { cards: following.map((one) => told(one, id)?.post ?? null), alone };
+  }
+
+  it('is told to each as they are shown it alone', async () => {
+    const worked = jest.spyOn(Answers.prototype as never, 'work');
+    const { cards, alone } = await shown();
+    expect(cards).toEqual(alone);
+    const [mine, , cole, , guest, reacted, german, outside] = cards;
+    expect(mine.allowed).toContain('withdraw');
+    expect(mine.marking).toEqual({ needed: true });
+    expect(cole.allowed).not.toContain('withdraw');
+    expect(cole.marking).toBeNull();
+    expect(guest.author.department ?? null).toBeNull();
+    expect(reacted.mine).toEqual(['useful']);
+    expect(german.audience.label).not.toBe(cole.audience.label);
+    expect(outside).toBeNull();
+    // Two colleagues, and nobody else, are shown the same.
+    expect(worked.mock.calls.length).toBeGreaterThanOrEqual(5);
+  });
+
+  it('and it is noticed when answers are shared without asking', async () => {
+    jest.spyOn(Witness.prototype, 'holdsFor').mockReturnValue(true);
+    const { cards, alone } = await shown();
+    expect(cards).not.toEqual(alone);
+  });
+});
+
+describe('many at once', () => {
+  let people: EmployeeActor[];
+
+  beforeAll(async () => {
+    people = await Promise.all(Array.from({ length: 20 }, (_, at) => person(`Reader ${at}`)));
+  });
+
+  it('are told by a few statements and a few answers, and not by one of each', async () => {
+    const all = await crowd(people, MANY);
+    await pause(500);
+    const first = await publish(admin, [to.everybody]);
+    for (const one of all) await one.until(() => told(one, first) !== undefined);
+    const worked = jest.spyOn(Answers.prototype as never, 'work');
+    const before = served.statementsForMany();
+    const second = await publish(admin, [to.everybody]);
+    for (const one of all) await one.until(() => told(one, second) !== undefined);
+    expect(served.statementsForMany() - before).toBeLessThanOrEqual(MANY / 20);
+    expect(worked.mock.calls.length).toBeLessThanOrEqual(MANY / 20);
+  });
+
+  it('who were cut off at one moment come back by fewer statements than alone, and miss nothing', async () => {
+    const all = await crowd(people, MANY);
+    const before = await publish(admin, [to.everybody]);
+    for (const one of all) await one.until(() => told(one, before) !== undefined);
+    const places = all.map((one) => one.told.at(-1).position as string);
+    for (const one of followers.splice(0)) one.kill();
+    const missed: string[] = [];
+    for (let at = 0; at < 3; at++) missed.push(await publish(admin, [to.everybody]));
+    const statements = served.statementsForMany();
+    const again = await Promise.all(
+      places.map((place, at) => feedOf(people[at % people.length] as EmployeeActor, place)),
+    );
+    for (const one of again) await one.until((heard) => heard.length >= missed.length);
+    const last = await publish(admin, [to.everybody]);
+    for (const one of again) await one.until(() => told(one, last) !== undefined);
+    for (const one of again) expect(one.told.map(({ postId }) => postId)).toEqual([...missed, last]);
+    // Alone it would be six for each: twice who they are, and four events. How many come together is the machine's to say.
+    expect(served.statementsForMany() - statements).toBeLessThan(5 * MANY);
+  });
+
+  it('who were put out a moment before are told nothing, and their neighbours are', async () => {
+    const input = { idempotencyKey: newId(), name: 'Pump Talk', purpose: 'x', access: CommunityAccess.open };
+    const { id } = await house.communities.found(await house.again(admin), input);
+    const community = idOf.community(id);
+    for (const one of people) await house.communities.join(await house.again(one), community);
+    const all = await crowd(people, 100);
+    const before = await publish(admin, [to.community(id)]);
+    for (const one of all) await one.until(() => told(one, before) !== undefined);
+    const [left, gone] = people as [EmployeeActor, EmployeeActor];
+    await house.communities.leave(await house.again(left), community);
+    await house.keeping.deactivate(await house.again(admin), gone.employeeId);
+    const after = await publish(admin, [to.community(id)]);
+    const outOf = (at: number) => [0, 1].includes(at % people.length);
+    for (const [at, one] of all.entries())
+      if (!outOf(at)) await one.until(() => told(one, after) !== undefined);
+    await pause(500);
+    for (const [at, one] of all.entries())
+      if (outOf(at)) expect(one.told.map(({ postId }) => postId)).toEqual([before]);
+    expect(await all[1]?.closed).toBe(4401);
+  });
+});
