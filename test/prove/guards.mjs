@@ -238,6 +238,14 @@ export const GUARDS = [
     ],
   },
   {
+    forgetting: 'that one person asks without end',
+    fixtures: [plain('apps/api/src/http/admission.spec.ts', 'control: without a share of their own')],
+  },
+  {
+    forgetting: 'something acknowledged, while the house is hurt',
+    fixtures: [plain('test/faults/losses.spec.ts', 'control: what is lost')],
+  },
+  {
     forgetting: 'a score, an order of people, a record of who read what',
     fixtures: [integration('test/access/no-score.db.spec.ts', 'control:')],
   },

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { FolderSecrets, makePassword } from '@courtyard/database';
 import { sealingKey } from '@courtyard/egress';
-import { type KnownOperations, KnownQueries, LIMITS } from '@courtyard/graphql';
+import { type KnownOperations, KnownQueries, LIMITS, rootOperationsOf } from '@courtyard/graphql';
 import { IdentityPruning, SessionUses } from '@courtyard/identity';
 import { LiveServer } from '@courtyard/live';
 import { type LogOptions, openLog } from '@courtyard/observe';
@@ -18,6 +18,7 @@ import { RequestContexts } from './context/request-context.js';
 import { entities } from './entities.js';
 import { serveFiles } from './files/files.js';
 import { FirstRun, type FirstWayIn } from './first-run/first-run.js';
+import { admitRequests } from './http/admit-requests.js';
 import { serveClient } from './http/client-files.js';
 import { answerOf, FailuresFilter } from './http/failures.filter.js';
 import { addSecurityHeaders, setSecurityHeaders } from './http/security-headers.js';
@@ -91,6 +92,7 @@ async function serveWith(
   open.defer(() => observation.close());
   const first = new FirstRun(settings);
   const https = settings.publicUrl?.startsWith('https:') ?? false;
+  const urgent = new Set<string>();
   const adapter = new FastifyAdapter({
     bodyLimit: LIMITS.bodyBytes,
     trustProxy: trustedProxies(settings.publicUrl),
@@ -114,6 +116,7 @@ async function serveWith(
         onlyKnown: settings.persistedOperationsOnly,
         known,
         observed: observation.operations,
+        urgent,
       },
     }),
     adapter,
@@ -122,6 +125,7 @@ async function serveWith(
   open.defer(() => app.close());
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   observation.requestsOf(fastify);
+  open.defer(admitRequests(fastify, contexts));
   const queries = new KnownQueries({ known, contexts, observed: observation.operations });
   queries.install(fastify);
   addSecurityHeaders(fastify, { https });
@@ -139,6 +143,8 @@ async function serveWith(
     findsNames: platform.gate.findsNames,
   });
   observation.begin(running.resolvers);
+  for (const operation of running.resolvers.flatMap(rootOperationsOf))
+    if (operation.urgent) urgent.add(operation.field);
   queries.begin(schema);
   contexts.useSessions(app.get(SessionUses, { strict: false }));
   const pruning = pruneIdentity(app.get(IdentityPruning, { strict: false }), log);

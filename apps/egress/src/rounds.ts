@@ -48,7 +48,7 @@ export class Rounds {
   begin(kind: Work, id: string, work: () => Promise<Wait>): void {
     const name = `${kind} ${id}`;
     if (this.stopped || this.running.has(name) || this.running.size >= this.most) return;
-    if (Date.now() < (this.waits.get(name)?.until ?? 0)) return;
+    if (performance.now() < (this.waits.get(name)?.until ?? 0)) return;
     const done = this.run(kind, id, work).finally(() => this.running.delete(name));
     this.running.set(name, done);
   }
@@ -70,7 +70,7 @@ export class Rounds {
     }
     const failures = (this.waits.get(name)?.failures ?? 0) + 1;
     const waitMillis = backOff(failures, wait.askedMillis);
-    this.waits.set(name, { failures, until: Date.now() + waitMillis });
+    this.waits.set(name, { failures, until: performance.now() + waitMillis });
     this.log.trouble({ event: `${kind}.later`, id, why: wait.why, waitMillis: Math.round(waitMillis) });
   }
 

@@ -17,6 +17,7 @@ import {
   slowConsumers,
 } from './live.js';
 import { memoryAtRest, memoryUnderLoad } from './memory.js';
+import { overloadLost, overloadP99, overloadRecovery, overloadShare } from './overload.js';
 import { pageAtAllPosts } from './page-at-all-posts.js';
 import { pageByAudience } from './page-by-audience.js';
 import { pageOf50Keys } from './page-of-50-keys.js';
@@ -54,6 +55,10 @@ export const FIGURES: readonly Figure[] = [
   memoryPerSocket,
   reconnectStorm,
   slowConsumers,
+  overloadP99,
+  overloadShare,
+  overloadLost,
+  overloadRecovery,
   disclosure,
   consentByPosts,
   consentByAudience,

@@ -10,6 +10,8 @@ export interface Options {
   readonly keep?: string;
   readonly rounds?: number;
   readonly seconds?: number;
+  /** How long twice the capacity is asked for, in seconds. */
+  readonly overload?: number;
   /** Where the api leaves profiles of its processor time. */
   readonly profile?: string;
 }
@@ -24,10 +26,11 @@ export function readOptions(args: readonly string[]): Options {
       keep: { type: 'string' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
+      overload: { type: 'string' },
       profile: { type: 'string' },
     },
   });
-  const { json, keep, rounds, seconds, profile } = values;
+  const { json, keep, rounds, seconds, overload, profile } = values;
   return {
     quick: values.quick,
     only: values.only,
@@ -35,6 +38,7 @@ export function readOptions(args: readonly string[]): Options {
     ...(keep === undefined ? {} : { keep: resolve(keep) }),
     ...(rounds === undefined ? {} : { rounds: positive(rounds, 'rounds') }),
     ...(seconds === undefined ? {} : { seconds: positive(seconds, 'seconds') }),
+    ...(overload === undefined ? {} : { overload: positive(overload, 'overload') }),
     ...(profile === undefined ? {} : { profile: resolve(profile) }),
   };
 }

@@ -28,7 +28,7 @@ function write(
 }
 
 /** To a community that its author is in. */
-export const publishing = write('posts', '"publishPost":{', ({ number }, { scale }) =>
+const postOf = ({ number }: Reader, { scale }: Ground) =>
   requestOf('PublishPost', {
     input: {
       idempotencyKey: FRESH,
@@ -37,8 +37,14 @@ export const publishing = write('posts', '"publishPost":{', ({ number }, { scale
         { kind: 'community', id: `community_${communityId(communityOf(number, scale.communities))}` },
       ],
     },
-  }),
-);
+  });
+
+export const publishing = write('posts', '"publishPost":{', postOf);
+
+/** What `publishing` asks, for whoever asks it otherwise. */
+export function asksToPost(ground: Ground): Asking[] {
+  return ground.readers().map((reader) => ({ cookie: reader.cookie, body: postOf(reader, ground) }));
+}
 
 export const commenting = write('comments', '"addComment":{', ({ number }, ground) =>
   requestOf('AddComment', {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { EmployeeActor } from '@courtyard/access';
 import type { ContextSource } from '@courtyard/graphql';
 import {
+  type BearerToken,
   clearSessionCookie,
   readSessionCookie,
   readToken,
@@ -13,16 +14,21 @@ import type { LiveAccess } from '@courtyard/live';
 import { currentOperation } from '@courtyard/observe';
 import type { Gate } from '@courtyard/records';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 
 export interface ContextOptions {
   /** Where people reach this installation; absent on the loopback default. */
   readonly publicUrl: string | undefined;
 }
 
+/** Sessions whose person a process remembers, to share its time fairly; whoever is forgotten is a stranger until they are asked for. */
+const MOST_KNOWN = 50_000;
+
 /** Turns a request's cookie into the actor of everything the request does, over HTTP and on sockets. */
 export class RequestContexts implements ContextSource, LiveAccess {
   private readonly cookies: { readonly https: boolean };
   private uses: Pick<SessionUses, 'note'> | undefined;
+  private readonly known = new LRUCache<string, string>({ max: MOST_KNOWN });
 
   constructor(
     private readonly gate: Gate,
@@ -34,6 +40,15 @@ export class RequestContexts implements ContextSource, LiveAccess {
   /** Who is told that a session is in use. */
   useSessions(uses: Pick<SessionUses, 'note'>): void {
     this.uses = uses;
+  }
+
+  /**
+   * Whose session it was when it was last looked up; costs no look. Decides in which turn somebody is served, and never what they may:
+   * a session that has ended since is found out when its turn comes.
+   */
+  whoIs(cookie: string | undefined): string | undefined {
+    const session = this.sessionOf(cookie);
+    return session ? this.known.get(nameOf(session)) : undefined;
   }
 
   async contextOf(request: FastifyRequest, reply: FastifyReply): Promise<SessionContext> {
@@ -75,11 +90,20 @@ export class RequestContexts implements ContextSource, LiveAccess {
 
   private async employeeOf(cookie: string | undefined, requestId: string): Promise<EmployeeActor | null> {
     const session = this.sessionOf(cookie);
-    return session && (await this.gate.actor(session.organisationId, session.hash, requestId));
+    if (!session) return null;
+    const actor = await this.gate.actor(session.organisationId, session.hash, requestId);
+    if (actor) this.known.set(nameOf(session), actor.employeeId);
+    else this.known.delete(nameOf(session));
+    return actor;
   }
 
-  private sessionOf(cookie: string | undefined): ReturnType<typeof readToken> {
+  private sessionOf(cookie: string | undefined): BearerToken | null {
     const token = readSessionCookie(cookie, this.cookies);
     return token ? readToken(token) : null;
   }
+}
+
+/** By its hash, as it is stored: a token is kept nowhere. */
+function nameOf({ hash }: BearerToken): string {
+  return hash.toString('base64url');
 }

@@ -1,5 +1,5 @@
 /** Why this process does not answer people now, in a word. */
-export type NotReady = 'draining' | 'database' | 'migrations' | 'log' | 'audit';
+export type NotReady = 'draining' | 'database' | 'migrations' | 'log' | 'audit' | 'clock';
 
 /** What must hold, in the order in which it is asked; a check that fails to answer does not hold. */
 export type Checks = readonly (readonly [word: NotReady, holds: () => Promise<boolean>])[];

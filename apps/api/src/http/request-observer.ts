@@ -24,7 +24,9 @@ export interface Observing {
 
 const OK = 'ok';
 /** What goes wrong with the house, whatever was asked for. */
-const OURS = new Set(['server.fault', 'server.unavailable']);
+const OURS = new Set(['server.fault', 'server.unavailable', 'server.cannot_store']);
+/** Said before anything was looked up, to whoever was sent away. */
+const SENT_AWAY = new Set(['server.busy', 'rate.limited']);
 const GRAPHQL = '/graphql';
 /** Files of the client: their addresses say which build it is, and nothing that anybody wants counted one by one. */
 const CLIENT = '/client';
@@ -83,7 +85,8 @@ export function observeRequests(fastify: FastifyInstance, { log, tracing, names 
       operationSeconds.record(seconds, labels);
       operationStatements.record(operation.statements, labels);
     }
-    if (UNLOGGED.has(route)) return;
+    // A flood that is sent away must not become one of lines.
+    if (UNLOGGED.has(route) || (operation.requestId === undefined && SENT_AWAY.has(code))) return;
     log.told({
       event: 'request',
       ...{ requestId: operation.requestId, traceId, method, route: TOLD.route.told(route) },

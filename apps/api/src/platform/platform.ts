@@ -24,8 +24,11 @@ import { type Clock, clockAhead, Gate, ReadingLimit, Throttle } from '@courtyard
 import { Readiness } from '../http/readiness.js';
 import type { ApiSettings } from '../settings.js';
 import { Folding } from './folding.js';
+import { HouseClock } from './house-clock.js';
 
 const PRUNE_MILLIS = 10 * 60_000;
+/** Who waits for longer than this for a connection is better sent away: they would be answered late, and so would all behind them. */
+const POOL_PATIENCE_MILLIS = 2_000;
 
 /** What every domain stands on, opened once per process and closed in the opposite order. */
 export interface Platform {
@@ -63,6 +66,7 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
   const database = Database.open({
     url: settings.apiUrl,
     applicationName: 'courtyard-api',
+    patienceMillis: POOL_PATIENCE_MILLIS,
     observedAs: 'api',
   });
   // What sockets are told takes nothing from requests, nor requests from it.
@@ -130,6 +134,7 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
   gate.useConnectionsForMany(liveDatabase);
   await relay.start();
   const folding = new Folding(gate, { onFault: told('records.fold') });
+  const clock = new HouseClock(clockAhead(settings.clockAheadHours), () => relay.time);
   const readiness = new Readiness(
     [
       [
@@ -139,6 +144,7 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
       ['migrations', () => isMigrated(database, names)],
       ['log', () => assertLogStands({ database, secrets, folder }).then(() => true)],
       ['audit', () => canAppend(auditDatabase, appender)],
+      ['clock', async () => clock.isRight],
     ],
     (why) => (why === null ? undefined : log.trouble({ event: 'ready.lost', why })),
   );
@@ -156,7 +162,7 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
     relay,
     live: new LiveChanges(relay, new PositionTokens(positionSecret)),
     readiness,
-    clock: clockAhead(settings.clockAheadHours),
+    clock,
     fieldRegister: async () => {
       const [rows = []] = await database.withoutOrganisation([{ text: READ_FIELD_REGISTER, values: [] }]);
       return rows.map(registeredField);

@@ -54,7 +54,7 @@ export class Companion {
   }
 
   private async live(): Promise<void> {
-    const born = Date.now();
+    const born = performance.now();
     const part = Part.spawn(this.plan, READY_MILLIS);
     this.part = part;
     const why = await part.ready.then(
@@ -69,7 +69,7 @@ export class Companion {
     this.settle();
     await part.ended;
     if (this.stopped) return;
-    if (Date.now() - born > LONG_LIFE_MILLIS) {
+    if (performance.now() - born > LONG_LIFE_MILLIS) {
       this.wait = this.waits[0];
       this.told = undefined;
     }

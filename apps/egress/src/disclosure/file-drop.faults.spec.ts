@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SmallDisk } from '../../../../test/faults/small-disk.js';
 import { drop, isDropped } from './file-drop.js';
 
 let root: string;
@@ -46,3 +47,22 @@ test('what a killed one left aside is cleared away', async () => {
   await drop(folder, dropped());
   expect(readdirSync(folder).sort()).toEqual([ID, 'other']);
 });
+
+/** For root only, who may mount a file system that is small enough. */
+(SmallDisk.isPossible ? test : test.skip)(
+  'on a full disk nothing lies there, and with room all of it',
+  async () => {
+    const disk = SmallDisk.mount(1);
+    try {
+      const there = join(disk.folder, 'disclosures');
+      await disk.fill();
+      await expect(drop(there, dropped())).rejects.toMatchObject({ code: 'ENOSPC' });
+      expect(await isDropped(there, ID)).toBe(false);
+      disk.makeRoom();
+      await drop(there, dropped());
+      expect(readdirSync(join(there, ID)).sort()).toEqual([`${ID}.csv.age`, 'manifest.json']);
+    } finally {
+      disk.unmount();
+    }
+  },
+);

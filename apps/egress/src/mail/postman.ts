@@ -45,13 +45,13 @@ export class Postman {
 
   /** Everything that is due in an organisation now, unless another process is at it. */
   async round(organisationId: string): Promise<void> {
-    if (Date.now() < this.pause.until) return;
+    if (performance.now() < this.pause.until) return;
     const due = (await this.due(organisationId)).filter(({ id }) => !this.isWaiting(id));
     if (due.length === 0) return;
     await this.options.platform.database.exclusively(`mail ${organisationId}`, async (lost) => {
       // Read again: what was due a moment ago, another process may have sent.
       for (const mail of await this.due(organisationId)) {
-        if (lost.aborted || Date.now() < this.pause.until) return;
+        if (lost.aborted || performance.now() < this.pause.until) return;
         if (!this.isWaiting(mail.id)) await this.deliver(mail);
       }
     });
@@ -80,11 +80,11 @@ export class Postman {
     if (posted.server) {
       const failures = this.pause.failures + 1;
       const waitMillis = backOff(failures);
-      this.pause = { failures, until: Date.now() + waitMillis };
+      this.pause = { failures, until: performance.now() + waitMillis };
       this.options.log.trouble({ event: 'mail.server', why: posted.why, waitMillis });
     } else {
       const failures = (this.waits.get(mail.id)?.failures ?? 0) + 1;
-      this.waits.set(mail.id, { failures, until: Date.now() + backOff(failures) });
+      this.waits.set(mail.id, { failures, until: performance.now() + backOff(failures) });
       this.options.log.told({ event: 'mail.later', id: mail.id, why: posted.why });
     }
   }
@@ -129,6 +129,6 @@ export class Postman {
   }
 
   private isWaiting(id: string): boolean {
-    return Date.now() < (this.waits.get(id)?.until ?? 0);
+    return performance.now() < (this.waits.get(id)?.until ?? 0);
   }
 }

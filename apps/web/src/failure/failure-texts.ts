@@ -493,6 +493,22 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'Nothing was changed. Try again in a moment.',
     },
   },
+  'server.busy': {
+    what: /*i18n*/ { id: 'failure.server.busy', message: 'Many people ask at once just now.' },
+    next: /*i18n*/ {
+      id: 'failure.server.busy.next',
+      message: 'Nothing was changed, and nothing you wrote is lost. Try again in a moment.',
+    },
+  },
+  'server.cannot_store': {
+    traceable: true,
+    what: /*i18n*/ { id: 'failure.server.cannot_store', message: 'Nothing can be stored just now.' },
+    next: /*i18n*/ {
+      id: 'failure.server.cannot_store.next',
+      message:
+        'Your words are still here; reading may go on. Try again later, and tell whoever runs Courtyard.',
+    },
+  },
   'server.fault': {
     traceable: true,
     what: /*i18n*/ { id: 'failure.server.fault', message: 'Something broke on our side.' },

@@ -2,6 +2,7 @@ import { Icon } from '@courtyard/ui';
 import { Trans } from '@lingui/react/macro';
 import { useNetwork } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
+import { waitingAgain } from '../connection/again';
 import { liveState, reconnect } from '../connection/live';
 import { useStore } from '../connection/store';
 import styles from './connection-line.module.css';
@@ -11,6 +12,7 @@ export function ConnectionLine() {
   const { online } = useNetwork();
   const live = useStore(liveState);
   const lasting = useLasting(live.kind === 'waiting', 2_000);
+  const busy = useLasting(useStore(waitingAgain) > 0, 500);
   if (!online)
     return (
       <div className={styles.line} role="status">
@@ -18,6 +20,18 @@ export function ConnectionLine() {
         <span>
           <Trans>
             <b>You are offline.</b> What you see may be old. Nothing you write is lost.
+          </Trans>
+        </span>
+      </div>
+    );
+  if (busy)
+    return (
+      <div className={styles.line} role="status">
+        <Icon name="clock" small />
+        <span>
+          <Trans>
+            <b>Many people ask at once.</b> What you asked for is tried again by itself; nothing you write is
+            lost.
           </Trans>
         </span>
       </div>

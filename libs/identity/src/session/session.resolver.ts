@@ -1,4 +1,4 @@
-import { Can, CurrentActor, type EmployeeActor, Public } from '@courtyard/access';
+import { Can, CurrentActor, type EmployeeActor, Public, Urgent } from '@courtyard/access';
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { SessionContext } from '../client.js';
 import { Session } from './session.entity.js';
@@ -20,6 +20,7 @@ export class SessionResolver {
   }
 
   @Can('revoke', Session)
+  @Urgent('a lost device is signed out while everybody reads')
   @Mutation(() => Boolean)
   async revokeSession(
     @CurrentActor() actor: EmployeeActor,
@@ -32,6 +33,7 @@ export class SessionResolver {
   }
 
   @Public('signing out of what has ended already is no fault, and takes the cookie back')
+  @Urgent('whoever leaves is out, however much is going on')
   @Mutation(() => Boolean)
   async signOut(@Context() context: SessionContext): Promise<boolean> {
     if (context.actor?.kind === 'employee') await this.sessionService.signOut(context.actor);
@@ -40,6 +42,7 @@ export class SessionResolver {
   }
 
   @Can('revoke', Session)
+  @Urgent('whoever fears for their account ends it everywhere, at once')
   @Mutation(() => Boolean)
   async signOutEverywhere(
     @CurrentActor() actor: EmployeeActor,

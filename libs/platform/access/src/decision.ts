@@ -47,6 +47,17 @@ export function Untold(reason: string): CustomDecorator {
   return SetMetadata(UNTOLD, reason);
 }
 
+export const URGENT = 'courtyard:urgent';
+
+/**
+ * Ends access, and does little: where more is asked than can be answered it does not wait behind what reads. It is alone in its
+ * request then.
+ */
+export function Urgent(reason: string): CustomDecorator {
+  if (reason.trim().length < 10) throw new Error('@Urgent wants a reason that a reader understands.');
+  return SetMetadata(URGENT, reason);
+}
+
 /** What every resolver finds in the context of its request. */
 export interface RequestContext {
   readonly requestId: string;

@@ -30,6 +30,8 @@ export {
   SignedIn,
   UNTOLD,
   Untold,
+  URGENT,
+  Urgent,
 } from './decision.js';
 export { defineFact, type Fact, type FactType, isFact, isListFact, keys, me, officeFrom } from './fact.js';
 export { allowedActions, allows } from './matcher.js';

@@ -181,48 +181,6 @@ describe('readSettings', () => {
     ]);
   });
 
-  describe('what stands in a file', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'courtyard-settings-'));
-    const file = (name: string, text: string) => {
-      writeFileSync(join(folder, name), text);
-      return join(folder, name);
-    };
-    afterAll(() => rmSync(folder, { recursive: true }));
-    const address = 'postgres://api_courtyard:secret@db.example/courtyard';
-
-    test('is read as if it stood in the setting, without its last newline', () => {
-      const settings = readSettings({
-        DATABASE_URL_FILE: file('owner', 'postgres://owner:secret@db.example/courtyard\n'),
-        SMTP_URL_FILE: file('mail', ''),
-        REDIS_URL_FILE: file('redis', 'redis://:secret@redis.example:6379'),
-      });
-      expect(settings.databaseUrl).toBe('postgres://owner:secret@db.example/courtyard');
-      expect(settings.smtpUrl).toBeUndefined();
-      expect(settings.redisUrl).toBe('redis://:secret@redis.example:6379');
-    });
-
-    test('must be readable, and given once; no sentence repeats it', () => {
-      expect(faultsOf({ REDIS_URL_FILE: join(folder, 'nowhere') })).toEqual([
-        'REDIS_URL_FILE must be the path of a file that can be read.',
-      ]);
-      expect(
-        faultsOf({ REDIS_URL: 'redis://a.example', REDIS_URL_FILE: file('redis', 'redis://b.example') }),
-      ).toEqual(['REDIS_URL and REDIS_URL_FILE are both set; set one.']);
-      expect(faultsOf({ REDIS_URL_FILE: file('wrong', 'http://redis.example') })).toEqual([
-        'REDIS_URL must look like redis://user:password@host:6379 or rediss://user:password@host.',
-      ]);
-    });
-
-    test('is the address of one role, for a process that has no other', () => {
-      expect(readRoleUrl({ DATABASE_URL_API_FILE: file('api', address) }, 'api')).toBe(address);
-      expect(readRoleUrl({ DATABASE_URL_API: address }, 'api')).toBe(address);
-      for (const env of [{}, { DATABASE_URL_API: 'postgres://api@db.example/courtyard' }])
-        expect(() => readRoleUrl(env, 'api')).toThrow(
-          'DATABASE_URL_API must look like postgres://user:password@host:5432/database, with the password.',
-        );
-    });
-  });
-
   test('whatever the environment holds: settings, or sentences of ours without a value of it', () => {
     const names = [
       ...[
@@ -284,5 +242,47 @@ describe('readSettings', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  describe('what stands in a file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'courtyard-settings-'));
+    const file = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    afterAll(() => rmSync(folder, { recursive: true }));
+    const address = 'postgres://api_courtyard:secret@db.example/courtyard';
+
+    test('is read as if it stood in the setting, without its last newline', () => {
+      const settings = readSettings({
+        DATABASE_URL_FILE: file('owner', 'postgres://owner:secret@db.example/courtyard\n'),
+        SMTP_URL_FILE: file('mail', ''),
+        REDIS_URL_FILE: file('redis', 'redis://:secret@redis.example:6379'),
+      });
+      expect(settings.databaseUrl).toBe('postgres://owner:secret@db.example/courtyard');
+      expect(settings.smtpUrl).toBeUndefined();
+      expect(settings.redisUrl).toBe('redis://:secret@redis.example:6379');
+    });
+
+    test('must be readable, and given once; no sentence repeats it', () => {
+      expect(faultsOf({ REDIS_URL_FILE: join(folder, 'nowhere') })).toEqual([
+        'REDIS_URL_FILE must be the path of a file that can be read.',
+      ]);
+      expect(
+        faultsOf({ REDIS_URL: 'redis://a.example', REDIS_URL_FILE: file('redis', 'redis://b.example') }),
+      ).toEqual(['REDIS_URL and REDIS_URL_FILE are both set; set one.']);
+      expect(faultsOf({ REDIS_URL_FILE: file('wrong', 'http://redis.example') })).toEqual([
+        'REDIS_URL must look like redis://user:password@host:6379 or rediss://user:password@host.',
+      ]);
+    });
+
+    test('is the address of one role, for a process that has no other', () => {
+      expect(readRoleUrl({ DATABASE_URL_API_FILE: file('api', address) }, 'api')).toBe(address);
+      expect(readRoleUrl({ DATABASE_URL_API: address }, 'api')).toBe(address);
+      for (const env of [{}, { DATABASE_URL_API: 'postgres://api@db.example/courtyard' }])
+        expect(() => readRoleUrl(env, 'api')).toThrow(
+          'DATABASE_URL_API must look like postgres://user:password@host:5432/database, with the password.',
+        );
+    });
   });
 });

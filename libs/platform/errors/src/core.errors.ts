@@ -17,5 +17,10 @@ export const coreErrors = defineErrors({
   },
   'rate.limited': { message: 'Too many tries; wait a little.', status: 429 },
   'server.unavailable': { message: 'The server cannot answer just now; nothing was changed.', status: 503 },
+  'server.busy': {
+    message: 'More is asked just now than can be answered; nothing was changed.',
+    status: 503,
+  },
+  'server.cannot_store': { message: 'Nothing can be stored just now; nothing was changed.', status: 503 },
   'server.fault': { message: 'Something broke on our side.', status: 500 },
 });

@@ -22,6 +22,25 @@ describe('presentError', () => {
     expect(presentError('bill').code).toBe('server.fault');
   });
 
+  it('tells what will pass from what is broken', () => {
+    const failed = (name: string, sqlState?: string) =>
+      presentError(Object.assign(new Error('bill'), { name, sqlState })).code;
+    expect(failed('DatabaseUnavailable')).toBe('server.unavailable');
+    expect(['40001', '40P01', '53200', '57014', '58030'].map((one) => failed('DatabaseError', one))).toEqual(
+      Array.from({ length: 5 }, () => 'server.unavailable'),
+    );
+    expect(['53100', '25006'].map((one) => failed('DatabaseError', one))).toEqual([
+      'server.cannot_store',
+      'server.cannot_store',
+    ]);
+    expect(failed('LedgerFault')).toBe('server.cannot_store');
+    expect(failed('KeyStoreFault')).toBe('server.cannot_store');
+    expect(['23505', '42501', '22P02'].map((one) => failed('DatabaseError', one))).toEqual(
+      Array.from({ length: 3 }, () => 'server.fault'),
+    );
+    expect(failed('Other', '53100')).toBe('server.fault');
+  });
+
   it('keeps code, status and details of ours', () => {
     expect(presentError(new CourtyardError('rate.limited', { retryAfterSeconds: 30 }))).toEqual({
       code: 'rate.limited',

@@ -1,12 +1,15 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
+import { formatError } from './format.js';
+import { isUnavailable } from './refusal.js';
 
 const MOST_COMPILED = 500;
 
 /**
  * Runs queries through graphql-jit. On any error it steps aside and graphql-js runs the query again, so that every error
- * passes the one formatter. Mutations never come here: they must not run twice.
+ * passes the one formatter; but not where the house cannot answer just now, which would be asked for it twice. Mutations never
+ * come here: they must not run twice.
  */
 export function compiledQueries<Context extends BaseContext>(): ApolloServerPlugin<Context> {
   const compiled = new LRUCache<string, CompiledQuery | 'not compilable'>({ max: MOST_COMPILED });
@@ -33,7 +36,14 @@ export function compiledQueries<Context extends BaseContext>(): ApolloServerPlug
           }
           if (query === 'not compilable') return null;
           const result = await query.query({}, contextValue, request.variables ?? {});
-          if (result.errors && result.errors.length > 0) return null;
+          if (result.errors && result.errors.length > 0) {
+            const errors = result.errors.map((error) => formatError(error.toJSON(), error));
+            if (!errors.some(isUnavailable)) return null;
+            return {
+              http: { status: undefined, headers: new Map() as never },
+              body: { kind: 'single', singleResult: { data: null, errors } },
+            };
+          }
           return {
             http: { status: undefined, headers: new Map() as never },
             body: { kind: 'single', singleResult: result },

@@ -1,4 +1,4 @@
-import { DECISION, UNTOLD } from '@courtyard/access';
+import { DECISION, UNTOLD, URGENT } from '@courtyard/access';
 import type { GraphQLSchema } from 'graphql';
 import { RESOLVER_NAME_METADATA, RESOLVER_TYPE_METADATA } from './nest-metadata.js';
 
@@ -19,6 +19,8 @@ export interface RootOperation {
   readonly live: boolean;
   /** No log, metric or trace tells that it was called. */
   readonly untold: boolean;
+  /** Let in by a door of its own where many ask. */
+  readonly urgent: boolean;
 }
 
 /** The methods of a resolver class that are root operations, inherited ones included. */
@@ -36,6 +38,7 @@ export function rootOperationsOf(resolver: Class): RootOperation[] {
         decided: Reflect.hasMetadata(DECISION, handler),
         live: Reflect.hasMetadata(LIVE, handler),
         untold: Reflect.hasMetadata(UNTOLD, handler),
+        urgent: Reflect.hasMetadata(URGENT, handler),
       },
     ];
   });

@@ -17,6 +17,9 @@ import {
   noSubscriptions,
   onlyKnownOperations,
 } from './operations.plugin.js';
+import { unbegun } from './refusal.js';
+import { unavailableAnswers } from './unavailable.plugin.js';
+import { onlyUrgent } from './urgent.plugin.js';
 
 export interface GraphQLOptions {
   /** Introspection is answered outside of production only. */
@@ -25,6 +28,8 @@ export interface GraphQLOptions {
   readonly onlyKnown: boolean;
   readonly known: KnownOperations;
   readonly observed: ObservedOperations;
+  /** Root fields of `@Urgent` methods; filled before anything is served. */
+  readonly urgent: ReadonlySet<string>;
 }
 
 /** Makes the context of a request over HTTP. */
@@ -57,7 +62,8 @@ export function graphqlModule(options: GraphQLOptions): DynamicModule {
         preserveHttpStatusForExecutionErrors: false,
         stopOnTerminationSignals: false,
         hideSchemaDetailsFromClientErrors: true,
-        context: (request: FastifyRequest, reply: FastifyReply) => source.contextOf(request, reply),
+        context: (request: FastifyRequest, reply: FastifyReply) =>
+          source.contextOf(request, reply).catch((failure: unknown) => Promise.reject(unbegun(failure))),
         formatError,
         persistedQueries: { cache: knownOperationsCache(options.known) },
         parseOptions: { maxTokens: LIMITS.tokens },
@@ -67,8 +73,10 @@ export function graphqlModule(options: GraphQLOptions): DynamicModule {
           observedOperations(options.observed),
           ...protection.plugins,
           noSubscriptions(),
+          onlyUrgent(options.urgent),
           ...(options.onlyKnown ? [onlyKnownOperations(options.known)] : []),
           compiledQueries(),
+          unavailableAnswers(),
         ],
         resolvers: {},
         transformSchema: directFields(modules),

@@ -23,4 +23,5 @@ export { Node, NodeResolver } from './node.resolver.js';
 export { fromNodeId, NodeId, parseNodeId, toNodeId } from './node-id.js';
 export { type ObservedOperations, operationNames } from './observed.plugin.js';
 export type { KnownOperations } from './operations.plugin.js';
+export { URGENT_HEADER } from './urgent.plugin.js';
 export { Words } from './words.js';

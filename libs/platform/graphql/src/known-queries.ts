@@ -2,10 +2,13 @@ import { currentOperation } from '@courtyard/observe';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLSchema, getOperationAST, parse, specifiedRules, validate } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { formatError } from './format.js';
 import type { ContextSource } from './graphql.module.js';
 import { LIMITS, validationRules } from './limits.js';
 import { type ObservedOperations, rootFieldsOf } from './observed.plugin.js';
 import type { KnownOperations } from './operations.plugin.js';
+import { isUnavailable } from './refusal.js';
+import { URGENT_HEADER } from './urgent.plugin.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8';
@@ -39,7 +42,8 @@ interface Options {
  *
  * 1. The same context, guards, pipes and resolvers answer; nothing is judged less.
  * 2. Whatever is not exactly such a query goes to Apollo: mutations, texts, other members, other types.
- * 3. So does one that ends with an error, and is run again there: every error passes the one formatter.
+ * 3. So does one that ends with an error, and is run again there: every error passes the one formatter. Where the house cannot answer
+ *    just now it is not asked for the same a second time.
  */
 export class KnownQueries {
   /** How many were answered here. */
@@ -61,6 +65,8 @@ export class KnownQueries {
 
   private async answer(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
     if (request.routeOptions.url !== '/graphql' || request.method !== 'POST') return undefined;
+    // No query is urgent; the other door's guard says so.
+    if (URGENT_HEADER in request.headers) return undefined;
     const type = TYPES.get(request.headers.accept);
     const asked = type && this.known(request.body);
     if (!asked) return undefined;
@@ -69,7 +75,16 @@ export class KnownQueries {
     const observed = currentOperation();
     if (observed) Object.assign(observed, { name: this.options.observed.names.get(asked.hash), untold });
     const result = await query({}, { ...context, req: request }, asked.variables);
-    if (result.errors && result.errors.length > 0) return undefined;
+    if (result.errors && result.errors.length > 0) {
+      const errors = result.errors.map((error) => formatError(error.toJSON(), error));
+      const unavailable = errors.find(isUnavailable);
+      if (!unavailable) return undefined;
+      if (observed) observed.code = String(unavailable.extensions?.['code']);
+      return reply
+        .code(503)
+        .header('content-type', type)
+        .send(`${JSON.stringify({ errors, data: null })}\n`);
+    }
     this.answered++;
     return reply.header('content-type', type).send(`${JSON.stringify({ data: result.data })}\n`);
   }

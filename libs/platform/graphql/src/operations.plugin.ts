@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import type { KeyValueCache } from '@apollo/utils.keyvaluecache';
-import { CourtyardError } from '@courtyard/errors';
 import { GraphQLError } from 'graphql';
+import { refusal } from './refusal.js';
 
 /** The operations of the built client by the SHA-256 of their text, as the client's build writes them. */
 export type KnownOperations = ReadonlyMap<string, string>;
@@ -51,13 +51,4 @@ export function noSubscriptions<Context extends BaseContext>(): ApolloServerPlug
       };
     },
   };
-}
-
-/** A refusal of the whole request, in the form that Apollo passes on with its status. */
-function refusal(code: string): GraphQLError {
-  const originalError = new CourtyardError(code);
-  return new GraphQLError(originalError.message, {
-    originalError,
-    extensions: { code, http: { status: originalError.status } },
-  });
 }

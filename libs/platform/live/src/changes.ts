@@ -188,7 +188,7 @@ export class LiveChanges {
     if (!position || position.at > head.at + AHEAD_SECONDS)
       throw new CourtyardError('input.invalid', { fields: ['after'] });
     const renumbered = isAfter(position, head) && position.at < head.at - AHEAD_SECONDS;
-    if (renumbered || position.at < Date.now() / 1000 - RESUMABLE_HOURS * 3600)
+    if (renumbered || position.at < head.at - RESUMABLE_HOURS * 3600)
       throw new CourtyardError('live.position_expired');
     return position;
   }

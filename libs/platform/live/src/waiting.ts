@@ -28,7 +28,7 @@ export function withoutSuperseded(
 export class Waiting {
   private events: OutboxEvent[] = [];
   private overflowed = false;
-  private takenAt = Date.now();
+  private takenAt = performance.now();
   private wake: () => void = () => {};
   private ended = false;
 
@@ -51,7 +51,7 @@ export class Waiting {
       this.events.length = 0;
       this.overflowed = true;
     }
-    if (this.overflowed && Date.now() - this.takenAt > this.limits.slowMillis) this.onSlow();
+    if (this.overflowed && performance.now() - this.takenAt > this.limits.slowMillis) this.onSlow();
     this.events.push(event);
     this.wake();
   }
@@ -76,7 +76,7 @@ export class Waiting {
 
   /** The recipient took something. */
   taken(): void {
-    this.takenAt = Date.now();
+    this.takenAt = performance.now();
   }
 
   end(): void {

@@ -3,6 +3,7 @@ export { ClosedList, OTHER } from './closed-list.js';
 export { EVENTS } from './events.js';
 export { lastResort } from './last-resort.js';
 export { codeOf, fitted, type Log, type LogEntry, type LogEvent, type LogOptions, openLog } from './log.js';
+export * from './metric/admission.metrics.js';
 export {
   Counter,
   counter,

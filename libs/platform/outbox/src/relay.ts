@@ -76,6 +76,7 @@ export class Relay {
   private readonly urgent = new Map<Listener, readonly string[]>();
   private readonly stopping = new AbortController();
   private at: Position | null = null;
+  private heard: { readonly seconds: number; readonly at: number } | undefined;
   private called = 0;
   private wake: () => void = () => {};
   private unwatch: () => void = () => {};
@@ -90,6 +91,7 @@ export class Relay {
   async start(): Promise<void> {
     const [[row] = []] = await this.database.withoutOrganisation([{ text: LAST, values: [] }]);
     this.at = { xid: BigInt(row?.[1] ?? 0), row: BigInt(row?.[2] ?? 0), at: Number(row?.[0] ?? 0) };
+    this.hearTime(row?.[0]);
     this.loop = this.run();
     this.unwatch = outboxLag.watch({}, () => this.lag());
   }
@@ -111,6 +113,14 @@ export class Relay {
   get head(): Position {
     if (!this.at) throw new Error('The relay was not started.');
     return this.at;
+  }
+
+  /**
+   * What time it is by the database, in milliseconds: what it said last, to the second, and what passed since. Nobody who sets this
+   * machine's clock changes it.
+   */
+  get time(): number | undefined {
+    return this.heard && this.heard.seconds * 1_000 + performance.now() - this.heard.at;
   }
 
   /** @returns the way to unsubscribe. */
@@ -178,6 +188,7 @@ and (xid, position) > ($2::text::xid8, $3::bigint) and ${SETTLED} order by outbo
   private async drain(): Promise<number> {
     for (let count = 0; ; ) {
       const [rows = [], early = []] = await this.database.withoutOrganisation(this.questions());
+      this.hearTime(rows[0]?.[0]);
       for (const event of early.map(toEvent)) this.tell(this.urgent.keys(), event);
       const events = rows.filter(([, organisationId]) => organisationId !== null).map(toSettled);
       for (const event of events) {
@@ -192,6 +203,10 @@ and (xid, position) > ($2::text::xid8, $3::bigint) and ${SETTLED} order by outbo
         return count;
       }
     }
+  }
+
+  private hearTime(seconds: string | null | undefined): void {
+    if (seconds) this.heard = { seconds: Number(seconds), at: performance.now() };
   }
 
   /** Seconds. */

@@ -33,6 +33,7 @@ export interface SequencerOptions {
   readonly onHeldBack?: () => void;
   /** Told when a turn failed that is tried again. */
   readonly onFault?: (fault: unknown) => void;
+  /** Milliseconds that only grow: a clock that is set back must not keep checkpoints waiting. */
   readonly now?: () => number;
   readonly batch?: number;
 }
@@ -154,7 +155,7 @@ export class Sequencer {
     }
     // What was not signed in its time, or not published, is signed at once.
     const signed = published ?? { size: 0n, root: emptyRoot() };
-    return { signer, head, frontier, edge, signed, signedAt: 0 };
+    return { signer, head, frontier, edge, signed, signedAt: Number.NEGATIVE_INFINITY };
   }
 
   /** Never a new key beside signatures of an old one: outsiders would see two logs. */
@@ -280,7 +281,7 @@ export class Sequencer {
   }
 
   private now(): number {
-    return this.options.now?.() ?? Date.now();
+    return this.options.now?.() ?? performance.now();
   }
 }
 

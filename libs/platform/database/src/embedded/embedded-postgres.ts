@@ -26,6 +26,8 @@ export interface EmbeddedPostgresOptions {
   /** `false` gives up safety against power loss for speed: tests only. */
   durable?: boolean;
   sharedBuffers?: string;
+  /** Absent: a free one. */
+  port?: number;
 }
 
 /** Another process may take the port between our choice and PostgreSQL's start. */
@@ -120,7 +122,7 @@ async function launch(
   const log = new ServerLog(join(folder, 'postgres.log'));
   const tidy = () => removeSocketFolder(folder, socketFolder);
   for (let tries = 1; ; tries++) {
-    const port = await freePort();
+    const port = options.port ?? (await freePort());
     const args = postgresArguments({
       dataFolder,
       socketFolder,

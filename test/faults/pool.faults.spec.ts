@@ -1,0 +1,79 @@
+import type { EmployeeActor } from '@courtyard/access';
+import { SessionService } from '@courtyard/identity';
+import { Client } from 'pg';
+import { documentOf } from '../live/fixtures/documents.js';
+import { follow } from '../live/fixtures/follower.js';
+import { ask } from '../live/fixtures/served.js';
+import { HurtHouse, until } from './hurt-house.js';
+import { expectNothingLost, Load } from './load.js';
+
+jest.setTimeout(300_000);
+
+/**
+ * All connections of the request pool are held by statements that do not end: whoever comes waits so long and no longer, hears 503,
+ * and what has connections of its own works on. Once they end, everything is as before.
+ */
+let house: HurtHouse;
+let owner: Client;
+
+beforeAll(async () => {
+  house = await HurtHouse.open();
+  owner = new Client({ connectionString: house.feed.home.ownerUrl });
+  await owner.connect();
+});
+afterAll(async () => {
+  await owner?.end();
+  await house?.close();
+});
+
+const FEED = documentOf('Feed');
+const ME = '{ me { employee { id } } }';
+
+test('every connection is in use: a bounded wait, an honest no, and nothing else stops', async () => {
+  const { feed, people } = house;
+  const leaving = people.at(-1) as EmployeeActor;
+  const { data } = await ask(house, feed.cookieOf(leaving), FEED);
+  const socket = follow(house, feed.cookieOf(leaving), documentOf('FeedChanged'), {
+    after: data.feed.position,
+  });
+  await until(
+    'the socket is there',
+    async () => (await house.metric('api', 'courtyard_requests_in_flight')) === 0,
+  );
+  for (const person of people) await ask(house, feed.cookieOf(person), ME);
+  const load = await Load.on(house);
+  await load.more(10);
+
+  await owner.query('begin');
+  await owner.query('lock table post in access exclusive mode');
+  const slow = people.flatMap((person) =>
+    Array.from({ length: 6 }, () => ask(house, feed.cookieOf(person), FEED)),
+  );
+  await until('every connection is held', async () => {
+    const { rows } = await owner.query<{ held: string }>(
+      "select count(*) as held from pg_stat_activity where application_name = 'courtyard-api' and wait_event_type = 'Lock'",
+    );
+    return rows[0]?.held === '8';
+  });
+  // They are told while nothing has changed: nobody waits for the end of it.
+  const refused = await Promise.race(slow);
+  expect([refused.status, refused.codes.length]).toEqual([503, 1]);
+  expect((await fetch(`${house.url}/health`)).status).toBe(200);
+  expect([await house.word('api'), await house.word('egress'), await house.word('sequencer')]).toEqual([
+    'database',
+    'ok',
+    'ok',
+  ]);
+  // What ends access is heard over the relay's own connections.
+  await new SessionService(feed.gate, Date.now).signOut(await feed.again(leaving));
+  expect(await socket.closed).toBe(4401);
+  await owner.query('rollback');
+
+  const answers = await Promise.all(slow);
+  expect(answers.filter(({ status }) => status !== 200 && status !== 503)).toEqual([]);
+  await load.more(10);
+  await load.end();
+  await house.recovered();
+  expect(load.refusals.filter((one) => !one.startsWith('503 '))).toEqual([]);
+  await expectNothingLost(house, load);
+});
