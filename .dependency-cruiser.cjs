@@ -6,7 +6,8 @@ module.exports = {
   forbidden: rulesFor(workspaces(__dirname)),
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '/dist(\\.next|\\.old)?/' },
+    // What we built; what others built is what we import.
+    exclude: { path: '^(apps|libs)/.*/dist(\\.next|\\.old)?/' },
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     tsConfig: { fileName: 'tsconfig.json' },
