@@ -33,5 +33,6 @@ keep pgbouncer_users "$users"
 keep replicator_password "$(password)"
 keep redis_password "$(password)"
 keep redis_url "redis://:$(kept redis_password)@redis:6379"
-# Where mail is sent, with its password: write it here yourself. Empty: no mail.
+# Where mail is sent, with its password: write it here yourself, so its owner may. Empty: no mail.
 keep smtp_url ''
+chmod u+w "$folder/smtp_url"
