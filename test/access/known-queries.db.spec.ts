@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { Public } from '@courtyard/access';
+import { CourtyardError } from '@courtyard/errors';
+import { Module } from '@nestjs/common';
+import { Query, Resolver } from '@nestjs/graphql';
 import { documentOf } from '../live/fixtures/documents.js';
 import type { Answer, Caller } from './caller.js';
 import { type Company, foundCompany, type Person, publish } from './company.js';
@@ -13,12 +17,27 @@ const TEXTS = new Map(NAMES.map((name) => [name, documentOf(name)]));
 const DEEP =
   'query Deep { feed(first: 100) { nodes { readers(first: 100) { nodes { employee { id } } } } } }';
 
+const FAILING = 'query Failing { failing }';
+let runs = 0;
+
+@Resolver()
+class FailingResolver {
+  @Query(() => String)
+  @Public('a test counts how often it runs')
+  failing(): string {
+    runs++;
+    throw new CourtyardError('not_found');
+  }
+}
+@Module({ providers: [FailingResolver] })
+class FailingModule {}
+
 let house: House;
 let company: Company;
 let eva: Person;
 beforeAll(async () => {
-  const known = new Map([...TEXTS.values(), DEEP].map((text) => [hashOf(text), text]));
-  house = await openHouse({ also: { known } });
+  const known = new Map([...TEXTS.values(), DEEP, FAILING].map((text) => [hashOf(text), text]));
+  house = await openHouse({ also: { known }, more: [FailingModule] });
   company = await foundCompany(house);
   eva = company.eva;
   await publish(eva, 'The first bolt is in.', [{ kind: 'organisation' }]);
@@ -129,5 +148,17 @@ describe('is left to Apollo', () => {
     const [error] = answer?.body.errors ?? [];
     expect(error?.extensions.code ?? answer?.status).not.toBeUndefined();
     expect(answer?.body.data ?? null).toBeNull();
+  });
+
+  test('what fails, and runs no more often than through Apollo: a look that is on record is recorded as often', async () => {
+    const often = async (ask: typeof byHash) => {
+      runs = 0;
+      const { body } = await ask(eva, 'Failing', { text: FAILING });
+      expect(body.errors?.[0]?.extensions.code).toBe('not_found');
+      return runs;
+    };
+    const through = await often(throughApollo);
+    expect(through).toBeGreaterThan(0);
+    expect(await often(byHash)).toBe(through);
   });
 });

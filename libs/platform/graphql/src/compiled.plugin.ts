@@ -6,6 +6,9 @@ import { isUnavailable } from './refusal.js';
 
 const MOST_COMPILED = 500;
 
+/** Requests whose compiled query ended with an error already: once more is for graphql-js, and not for each of us. */
+export const ranCompiled = new WeakSet<object>();
+
 /**
  * Runs queries through graphql-jit. On any error it steps aside and graphql-js runs the query again, so that every error
  * passes the one formatter; but not where the house cannot answer just now, which would be asked for it twice. Mutations never
@@ -26,7 +29,7 @@ export function compiledQueries<Context extends BaseContext>(): ApolloServerPlug
           queryHash,
         }) {
           // None where several stand there and no name says which.
-          if (operation?.operation !== 'query') return null;
+          if (operation?.operation !== 'query' || ranCompiled.has(requestOf(contextValue))) return null;
           const name = `${queryHash}:${operationName ?? ''}`;
           let query = compiled.get(name);
           if (!query) {
@@ -52,4 +55,9 @@ export function compiledQueries<Context extends BaseContext>(): ApolloServerPlug
       };
     },
   };
+}
+
+/** Nest leaves it in every context. */
+function requestOf(context: object): object {
+  return (context as { readonly req?: object }).req ?? context;
 }

@@ -2,6 +2,7 @@ import { currentOperation } from '@courtyard/observe';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLSchema, getOperationAST, parse, specifiedRules, validate } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { ranCompiled } from './compiled.plugin.js';
 import { formatError } from './format.js';
 import type { ContextSource } from './graphql.module.js';
 import { LIMITS, validationRules } from './limits.js';
@@ -78,7 +79,10 @@ export class KnownQueries {
     if (result.errors && result.errors.length > 0) {
       const errors = result.errors.map((error) => formatError(error.toJSON(), error));
       const unavailable = errors.find(isUnavailable);
-      if (!unavailable) return undefined;
+      if (!unavailable) {
+        ranCompiled.add(request);
+        return undefined;
+      }
       if (observed) observed.code = String(unavailable.extensions?.['code']);
       return reply
         .code(503)
