@@ -6,6 +6,7 @@ import { commentPolicy } from '../comment/comment.policy.js';
 import { revisionPolicy } from '../revision/revision.policy.js';
 import type { Post } from './post.entity.js';
 import { postPolicy } from './post.policy.js';
+import { withdrawPost } from './withdrawing.js';
 
 let house: FeedHouse;
 let org: string;
@@ -66,6 +67,24 @@ describe('a post', () => {
     });
     expect(house.database.counters.transactions - transactions).toBe(1);
     expect(house.database.counters.trips - trips).toBeLessThanOrEqual(7);
+  });
+
+  it('is in the ledger as taken back once all of the write was answered, and not where the last of it failed', async () => {
+    const post = await house.publish(bill, [to.department(sales)], 'Kept.');
+    const before = house.ledger.entries.length;
+    const broken = house.gate.write(await again(bill), 'withdrawPost', async (write) => {
+      await withdrawPost(write, post.id);
+      // Put off to the COMMIT, and refused there: no text of PostgreSQL holds a NUL.
+      await write.emit('post.withdrawn', { postId: 'a\u0000b' });
+    });
+    await expect(broken).rejects.toThrow('PostgreSQL refused');
+    expect(house.ledger.entries).toHaveLength(before);
+    await withdraw(bill, post);
+    expect(house.ledger.entries).toHaveLength(before + 1);
+    const many = house.gate.write(await again(bill), 'withdrawPost', (write) =>
+      write.keepAll(commentPolicy, 'withdraw', { postId: post.id }, { version: 2 }),
+    );
+    await expect(many).rejects.toThrow('row by row, because it is remembered');
   });
 
   it('tells the house ids and keys, and no word of it', async () => {
