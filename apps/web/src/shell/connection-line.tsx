@@ -30,8 +30,8 @@ export function ConnectionLine() {
         <Icon name="clock" small />
         <span>
           <Trans>
-            <b>Many people ask at once.</b> What you asked for is tried again by itself; nothing you write is
-            lost.
+            <b>The server cannot answer just now.</b> What you asked for is tried again by itself; nothing you
+            write is lost.
           </Trans>
         </span>
       </div>
