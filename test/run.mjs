@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packagedNode } from '../scripts/packaged-node.mjs';
-import { jestCounts, playwrightCounts } from './counts.mjs';
+import { failedFiles, jestCounts, playwrightCounts, withAgain } from './counts.mjs';
 
 /**
  * node test/run.mjs [stage …]: runs the stages in order, all when none is named; `npm test` and `npm run check`
@@ -28,6 +28,7 @@ const jest = (project, ...more) => ({
   commands: [[tool('jest/bin/jest.js'), '--ci', '--testTimeout=30000', '--selectProjects', project, ...more]],
   report: jestCounts,
   output: (file) => ['--json', `--outputFile=${file}`],
+  again: failedFiles,
 });
 
 const STAGES = {
@@ -53,6 +54,12 @@ const STAGES = {
     env: (file) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
   },
 };
+
+/**
+ * Where CI is set, files in which something failed run once more, alone and in a new process: a machine that others share
+ * stops for seconds at a time, and what is wrong fails twice. More than these did not fail for that reason.
+ */
+const MOST_AGAIN = 8;
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !STAGES[name]);
@@ -80,9 +87,19 @@ async function runStage(name, stage) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   let printed = '';
   for (const command of stage.commands) {
-    const run = await runCommand([...command, ...(stage.output?.(report) ?? [])], stage.env?.(report));
+    const output = [...command, ...(stage.output?.(report) ?? [])];
+    const run = await runCommand(output, stage.env?.(report));
     printed += run.printed;
-    const found = stage.report ? stage.report(report, run.code) : one(run.code === 0);
+    let found = stage.report ? stage.report(report, run.code) : one(run.code === 0);
+    const failed = process.env.CI && stage.again ? stage.again(report) : [];
+    if (failed.length > 0 && failed.length <= MOST_AGAIN) {
+      const files = failed.map(({ file }) => file);
+      const alone = await runCommand([...output, '--maxWorkers=1', '--runTestsByPath', ...files]);
+      const names = files.map((file) => relative(root, file)).join(', ');
+      console.log(`${name.padEnd(12)} ${found.failed} failed, and ran once more alone: ${names}`);
+      printed += `\nOnce more, alone: ${names}\n${alone.printed}`;
+      found = withAgain(found, failed, stage.report(report, alone.code));
+    }
     for (const key of Object.keys(counts)) counts[key] += found[key];
   }
   if (counts.passed + counts.failed === 0) {
@@ -109,7 +126,7 @@ function runCommand(args, env) {
       cwd: root,
       env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 20 * MINUTE,
+      timeout: 35 * MINUTE,
       killSignal: 'SIGTERM',
     });
     let printed = '';

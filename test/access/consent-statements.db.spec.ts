@@ -17,15 +17,14 @@ const CARDS = `{ askedOfMe(first: 50) { nodes { id askedAt noticeText answered r
   fields { field { key } values valueCount answer { id state } } } pageInfo { hasNextPage } } }`;
 const CONSENTS = `{ myConsents(first: 50) { nodes { id state field { key } itemExcerpt recipient { name proposedByMe } } } }`;
 
-/** The fewest of some tries: the process keeps its own things in between. */
+/** The fewest of some tries: the process keeps what it looked up for the first of them. */
 async function cost(query: string, of: string): Promise<{ nodes: number; statements: number }> {
   let fewest = { nodes: 0, statements: Number.POSITIVE_INFINITY };
-  for (let tries = 0; tries < 15; tries++) {
-    const before = served.statements();
-    const { data, codes } = await ask(served, house.cookieOf(house.bill), query);
-    expect(codes).toEqual([]);
-    const statements = served.statements() - before;
-    if (statements < fewest.statements) fewest = { nodes: data[of].nodes.length, statements };
+  for (let tries = 0; tries < 3; tries++) {
+    const answer = await ask(served, house.cookieOf(house.bill), query);
+    expect(answer.codes).toEqual([]);
+    const statements = served.statementsOf(answer);
+    if (statements < fewest.statements) fewest = { nodes: answer.data[of].nodes.length, statements };
   }
   return fewest;
 }
@@ -46,6 +45,7 @@ test('pages of cards and of consents cost the same however long they are', async
   ]);
   expect(many.cards.statements).toBe(alone.cards.statements);
   expect(many.consents.statements).toBe(alone.consents.statements);
+  expect(many.consents.statements).toBeGreaterThan(0);
   expect(many.cards.statements).toBeLessThanOrEqual(11);
   expect(many.consents.statements).toBeLessThanOrEqual(4);
 }, 120_000);

@@ -58,21 +58,11 @@ afterAll(async () => {
   await house?.close();
 });
 
-async function counted(actor: EmployeeActor, variables: object) {
-  const before = served.statements();
-  const answer = await ask(served, house.cookieOf(actor), FEED, variables);
-  return { ...answer, statements: served.statements() - before };
-}
-
-/** Until nothing else of this process writes in between. */
-async function warm(actor: EmployeeActor, variables: object): Promise<void> {
-  for (let tries = 0; tries < 20; tries++) {
-    await ask(served, house.cookieOf(actor), FEED, variables);
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    const before = served.statements();
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    if (served.statements() === before) return;
-  }
+/** Asked twice: the process keeps what it looked up for the first. */
+async function counted(actor: EmployeeActor, query: string, variables: object = {}) {
+  await ask(served, house.cookieOf(actor), query, variables);
+  const answer = await ask(served, house.cookieOf(actor), query, variables);
+  return { ...answer, statements: served.statementsOf(answer) };
 }
 
 describe("a page of the client's own feed", () => {
@@ -80,8 +70,7 @@ describe("a page of the client's own feed", () => {
     ['an employee', () => reader, 20],
     ['a guest', () => guest, 5],
   ])('takes two statements for %s, and all of it comes', async (_, who, least) => {
-    await warm(who(), {});
-    const page = await counted(who(), {});
+    const page = await counted(who(), FEED);
     expect(page.codes).toEqual([]);
     const { nodes, pageInfo } = page.data.feed;
     expect(nodes.length).toBeGreaterThanOrEqual(least);
@@ -93,23 +82,21 @@ describe("a page of the client's own feed", () => {
       if (who() === reader) expect(post.author.department.name).toMatch(/^[DSW]/);
       else expect(post.author.department).toBeNull();
     }
+    expect(page.statements).toBeGreaterThan(0);
     expect(page.statements).toBeLessThanOrEqual(MOST);
     if (pageInfo.hasNextPage) {
-      const next = await counted(who(), { after: pageInfo.endCursor });
+      const next = await counted(who(), FEED, { after: pageInfo.endCursor });
       expect(next.data.feed.nodes.length).toBeGreaterThan(0);
       expect(next.statements).toBeLessThanOrEqual(MOST);
     }
   });
 
   it('takes more when authors are asked for by themselves, so the count can fail', async () => {
-    await warm(reader, {});
-    const before = served.statements();
-    const { data } = await ask(
-      served,
-      house.cookieOf(reader),
+    const { data, statements } = await counted(
+      reader,
       `{ feed { nodes { author { name department { name } } mine audience { label } readers(first: 1) { nodes { via } } } } }`,
     );
     expect(data.feed.nodes.length).toBe(20);
-    expect(served.statements() - before).toBeGreaterThan(MOST);
+    expect(statements).toBeGreaterThan(MOST);
   });
 });

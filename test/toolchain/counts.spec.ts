@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jestCounts, playwrightCounts } from '../counts.mjs';
+import { failedFiles, jestCounts, playwrightCounts, withAgain } from '../counts.mjs';
 
 let folder: string;
 beforeAll(() => {
@@ -43,4 +43,31 @@ test.each([
   expect(counts(report(content), 1).failed).toBe(1);
   expect(counts(report(content), 0).failed).toBe(0);
   expect(counts(join(folder, 'nothing.json'), 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
+
+describe('what failed and ran once more alone', () => {
+  const JEST_FILES = {
+    testResults: [
+      { name: 'a', status: 'passed', assertionResults: [{ status: 'passed' }] },
+      { name: 'b', status: 'failed', assertionResults: [{ status: 'passed' }, { status: 'failed' }] },
+      { name: 'c', status: 'failed', assertionResults: [] },
+    ],
+  };
+  const first = { passed: 2, failed: 2, skipped: 0 };
+
+  test('counts as it went then', () => {
+    const failed = failedFiles(report(JEST_FILES));
+    expect(failed.map(({ file }) => file)).toEqual(['b', 'c']);
+    expect(withAgain(first, failed, { passed: 5, failed: 0, skipped: 1 })).toEqual({
+      ...{ passed: 6, failed: 0, skipped: 1 },
+    });
+    expect(withAgain(first, failed, { passed: 4, failed: 1, skipped: 0 })).toMatchObject({ failed: 1 });
+  });
+
+  test('fails where tests are gone, or the run was', () => {
+    const failed = failedFiles(report(JEST_FILES));
+    expect(withAgain(first, failed, { passed: 1, failed: 0, skipped: 0 }).failed).toBe(2);
+    expect(withAgain(first, failed, jestCounts(join(folder, 'nothing.json'), 1)).failed).toBeGreaterThan(0);
+    expect(failedFiles(join(folder, 'nothing.json'))).toEqual([]);
+  });
 });
