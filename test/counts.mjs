@@ -42,6 +42,7 @@ export function playwrightCounts(file, code) {
  * The files in which something failed, with what each counted: { file, passed, failed, skipped }.
  *
  * @param {string} report
+ * @returns {{ file: string, passed: number, failed: number, skipped: number }[]}
  */
 export function failedFiles(report) {
   if (!existsSync(report)) return [];
