@@ -33,6 +33,9 @@ import {
   selectPage,
   tieBreaker,
 } from './selection.js';
+import type { SearchQuery } from './search/search-query.js';
+import { searchables } from './search/searchable.js';
+import { type SearchPage, search } from './search/searching.js';
 import { foldTallies } from './tally.js';
 import type { AuditTrail } from './trail.js';
 import { isReadable, judged, type Key, refusedOf, Write } from './write.js';
@@ -160,9 +163,7 @@ export class Gate {
     action: string,
     query: PageQuery<Row>,
   ): Promise<Page<Row>> {
-    if (!Number.isInteger(query.first) || query.first < 1 || query.first > MOST_ROWS) {
-      throw new CourtyardError('input.invalid', { fields: ['first'] });
-    }
+    assertSize(query.first);
     const after = query.after ? fromCursor(query.after) : null;
     const statement = selectPage(policy, actor, action, {
       ...query,
@@ -214,6 +215,34 @@ export class Gate {
       this.refusals.tell(actor, operation, refusedOf(policy, action, id, refusal, row));
       throw refusal;
     }
+  }
+
+  /**
+   * One page of what the actor may read and fits the query, the best first, then the newest. Nothing is counted.
+   * @throws input.invalid for a cursor of anything else, or a bad size; reading.too_much
+   */
+  async search(
+    actor: Actor,
+    query: SearchQuery,
+    page: { readonly first: number; readonly after?: string | null },
+  ): Promise<SearchPage> {
+    assertSize(page.first);
+    const kinds = searchables().filter(({ kind }) => query.kinds?.includes(kind) ?? true);
+    const counted = kinds.flatMap(({ kind, policy }) => {
+      const as = readingKindOf(policy);
+      return as ? [{ kind, as }] : [];
+    });
+    if (!this.wrote.has(actor)) for (const { as } of counted) this.reading?.assert(actor, as);
+    const found = await search(actor, query, page, {
+      propose: async (statement) => (await this.database.flight(actor.organisationId, [statement]))[0] ?? [],
+      load: ({ policy }, id) => this.loader(actor, policy, 'read').load(id),
+    });
+    for (const { kind, as } of counted) {
+      const rows = found.rows.filter((hit) => hit.kind === kind).length;
+      // A name that is looked for shows some that are like it, as in the directory; all else is reading.
+      this.reading?.count(actor, as, as === 'profiles' && query.terms.length > 0 ? Math.ceil(rows / 10) : rows);
+    }
+    return found;
   }
 
   /** One row, or null where the actor may not see it; batched with its neighbours of the same request. */
@@ -725,6 +754,11 @@ export class Gate {
     else if ('rows' in met) this.manyLoader(actor, policy, action, by).prime(met.id, met.rows);
     else this.loader(actor, policy, action).prime(met.id, met.row);
   }
+}
+
+function assertSize(first: number): void {
+  if (!Number.isInteger(first) || first < 1 || first > MOST_ROWS)
+    throw new CourtyardError('input.invalid', { fields: ['first'] });
 }
 
 /** Whoever forgets that a look must be on record learns it from the first test. */

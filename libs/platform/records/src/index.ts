@@ -32,6 +32,13 @@ export { countedReading, READING_LIMITS, type ReadingKind, ReadingLimit } from '
 export type { Reckoning } from './reckoning.js';
 export { Refusals } from './refusals.js';
 export type { Filter } from './selection.js';
+export { relevanceOf } from './search/search-matching.js';
+export type { SearchQuery, SearchTerm } from './search/search-query.js';
+export { selectCandidates } from './search/search-statement.js';
+export { SearchWord } from './search/search-word.entity.js';
+export { type Searchable, searchable, searchables } from './search/searchable.js';
+export type { SearchHit, SearchPage } from './search/searching.js';
+export { foldedText, standsIn, unitsOf } from './search/units.js';
 export { type Tally, tallied } from './tally.js';
 export { type Limit, type LimitRule, type Spent, Throttle } from './throttle.js';
 export { AUDIT_TRAIL, type AuditTrail, type Opened, type Touched, type WrittenAs } from './trail.js';
