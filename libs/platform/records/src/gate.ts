@@ -23,6 +23,9 @@ import { type ReadingLimit, readingKindOf } from './reading.js';
 import { assertNoContent, assertReckons, type Reckoning } from './reckoning.js';
 import { Refusals } from './refusals.js';
 import { fromText, projectionOf, toEntity } from './row.js';
+import type { SearchQuery } from './search/search-query.js';
+import { searchables } from './search/searchable.js';
+import { type SearchPage, search } from './search/searching.js';
 import {
   type Filter,
   type ListQuery,
@@ -33,9 +36,6 @@ import {
   selectPage,
   tieBreaker,
 } from './selection.js';
-import type { SearchQuery } from './search/search-query.js';
-import { searchables } from './search/searchable.js';
-import { type SearchPage, search } from './search/searching.js';
 import { foldTallies } from './tally.js';
 import type { AuditTrail } from './trail.js';
 import { isReadable, judged, type Key, refusedOf, Write } from './write.js';
@@ -240,7 +240,11 @@ export class Gate {
     for (const { kind, as } of counted) {
       const rows = found.rows.filter((hit) => hit.kind === kind).length;
       // A name that is looked for shows some that are like it, as in the directory; all else is reading.
-      this.reading?.count(actor, as, as === 'profiles' && query.terms.length > 0 ? Math.ceil(rows / 10) : rows);
+      this.reading?.count(
+        actor,
+        as,
+        as === 'profiles' && query.terms.length > 0 ? Math.ceil(rows / 10) : rows,
+      );
     }
     return found;
   }

@@ -38,16 +38,30 @@ export function selectCandidates(
   if (query.kinds) conditions.push(`s.resource = any (${parameters.add(query.kinds, 'text[]')})`);
   if (query.before) conditions.push(`s.at < ${parameters.add(query.before, 'timestamptz')}`);
   const position =
-    after && `(s.at, s.row_id) < (${parameters.add(after.at, 'timestamptz')}, ${parameters.add(after.id, 'uuid')})`;
+    after &&
+    `(s.at, s.row_id) < (${parameters.add(after.at, 'timestamptz')}, ${parameters.add(after.id, 'uuid')})`;
   const shape = new Shape(parameters, keys, most, conditions);
   const branches: string[] = [];
   const wanted = (relevance: Relevance) => !after || relevance <= after.relevance;
   const from = (relevance: Relevance) => (after?.relevance === relevance && position ? [position] : []);
   const names = namesOf(query);
-  if (names && wanted(3)) branches.push(shape.words(3, names.map(({ word }) => `=${cut(word, 64)}`), from(3)));
+  if (names && wanted(3))
+    branches.push(
+      shape.words(
+        3,
+        names.map(({ word }) => `=${cut(word, 64)}`),
+        from(3),
+      ),
+    );
   if (names && wanted(2)) branches.push(shape.words(2, names.map(beginning), from(2)));
   if (names && wanted(1) && names.some(({ word, whole }) => !whole && withoutOne(word).length > 0))
-    branches.push(shape.anyOf(1, names.map((name) => slips(name)), from(1)));
+    branches.push(
+      shape.anyOf(
+        1,
+        names.map((name) => slips(name)),
+        from(1),
+      ),
+    );
   branches.push(...said(shape, query, parameters, from(0)));
   const text = `select distinct c.relevance, c.at, c.row_id, c.resource from (
 ${branches.join('\nunion all\n')}
@@ -81,15 +95,21 @@ function said(shape: Shape, query: SearchQuery, parameters: Parameters, from: re
 /** The words of names asked for, where something with a name can be meant; all that have names fold alike. */
 function namesOf(query: SearchQuery) {
   if (asksForSaid(query)) return null;
-  const named = searchables().find(({ names, kind }) => names && (!query.kinds || query.kinds.includes(kind)));
+  const named = searchables().find(
+    ({ names, kind }) => names && (!query.kinds || query.kinds.includes(kind)),
+  );
   return named?.names ? namesAsked(query.terms, named.names.fold) : null;
 }
 
 type Name = NonNullable<ReturnType<typeof namesAsked>>[number];
 
 const cut = (word: string, length: number) => [...word].slice(0, length).join('');
-const beginning = ({ word, whole }: Name) => (whole ? `=${cut(word, 64)}` : `^${cut(word, LONGEST_BEGINNING)}`);
-const slips = (name: Name) => [beginning(name), ...(name.whole ? [] : withoutOne(name.word).map((one) => `?${one}`))];
+const beginning = ({ word, whole }: Name) =>
+  whole ? `=${cut(word, 64)}` : `^${cut(word, LONGEST_BEGINNING)}`;
+const slips = (name: Name) => [
+  beginning(name),
+  ...(name.whole ? [] : withoutOne(name.word).map((one) => `?${one}`)),
+];
 
 /** The forms of reading lines; texts are constant, so that each is planned once. */
 class Shape {
@@ -122,7 +142,10 @@ class Shape {
     const [driver, ...others] = [...lists]
       .sort((a, b) => b.length - a.length)
       .map((list) => `= any (${this.parameters.add(list, 'text[]')})`);
-    return this.branch(relevance, '', driver as string, [...others.map((list) => this.probe('$key', list)), ...conditions]);
+    return this.branch(relevance, '', driver as string, [
+      ...others.map((list) => this.probe('$key', list)),
+      ...conditions,
+    ]);
   }
 
   /** What is somebody's own, found by the words that stand under a key which need not be theirs. */

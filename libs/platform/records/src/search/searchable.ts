@@ -13,7 +13,10 @@ export interface Searchable {
   /** Only rows that are like this are found, whoever asks. */
   readonly when: Readonly<Record<string, string>> | null;
   /** Its name, found by beginnings and with a slip of the hand. */
-  readonly names: { readonly of: (row: object) => readonly string[]; readonly fold: (text: string) => string[] } | null;
+  readonly names: {
+    readonly of: (row: object) => readonly string[];
+    readonly fold: (text: string) => string[];
+  } | null;
   /** Something that was said: by whom, and to which audience keys. */
   readonly said: { readonly by: string; readonly keys: string } | null;
 }
@@ -37,9 +40,11 @@ export function searchable<Row extends object>(
 ): void {
   for (const property of [...how.text, how.at]) {
     const column = policy.columns.get(property);
-    if (!column?.selected) throw new Error(`${policy.resource}.${property} does not come with its row, so nobody is found by it.`);
+    if (!column?.selected)
+      throw new Error(`${policy.resource}.${property} does not come with its row, so nobody is found by it.`);
   }
-  if ([...declared.values()].some(({ kind }) => kind === how.kind)) throw new Error(`Two resources are searched as ${how.kind}.`);
+  if ([...declared.values()].some(({ kind }) => kind === how.kind))
+    throw new Error(`Two resources are searched as ${how.kind}.`);
   declared.set(policy as Policy, {
     policy: policy as Policy,
     kind: how.kind,

@@ -51,7 +51,11 @@ export async function search(
   let read = position;
   const found: { readonly hit: SearchHit; readonly at: SearchPosition }[] = [];
   let more = true;
-  for (let portion = 0, size = first + 1; more && found.length <= first; portion++, size = Math.min(size * 2, MOST_AT_ONCE)) {
+  for (
+    let portion = 0, size = first + 1;
+    more && found.length <= first;
+    portion++, size = Math.min(size * 2, MOST_AT_ONCE)
+  ) {
     if (portion === MOST_PORTIONS) break;
     const candidates = candidatesOf(await reading.propose(selectCandidates(actor, query, position, size)));
     more = candidates.length === size;
@@ -78,7 +82,9 @@ function candidatesOf(rows: readonly Row[]): Candidate[] {
   return rows.flatMap(([relevance, at, id, kind]) => {
     const searchable = byKind.get(String(kind));
     if (!searchable) return [];
-    return [{ searchable, relevance: Number(relevance) as Relevance, at: instant(String(at)), id: String(id) }];
+    return [
+      { searchable, relevance: Number(relevance) as Relevance, at: instant(String(at)), id: String(id) },
+    ];
   });
 }
 
@@ -99,7 +105,13 @@ function cursorOf({ relevance, at, id }: SearchPosition, mark: string): string {
 function positionOf(cursor: string, mark: string): SearchPosition {
   const { order, key } = fromCursor(cursor);
   const [mine, relevance = '', at = '', ...rest] = order.split(' ');
-  if (mine === mark && rest.length === 0 && /^[0-3]$/.test(relevance) && canBe('timestamptz', at) && canBe('uuid', key))
+  if (
+    mine === mark &&
+    rest.length === 0 &&
+    /^[0-3]$/.test(relevance) &&
+    canBe('timestamptz', at) &&
+    canBe('uuid', key)
+  )
     return { relevance: Number(relevance) as Relevance, at, id: key };
   throw new CourtyardError('input.invalid', { fields: ['after'] });
 }

@@ -19,7 +19,8 @@ function everySign(): string[] {
   const signs: string[] = [];
   for (let code = 1; code <= 0x3ffff; code++) {
     const sign = String.fromCodePoint(code);
-    if (code < 0xd800 || code > 0xdfff) if (/\p{Assigned}/u.test(sign) && !/\p{Co}/u.test(sign)) signs.push(sign);
+    if (code < 0xd800 || code > 0xdfff)
+      if (/\p{Assigned}/u.test(sign) && !/\p{Co}/u.test(sign)) signs.push(sign);
   }
   return signs;
 }
@@ -51,24 +52,49 @@ describe('the words of a text', () => {
     const rows = await wordsOf(signs);
     const differ = signs.filter(
       (sign, at) =>
-        foldedText(sign) !== rows[at]?.folded || wordsIndexed(sign).join() !== [...(rows[at]?.words ?? [])].sort().join(),
+        foldedText(sign) !== rows[at]?.folded ||
+        wordsIndexed(sign).join() !== [...(rows[at]?.words ?? [])].sort().join(),
     );
-    expect(differ.map((sign) => [sign.codePointAt(0)?.toString(16), foldedText(sign), rows[signs.indexOf(sign)]?.folded, wordsIndexed(sign), rows[signs.indexOf(sign)]?.words].join(' '))).toEqual([]);
+    expect(differ.map((sign) => `U+${sign.codePointAt(0)?.toString(16)}`)).toEqual([]);
   }, 120_000);
 
   it('are the same for texts of all kinds', async () => {
     const piece = fc.oneof(
-      fc.constantFrom('Straße', 'ΟΔΟΣ', '東京', 'タワー', '・', '한국어', 'İstanbul', "don't", ' ', '\u200b', '\u202e', 'ﬁn', 'é', '\ufeff', '%_\\', '\n', 'कि'),
+      fc.constantFrom(
+        'Straße',
+        'ΟΔΟΣ',
+        '東京',
+        'タワー',
+        '・',
+        '한국어',
+        'İstanbul',
+        "don't",
+        ' ',
+        '\u200b',
+        '\u202e',
+        'ﬁn',
+        'é',
+        '\ufeff',
+        '%_\\',
+        '\n',
+        'कि',
+      ),
       fc.string({ unit: 'grapheme', maxLength: 6 }),
-      fc.string({ unit: fc.constantFrom('𠮷', '々', 'a', 'Σ', ' ', '-', 'ー') , maxLength: 5 }),
+      fc.string({ unit: fc.constantFrom('𠮷', '々', 'a', 'Σ', ' ', '-', 'ー'), maxLength: 5 }),
     );
-    const texts = fc.sample(fc.array(piece, { maxLength: 8 }).map((parts) => parts.join('').replaceAll('\0', '')), 2_000);
+    const texts = fc.sample(
+      fc.array(piece, { maxLength: 8 }).map((parts) => parts.join('').replaceAll('\0', '')),
+      2_000,
+    );
     const rows = await wordsOf(texts);
     for (const [at, text] of texts.entries()) {
       expect([text, foldedText(text)]).toEqual([text, rows[at]?.folded]);
       const indexed = [...(rows[at]?.words ?? [])];
       // Of signs the index has every pair and every one; of all else the same words.
-      expect([text, wordsOfUnits(unitsOf(text)).filter((word) => !indexed.includes(word))]).toEqual([text, []]);
+      expect([text, wordsOfUnits(unitsOf(text)).filter((word) => !indexed.includes(word))]).toEqual([
+        text,
+        [],
+      ]);
       expect([text, indexed.filter((word) => ![...word].every(isSign)).sort()]).toEqual([
         text,
         [...new Set(unitsOf(text).filter((unit) => !isSign(unit)))].sort(),

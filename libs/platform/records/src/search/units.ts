@@ -25,7 +25,10 @@ function foldedByCase(sign: string): string {
   if (CHEROKEE_LARGE.test(sign)) return sign;
   if (CHEROKEE_SMALL.test(sign)) return sign.toUpperCase();
   // One by one: a Σ at the end of a word would become another letter than within.
-  return [...sign.toUpperCase()].map((one) => one.toLowerCase()).join('').replaceAll('ς', 'σ');
+  return [...sign.toUpperCase()]
+    .map((one) => one.toLowerCase())
+    .join('')
+    .replaceAll('ς', 'σ');
 }
 
 /** Cherokee had its large letters first, so they are what the small ones fold to. */
@@ -63,7 +66,11 @@ export function wordsOfUnits(units: readonly string[]): string[] {
 /** Whether the units stand in the text one after the other. */
 export function standsIn(units: readonly string[], text: readonly string[]): boolean {
   const [first] = units;
-  for (let at = first === undefined ? -1 : text.indexOf(first); at >= 0; at = text.indexOf(first as string, at + 1))
+  for (
+    let at = first === undefined ? -1 : text.indexOf(first);
+    at >= 0;
+    at = text.indexOf(first as string, at + 1)
+  )
     if (units.every((unit, more) => text[at + more] === unit)) return true;
   return false;
 }
