@@ -274,6 +274,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   'Revision.authorId': elsewhere,
   'Revision.postAuthorId': elsewhere,
   'Revision.body': (view, row) => view.wording(row),
+  'SearchWord.audienceKey': never,
+  // A word stands where it was taken from; whoever may be told it there may find by it.
+  'SearchWord.word': elsewhere,
+  'SearchWord.rowId': elsewhere,
+  'SearchWord.via': never,
   'Session.id': own,
   'Session.accountId': never,
   'Session.employeeId': elsewhere,

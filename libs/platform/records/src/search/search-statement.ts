@@ -142,16 +142,15 @@ class Shape {
     const [driver, ...others] = [...lists]
       .sort((a, b) => b.length - a.length)
       .map((list) => `= any (${this.parameters.add(list, 'text[]')})`);
-    return this.branch(relevance, '', driver as string, [
-      ...others.map((list) => this.probe('$key', list)),
-      ...conditions,
-    ]);
+    const all = [...others.map((list) => this.probe('$key', list)), ...conditions];
+    // A thing has several of one list, and is one thing.
+    return this.branch(relevance, '', driver as string, all, { some: 'distinct ' });
   }
 
   /** What is somebody's own, found by the words that stand under a key which need not be theirs. */
   own(words: readonly string[], conditions: readonly string[]): string {
     const names = words.map((word) => this.probe('$key', `= ${this.parameters.add(word, 'text')}`));
-    return this.branch(0, '', `= '~'`, [...names, ...conditions], 's.via');
+    return this.branch(0, '', `= '~'`, [...names, ...conditions], { key: 's.via' });
   }
 
   private branch(
@@ -159,11 +158,11 @@ class Shape {
     rarest: string,
     word: string,
     conditions: readonly string[],
-    key = 'k.key',
+    { key = 'k.key', some = '' } = {},
   ): string {
     const all = [...this.conditions, ...conditions.map((one) => one.replaceAll('$key', key))];
     return `select ${relevance} as relevance, s.at, s.row_id, s.resource from unnest(${this.keys}) k(key)${rarest}, lateral (
-  select s.at, s.row_id, s.resource from search_word s
+  select ${some}s.at, s.row_id, s.resource from search_word s
   where s.organisation_id = ${this.parameters.organisation} and s.audience_key = k.key and s.word ${word}${all.map((one) => `\n    and ${one}`).join('')}
   order by s.at desc, s.row_id desc limit ${this.most}) s`;
   }
