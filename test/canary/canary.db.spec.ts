@@ -463,7 +463,8 @@ test('nobody finds by a word that is not theirs to be told, or that nobody is fo
     for (const [word, cells] of words) {
       const answer = await caller.ask(
         'query ($q: String!) { search(query: $q) { nodes { kind node { __typename id } excerpt { text } } pageInfo { endCursor hasNextPage } } }',
-        { q: word },
+        // Whole: without a quotation one that is a slip away would be found, too.
+        { q: `"${word}"` },
       );
       const nodes = (answer.body.data?.['search'] as { nodes: unknown[] } | undefined)?.nodes ?? [];
       const may = cells.some((token) => {

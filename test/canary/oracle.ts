@@ -275,8 +275,6 @@ const RULES: Readonly<Record<string, Rule>> = {
   'Revision.postAuthorId': elsewhere,
   'Revision.body': (view, row) => view.wording(row),
   'SearchWord.audienceKey': never,
-  // A word stands where it was taken from; whoever may be told it there may find by it.
-  'SearchWord.word': elsewhere,
   'SearchWord.rowId': elsewhere,
   'SearchWord.via': never,
   'Session.id': own,

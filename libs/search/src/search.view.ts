@@ -1,5 +1,15 @@
-import { connectionOf, Node } from '@courtyard/graphql';
-import { Field, ObjectType } from '@nestjs/graphql';
+import { connectionOf } from '@courtyard/graphql';
+import { searchables } from '@courtyard/records';
+import type { Type } from '@nestjs/common';
+import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
+
+/** Whatever is declared as searchable by the time the schema is made. */
+export const SearchResult = createUnionType({
+  name: 'SearchResult',
+  description: 'Whatever can be found.',
+  types: () => searchables().map(({ policy }) => policy.entity as Type<object>) as [Type<object>],
+  resolveType: (row: object) => row.constructor.name,
+});
 
 @ObjectType({ description: 'A part of a text, as plain text.' })
 export class SearchPart {
@@ -15,8 +25,8 @@ export class SearchHit {
   @Field({ description: 'What it is, as `kind:` calls it: post, comment, community or person.' })
   kind!: string;
 
-  @Field(() => Node)
-  node!: Node;
+  @Field(() => SearchResult)
+  node!: object;
 
   @Field(() => [SearchPart], { description: 'The part of it that holds what was searched for.' })
   excerpt!: SearchPart[];
