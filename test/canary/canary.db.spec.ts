@@ -374,7 +374,9 @@ test('no query tells anybody what is not for them', async () => {
       return required ? ids[0] : undefined;
     };
     const reached = await askDeep(caller, ['query'], some);
-    expect([...reached].filter(([name, depth]) => depth < 1 && name !== 'search').map(([name]) => name)).toEqual([]);
+    expect(
+      [...reached].filter(([name, depth]) => depth < 1 && name !== 'search').map(([name]) => name),
+    ).toEqual([]);
     for (const id of ids) {
       await caller.ask(everything('node'), { id });
       for (const [query, variables] of about(id)) await caller.ask(query, variables);
@@ -466,9 +468,12 @@ test('nobody finds by a word that is not theirs to be told, or that nobody is fo
     caller.heard.length = 0;
     for (const [word, cells] of words) {
       const answer = await caller.ask(
-        'query ($q: String!) { search(query: $q) { nodes { kind node { __typename id } excerpt { text } } pageInfo { endCursor hasNextPage } } }',
+        'query ($q: String!) { search(query: $q) { nodes { kind node { __typename ... on Node { id } } excerpt { text } } pageInfo { endCursor hasNextPage } } }',
         // Whole: without a quotation one that is a slip away would be found, too.
         { q: `"${word}"` },
+      );
+      expect(answer.body.errors?.map(({ extensions }) => extensions.code) ?? []).toEqual(
+        listener.employeeId === null || listener.name === 'leo' ? ['auth.signed_out'] : [],
       );
       const nodes = (answer.body.data?.['search'] as { nodes: unknown[] } | undefined)?.nodes ?? [];
       const may = cells.some((token) => {
