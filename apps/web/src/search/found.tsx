@@ -21,8 +21,9 @@ export function Marked({ excerpt }: { excerpt: Excerpt }) {
   );
 }
 
-export function PersonFound({ person }: { person: PersonFragment; excerpt: Excerpt }) {
-  return <PersonRow person={person} />;
+export function PersonFound({ person, excerpt }: { person: PersonFragment; excerpt: Excerpt }) {
+  const isName = excerpt.map(({ text }) => text).join('') === person.name;
+  return <PersonRow person={person} {...(isName ? { name: <Marked excerpt={excerpt} /> } : {})} />;
 }
 
 export function CommunityFound({

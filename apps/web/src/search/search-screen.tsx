@@ -2,8 +2,9 @@ import { useQuery } from '@apollo/client/react';
 import { CardBones, Empty, Icon, Panel } from '@courtyard/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
-import { useNavigate, useRouterState } from '@tanstack/react-router';
+import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { failureOf } from '../failure/failure';
 import { FailureNotice } from '../failure/failure-notice';
 import { SearchDocument, type SearchQuery } from '../generated/graphql';
 import { Ambient } from '../shell/ambient';
@@ -33,12 +34,28 @@ export function SearchScreen() {
       <div role="status" className={styles.status}>
         {loading && !found && <span className={styles.unseen}>{t`Searching`}</span>}
       </div>
-      {error && <FailureNotice error={error} onRetry={() => void refetch().catch(() => undefined)} />}
+      {error && (
+        <FailureNotice
+          error={error}
+          // What is wrong with the words is as wrong the second time.
+          {...(failureOf(error).code.startsWith('search.')
+            ? {}
+            : { onRetry: () => void refetch().catch(() => undefined) })}
+        />
+      )}
       {loading && !found && <CardBones label={t`Searching`} />}
       {searched === '' && (
-        <Empty title={<Trans>What are you looking for?</Trans>}>
+        <Empty
+          title={<Trans>What are you looking for?</Trans>}
+          step={
+            <Link to="/people">
+              <Trans>Everybody, by name</Trans>
+            </Link>
+          }
+        >
           <Trans>
-            People, communities, posts and comments. What you look for is kept nowhere and told to nobody.
+            People, communities, posts and comments. What you look for stays in this tab and is told to
+            nobody.
           </Trans>
         </Empty>
       )}
@@ -92,7 +109,7 @@ function Field({ searched }: { searched: string }) {
           value={words}
           onChange={(event) => setWords(event.currentTarget.value)}
         />
-        <Button type="submit">
+        <Button type="submit" className={styles.go}>
           <Trans>Search</Trans>
         </Button>
         <p id="search-operators" className={styles.hint}>
