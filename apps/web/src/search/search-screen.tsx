@@ -48,9 +48,9 @@ export function SearchScreen() {
         <Empty
           title={<Trans>What are you looking for?</Trans>}
           step={
-            <Link to="/people">
+            <Button component={Link} to="/people">
               <Trans>Everybody, by name</Trans>
-            </Link>
+            </Button>
           }
         >
           <Trans>
