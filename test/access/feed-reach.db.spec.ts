@@ -337,13 +337,22 @@ describe('what is read for many', () => {
   const together = async (actors: readonly EmployeeActor[], ids: readonly string[]) => {
     // Each question is a request of its own, as each event is.
     const questions = actors.flatMap((actor) => ids.map((id) => ({ actor: { ...actor }, id })));
-    const rows = await Promise.all(questions.map(({ actor, id }) => house.posts.published(actor, id)));
+    const rows = new Map<object, Post | null>();
+    const byId = Map.groupBy(questions, ({ id }) => id);
+    await Promise.all(
+      [...byId].map(async ([id, some]) => {
+        const posts = await house.posts.published(
+          some.map(({ actor }) => actor),
+          id,
+        );
+        for (const [at, question] of some.entries()) rows.set(question, posts[at] as Post | null);
+      }),
+    );
     return Promise.all(
-      rows.map((row, at) => {
-        const { actor } = questions[at] as { actor: EmployeeActor };
-        const shown = { ...actor };
-        house.gate.bring(actor, shown);
-        return shownTo(shown, row);
+      questions.map((question) => {
+        const shown = { ...question.actor };
+        house.gate.bring(question.actor, shown);
+        return shownTo(shown, rows.get(question) ?? null);
       }),
     );
   };
