@@ -130,7 +130,10 @@ export function policyOf(entity: Entity): Policy {
 }
 
 const found = new WeakMap<Policy, Map<string, Map<string, readonly number[]>>>();
-const standings = new WeakMap<Actor, string>();
+const standings = new WeakMap<
+  ReadonlySet<string>,
+  { readonly offices: ReadonlySet<string>; readonly standing: string }
+>();
 
 /** The positions of the rules that speak of this actor and action. No positions: nothing is allowed. */
 export function rulesFor(policy: Policy, actor: Actor, action: string): readonly number[] {
@@ -155,16 +158,17 @@ function rulesOfThose(policy: Policy, actor: Actor): Map<string, readonly number
   return byAction;
 }
 
-/** What `speaksOf` looks at, as one text; roles are a closed list, so there are few. */
+/**
+ * What `speaksOf` looks at, as one text; roles are a closed list, so there are few. Of somebody who is told of many things each is a
+ * request of its own, and an actor too, with the same roles.
+ */
 function standingOf(actor: Actor): string {
-  let standing = standings.get(actor);
-  if (standing === undefined) {
-    standing =
-      actor.kind === 'system'
-        ? `errand ${actor.errand}`
-        : `roles ${[...actor.roles].sort()} offices ${[...actor.offices].sort()}`;
-    standings.set(actor, standing);
-  }
+  if (actor.kind === 'system') return `errand ${actor.errand}`;
+  const { roles, offices } = actor;
+  const known = standings.get(roles);
+  if (known?.offices === offices) return known.standing;
+  const standing = `roles ${[...roles].sort()} offices ${[...offices].sort()}`;
+  standings.set(roles, { offices, standing });
   return standing;
 }
 
