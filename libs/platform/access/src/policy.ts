@@ -135,6 +135,13 @@ const standings = new WeakMap<
   { readonly offices: ReadonlySet<string>; readonly standing: string }
 >();
 
+let last: {
+  readonly policy?: Policy;
+  readonly roles?: ReadonlySet<string>;
+  readonly offices?: ReadonlySet<string>;
+  readonly byAction: Map<string, readonly number[]>;
+} = { byAction: new Map() };
+
 /** The positions of the rules that speak of this actor and action. No positions: nothing is allowed. */
 export function rulesFor(policy: Policy, actor: Actor, action: string): readonly number[] {
   const byAction = rulesOfThose(policy, actor);
@@ -150,11 +157,20 @@ export function rulesFor(policy: Policy, actor: Actor, action: string): readonly
 
 /** Which rules speak of an actor depends on nothing but what `speaksOf` looks at, and each row of a page asks for it. */
 function rulesOfThose(policy: Policy, actor: Actor): Map<string, readonly number[]> {
+  // Many questions in a row are of the same.
+  if (
+    policy === last.policy &&
+    actor.kind === 'employee' &&
+    actor.roles === last.roles &&
+    actor.offices === last.offices
+  )
+    return last.byAction;
   const mine = found.get(policy) ?? new Map<string, Map<string, readonly number[]>>();
   found.set(policy, mine);
   const who = standingOf(actor);
   const byAction = mine.get(who) ?? new Map<string, readonly number[]>();
   mine.set(who, byAction);
+  if (actor.kind === 'employee') last = { policy, roles: actor.roles, offices: actor.offices, byAction };
   return byAction;
 }
 

@@ -49,27 +49,47 @@ export class Rounds {
     following: Following<unknown>,
     followers: readonly Follower[],
   ): Promise<void> {
-    const concerned = this.concerned(event, following, followers);
-    const judging = pieces(concerned).map((piece) => this.judged(event, following, piece));
-    for (const judged of judging) {
-      const byTeller = Map.groupBy(await judged, ({ recipient }) => recipient.teller);
+    const pieces = this.pieces(event, following, followers);
+    const judging: Promise<Judged[]>[] = [];
+    const begin = () => {
+      const { value: piece } = pieces.next();
+      if (piece) judging.push(this.judged(event, following, piece));
+    };
+    begin();
+    // So that the first are judged already while it is found out who the next are.
+    await new Promise((resolve) => setImmediate(resolve));
+    begin();
+    for (let first = judging.shift(); first; first = judging.shift()) {
+      const judged = await first;
+      begin();
+      const byTeller = Map.groupBy(judged, ({ recipient }) => recipient.teller);
       await Promise.all([...byTeller].map(([teller, some]) => teller.tell(event, some)));
     }
   }
 
-  private concerned(
+  /** Those whom it concerns, some at a time. */
+  private *pieces(
     event: OutboxEvent,
     { concerns }: Following<unknown>,
     followers: readonly Follower[],
-  ): Concerned[] {
-    const concerned: Concerned[] = [];
+  ): Generator<Concerned[], undefined> {
+    let piece: Concerned[] = [];
+    let size: number = FEWEST;
     for (const follower of followers) {
       if (!this.isReady(event, follower)) continue;
       const actor = follower.connection.asRequest();
-      if (!concerns || concerns(event, actor)) concerned.push({ follower, actor });
-      else follower.done();
+      if (concerns && !concerns(event, actor)) {
+        follower.done();
+        continue;
+      }
+      piece.push({ follower, actor });
+      if (piece.length < size) continue;
+      yield piece;
+      piece = [];
+      size = Math.min(2 * size, MOST);
     }
-    return concerned;
+    if (piece.length > 0) yield piece;
+    return undefined;
   }
 
   private async judged(
@@ -125,15 +145,4 @@ export class Rounds {
     );
     return false;
   }
-}
-
-function pieces(all: readonly Concerned[]): Concerned[][] {
-  const some: Concerned[][] = [];
-  for (
-    let [from, size] = [0, FEWEST as number];
-    from < all.length;
-    from += size, size = Math.min(2 * size, MOST)
-  )
-    some.push(all.slice(from, from + size));
-  return some;
 }
