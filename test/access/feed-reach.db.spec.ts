@@ -448,7 +448,9 @@ describe('what is read for many', () => {
     const post = await house.publish(admin, [to.everybody]);
     const asked = Array.from({ length: 600 }, () => ({ ...admin }));
     const before = house.database.counters.statements;
-    const rows = await Promise.all(asked.map((actor) => house.posts.published(actor, post.id)));
+    // As many as are asked for together, and smaller parts that become a whole while they wait.
+    const parts = [250, 250, 40, 30, 30].map((count) => asked.splice(0, count));
+    const rows = (await Promise.all(parts.map((some) => house.posts.published(some, post.id)))).flat();
     expect(house.database.counters.statements - before).toBe(3);
     expect(rows.every((row) => row?.id === post.id)).toBe(true);
   });
