@@ -28,6 +28,15 @@ describe('a frame of parts', () => {
     expect(textFrame([Buffer.from(text)]).equals(framed(text))).toBe(true);
   });
 
+  it('is made where there is room, and nowhere else', () => {
+    const space = Buffer.alloc(200, '.');
+    const frame = textFrame([Buffer.from('hello')], space);
+    expect([frame.buffer === space.buffer, frame.equals(framed('hello'))]).toEqual([true, true]);
+    expect(String(space.subarray(frame.length))).toBe('.'.repeat(200 - frame.length));
+    const large = textFrame([Buffer.alloc(300, 'x')], space);
+    expect([large.buffer === space.buffer, large.equals(framed('x'.repeat(300)))]).toEqual([false, true]);
+  });
+
   it('leaves its parts as they were: others are told the same', () => {
     const part = Buffer.from('the same for all');
     const one = textFrame([Buffer.from('1'), part]);

@@ -12,7 +12,6 @@ import { Answers, type Brought } from './answers.js';
 import { Followed, type LiveContext } from './changes.js';
 import { type Closing, LiveConnection } from './connection.js';
 import { ACCESS_TOPICS, LiveConnections } from './connections.js';
-import { textFrame } from './frame.js';
 import { CLOSE } from './live.errors.js';
 import { type Question, Questions } from './question.js';
 import { presentFailures, unanswerable } from './refusal.js';
@@ -150,8 +149,7 @@ export class LiveServer {
         actor: connection.actor,
         connection,
         question,
-        send: (answer) =>
-          connection.isClosed ? undefined : extra.sendFrame?.(textFrame([head, answer, TAIL])),
+        send: (answer) => (connection.isClosed ? undefined : extra.sendParts?.([head, answer, TAIL])),
       };
       const { document, operationName } = question;
       return {

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import { textFrame } from './frame.js';
 
 export interface SendingLimits {
   /** Frames and bytes that may be on their way to somebody who did not say that they read them. */
@@ -10,6 +11,10 @@ export interface SendingLimits {
 }
 
 export const SENDING: SendingLimits = { frames: 128, bytes: 1_000_000, slowMillis: 5_000 };
+
+/** One after the other frames are made in the same place: a new one for each recipient of each event would be megabytes of waste. */
+const newSpace = () => Buffer.allocUnsafeSlow(64 * 1024);
+let space = newSpace();
 
 type Socket = Pick<WebSocket, 'send' | 'ping' | 'readyState' | 'OPEN' | 'once' | 'on'>;
 
@@ -29,7 +34,7 @@ export class Sending {
   constructor(
     private readonly socket: Socket,
     /** What the socket writes to: nothing stands between them, because nothing is compressed. */
-    private readonly beneath: Pick<Duplex, 'write'>,
+    private readonly beneath: Pick<Duplex, 'write' | 'writableLength'>,
     private readonly onSlow: () => void,
     private readonly limits: SendingLimits = SENDING,
   ) {
@@ -44,10 +49,13 @@ export class Sending {
     return this.sent(Buffer.byteLength(text));
   }
 
-  /** The same for frames that were made already. */
-  sendFrame(frame: Buffer): Promise<void> | undefined {
+  /** The same for a text in parts that others are sent as well. */
+  sendParts(parts: readonly Buffer[]): Promise<void> | undefined {
     if (!this.isOpen) return;
+    const frame = textFrame(parts, space);
     this.beneath.write(frame);
+    // What the system did not take at once is still to be written from there.
+    if (this.beneath.writableLength > 0 && frame.buffer === space.buffer) space = newSpace();
     return this.sent(frame.length);
   }
 

@@ -11,8 +11,8 @@ export interface Wired extends Record<PropertyKey, unknown> {
   readonly request: IncomingMessage;
   connection?: LiveConnection;
   leave?: () => void;
-  /** Sends a frame that was made already. @returns what to wait for before the next; nothing where it may be sent at once */
-  sendFrame?: (frame: Buffer) => Promise<void> | undefined;
+  /** Sends a text in parts. @returns what to wait for before the next; nothing where it may be sent at once */
+  sendParts?: (parts: readonly Buffer[]) => Promise<void> | undefined;
 }
 
 /** A sleeping laptop does not answer; its socket would stay open for hours. */
@@ -25,7 +25,7 @@ const PING_MILLIS = 12_000;
 export function carry(protocol: ProtocolServer<Wired>, socket: WebSocket, request: IncomingMessage): void {
   const extra: Wired = { socket, request };
   const sending = new Sending(socket, request.socket, () => extra.connection?.close(CLOSE.slow));
-  extra.sendFrame = (frame) => sending.sendFrame(frame);
+  extra.sendParts = (parts) => sending.sendParts(parts);
   let answered = true;
   const ping = setInterval(() => {
     if (!answered) return socket.terminate();
