@@ -37,11 +37,12 @@ interface Waiting {
  * 1. Together travels only what is walled to the same organisation. Each statement keeps its own values, and its own snapshot.
  * 2. A read that is asked for joins a convoy that has not left yet, so it sees what was committed before it was asked for.
  * 3. Where one fails, all of a convoy are asked for again, each alone: the failure is the one's who asked, and nobody else's.
- * 4. Nobody waits long behind what is slow: others depart without it, and whatever may have been it travels alone for a while.
+ * 4. Nobody waits long behind what is slow: others depart without its kind, and whatever may have been it travels alone for a while.
  */
 export class Convoys {
   private readonly waiting = new Map<string, Waiting[]>();
   private readonly alone = new Map<string, number>();
+  private readonly late = new Set<readonly Waiting[]>();
   private underWay = 0;
   private scheduled = false;
 
@@ -75,7 +76,8 @@ export class Convoys {
         if (waiting.length === 0) this.waiting.delete(organisationId);
         const [alone, together] = partition(reads, ({ statement }) => this.isAlone(statement));
         for (const read of alone) this.sendAlone(organisationId, read);
-        void together[0]?.within(() => this.travel(organisationId, together));
+        for (const some of partition(together, ({ statement }) => this.isLate(statement)))
+          void some[0]?.within(() => this.travel(organisationId, some));
       }
     }
   }
@@ -93,7 +95,10 @@ export class Convoys {
       counts = false;
       this.depart();
     };
-    const late = setTimeout(makeRoom, this.limits.patienceMillis);
+    const late = setTimeout(() => {
+      this.late.add(reads);
+      makeRoom();
+    }, this.limits.patienceMillis);
     const slow = setTimeout(() => this.part(reads), this.limits.slowMillis);
     try {
       const statements = reads.map(({ statement }) => statement);
@@ -107,6 +112,7 @@ export class Convoys {
     } finally {
       clearTimeout(late);
       clearTimeout(slow);
+      this.late.delete(reads);
       makeRoom();
     }
   }
@@ -123,6 +129,11 @@ export class Convoys {
   private part(reads: readonly Waiting[]): void {
     const until = performance.now() + ALONE_MILLIS;
     for (const { statement } of reads) this.alone.set(statement.text, until);
+  }
+
+  /** Whether one of its kind is awaited for long: nothing else may travel with it. */
+  private isLate({ text }: PreparedStatement): boolean {
+    return [...this.late].some((reads) => reads.some(({ statement }) => statement.text === text));
   }
 
   private isAlone({ text }: PreparedStatement): boolean {
