@@ -57,17 +57,19 @@ describe('a post', () => {
     });
   });
 
-  it('is published in 7 trips to the database: what nobody reads travels with what somebody does', async () => {
-    const actor = await again(bill);
-    const { trips, transactions } = house.database.counters;
-    await house.posts.publish(actor, {
-      idempotencyKey: newId(),
-      body: 'Offer sent.',
-      audience: [to.department(sales)],
-    });
-    expect(house.database.counters.transactions - transactions).toBe(1);
-    expect(house.database.counters.trips - trips).toBeLessThanOrEqual(7);
-  });
+  it.each([
+    ['4', 'Offer sent.', 4],
+    ['5, where it may name somebody,', 'Thanks, Mara Lind.', 5],
+  ])(
+    'is published in %s trips to the database: what waits for no answer travels together',
+    async (_, body, most) => {
+      const actor = await again(bill);
+      const { trips, transactions } = house.database.counters;
+      await house.posts.publish(actor, { idempotencyKey: newId(), body, audience: [to.department(sales)] });
+      expect(house.database.counters.transactions - transactions).toBe(1);
+      expect(house.database.counters.trips - trips).toBeLessThanOrEqual(most);
+    },
+  );
 
   it('is in the ledger as taken back once all of the write was answered, and not where the last of it failed', async () => {
     const post = await house.publish(bill, [to.department(sales)], 'Kept.');

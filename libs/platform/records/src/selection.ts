@@ -69,7 +69,9 @@ export function selectByKeys(
   const parameters = new Parameters(actor);
   // For a list the planner would think anew each time, because one that is short looks cheaper than any.
   const matches =
-    keys.length === 1 ? `= ${parameters.add(keys[0], key.type)}` : `= any (${parameters.add(keys, `${key.type}[]`)})`;
+    keys.length === 1
+      ? `= ${parameters.add(keys[0], key.type)}`
+      : `= any (${parameters.add(keys, `${key.type}[]`)})`;
   const joined = joinCompanions(policy, actor, companions, ROW, parameters);
   const text = `select ${[columnList(policy, action), ...joined.columns].join(', ')} from ${identifier(tableOf(policy.entity))} ${ROW}${joined.joins}
 where ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.${identifier(key.name)} ${matches}
