@@ -7,11 +7,11 @@ export interface ConvoyLimits {
   readonly most: number;
   /** Convoys under way at once. */
   readonly atOnce: number;
-  /** A convoy that took longer than this was held up by one of its reads: those travel alone for a while, in milliseconds. */
+  /** A convoy that takes longer than this is held up by one of its reads: nobody waits for it any longer, in milliseconds. */
   readonly slowMillis: number;
 }
 
-/** A convoy of four takes as long as its four reads; two of them keep the two cores busy that this was measured on. */
+/** Two at once keep the two cores busy that this was measured on. */
 export const CONVOY_LIMITS: ConvoyLimits = { most: 8, atOnce: 2, slowMillis: 250 };
 
 /** How long reads of a text that may have held up others travel alone. */
@@ -35,7 +35,7 @@ interface Waiting {
  * 1. Together travels only what is walled to the same organisation. Each statement keeps its own values, and its own snapshot.
  * 2. A read that is asked for joins a convoy that has not left yet, so it sees what was committed before it was asked for.
  * 3. Where one fails, all of a convoy are asked for again, each alone: the failure is the one's who asked, and nobody else's.
- * 4. Nobody waits behind what is known to be slow: it travels alone for a while.
+ * 4. Nobody waits long behind what is slow: others depart without it, and whatever may have been it travels alone for a while.
  */
 export class Convoys {
   private readonly waiting = new Map<string, Waiting[]>();
@@ -71,32 +71,42 @@ export class Convoys {
         if (this.underWay === this.limits.atOnce) return;
         const reads = waiting.splice(0, this.limits.most);
         if (waiting.length === 0) this.waiting.delete(organisationId);
-        void (reads[0] as Waiting).within(() => this.travel(organisationId, reads));
+        const [alone, together] = partition(reads, ({ statement }) => this.isAlone(statement));
+        for (const read of alone) this.sendAlone(organisationId, read);
+        void together[0]?.within(() => this.travel(organisationId, together));
       }
     }
   }
 
   private async travel(organisationId: string, reads: readonly Waiting[]): Promise<void> {
+    let counts = true;
     this.underWay++;
-    const started = performance.now();
+    const makeRoom = () => {
+      if (counts) this.underWay--;
+      counts = false;
+      this.depart();
+    };
+    const slow = setTimeout(() => {
+      this.part(reads);
+      makeRoom();
+    }, this.limits.slowMillis);
     try {
       const statements = reads.map(({ statement }) => statement);
       const results = await this.fly(organisationId, statements);
       for (const [at, { resolve }] of reads.entries()) resolve(results[at] ?? []);
     } catch (failure) {
-      this.explain(organisationId, reads, failure);
+      for (const read of reads) {
+        if (reads.length === 1 || failure instanceof DatabaseUnavailable) read.reject(failure);
+        else this.sendAlone(organisationId, read);
+      }
     } finally {
-      this.underWay--;
-      if (performance.now() - started > this.limits.slowMillis) this.part(reads);
-      this.depart();
+      clearTimeout(slow);
+      makeRoom();
     }
   }
 
-  private explain(organisationId: string, reads: readonly Waiting[], failure: unknown): void {
-    for (const { statement, within, resolve, reject } of reads) {
-      if (reads.length === 1 || failure instanceof DatabaseUnavailable) reject(failure);
-      else within(() => this.readAlone(organisationId, statement)).then(resolve, reject);
-    }
+  private sendAlone(organisationId: string, { statement, within, resolve, reject }: Waiting): void {
+    within(() => this.readAlone(organisationId, statement)).then(resolve, reject);
   }
 
   private async readAlone(organisationId: string, statement: PreparedStatement): Promise<Row[]> {
@@ -116,4 +126,9 @@ export class Convoys {
     this.alone.delete(text);
     return false;
   }
+}
+
+function partition<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T[], T[]] {
+  const { true: first = [], false: second = [] } = Object.groupBy(all, (one) => String(isFirst(one)));
+  return [first, second];
 }
