@@ -5,14 +5,16 @@ import type { PreparedStatement, Row } from './flight/statement.js';
 export interface ConvoyLimits {
   /** Reads in one convoy. */
   readonly most: number;
-  /** Convoys under way at once. */
+  /** Whole convoys under way at once; a smaller one waits for the one before it, and grows meanwhile. */
   readonly atOnce: number;
-  /** A convoy that takes longer than this is held up by one of its reads: nobody waits for it any longer, in milliseconds. */
+  /** How long anybody waits for the one before, in milliseconds. */
+  readonly patienceMillis: number;
+  /** A convoy that takes longer than this was held up by one of its reads, in milliseconds. */
   readonly slowMillis: number;
 }
 
 /** Two at once keep the two cores busy that this was measured on. */
-export const CONVOY_LIMITS: ConvoyLimits = { most: 8, atOnce: 2, slowMillis: 250 };
+export const CONVOY_LIMITS: ConvoyLimits = { most: 8, atOnce: 2, patienceMillis: 20, slowMillis: 250 };
 
 /** How long reads of a text that may have held up others travel alone. */
 const ALONE_MILLIS = 10_000;
@@ -68,7 +70,7 @@ export class Convoys {
   private depart(): void {
     for (const [organisationId, waiting] of this.waiting) {
       while (waiting.length > 0) {
-        if (this.underWay === this.limits.atOnce) return;
+        if (!this.mayDepart(waiting.length)) return;
         const reads = waiting.splice(0, this.limits.most);
         if (waiting.length === 0) this.waiting.delete(organisationId);
         const [alone, together] = partition(reads, ({ statement }) => this.isAlone(statement));
@@ -76,6 +78,11 @@ export class Convoys {
         void together[0]?.within(() => this.travel(organisationId, together));
       }
     }
+  }
+
+  private mayDepart(reads: number): boolean {
+    const { most, atOnce } = this.limits;
+    return this.underWay === 0 || (this.underWay < atOnce && reads >= most);
   }
 
   private async travel(organisationId: string, reads: readonly Waiting[]): Promise<void> {
@@ -86,10 +93,8 @@ export class Convoys {
       counts = false;
       this.depart();
     };
-    const slow = setTimeout(() => {
-      this.part(reads);
-      makeRoom();
-    }, this.limits.slowMillis);
+    const late = setTimeout(makeRoom, this.limits.patienceMillis);
+    const slow = setTimeout(() => this.part(reads), this.limits.slowMillis);
     try {
       const statements = reads.map(({ statement }) => statement);
       const results = await this.fly(organisationId, statements);
@@ -100,6 +105,7 @@ export class Convoys {
         else this.sendAlone(organisationId, read);
       }
     } finally {
+      clearTimeout(late);
       clearTimeout(slow);
       makeRoom();
     }
