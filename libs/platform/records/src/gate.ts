@@ -35,6 +35,7 @@ import {
 } from './selection.js';
 import type { Seen } from './shared-row.js';
 import { foldTallies } from './tally.js';
+import { Together } from './together.js';
 import type { AuditTrail } from './trail.js';
 import { isReadable, judged, type Key, refusedOf, Write } from './write.js';
 
@@ -456,7 +457,8 @@ export class Gate {
     operation: string,
     work: (write: Write) => Promise<Result>,
   ): Promise<Result> {
-    const result = await this.database.transaction(actor.organisationId, async (transaction) => {
+    const result = await this.database.transaction(actor.organisationId, async (begun) => {
+      const transaction = new Together(begun);
       const remembered: Remembered[] = [];
       const write = new Write(actor, transaction, {
         lookup: this.lookup,
@@ -488,6 +490,8 @@ export class Gate {
    * A write that creates something, at most once per idempotency key. The same key with the same input answers with the
    * first id; with another input it is refused.
    * @param work creates the row under the id it is given.
+   * @param ahead asks what needs no answer to anything, and changes nothing: it travels with the claim. What it throws counts
+   * only where the claim is the first.
    * @returns the id of what was created, now or the first time.
    * @throws input.invalid for a malformed key, conflict.idempotency_key_reused
    */
@@ -496,10 +500,14 @@ export class Gate {
     operation: string,
     request: OnceRequest,
     work: (write: Write, id: string) => Promise<void>,
+    ahead: (write: Write) => Promise<unknown> = async () => {},
   ): Promise<string> {
     const claim = claimOf(actor, operation, request);
     const created = await this.write(actor, operation, async (write) => {
-      if (!(await write.claim(claim))) return false;
+      const [claimed, asked] = await Promise.allSettled([write.claim(claim), ahead(write)]);
+      if (claimed.status === 'rejected') throw claimed.reason;
+      if (!claimed.value) return false;
+      if (asked.status === 'rejected') throw asked.reason;
       await work(write, claim.id);
       return true;
     });
@@ -605,7 +613,7 @@ export class Gate {
     statement: (lookup: ActorLookup) => Statement,
   ): Promise<EmployeeActor | null> {
     const lookup = this.actorLookup();
-    const [[row] = []] = await this.database.flight(organisationId, [statement(lookup)]);
+    const [row] = await this.database.read(organisationId, statement(lookup));
     return row ? lookup.toActor(organisationId, row, requestId) : null;
   }
 
@@ -698,7 +706,7 @@ export class Gate {
   private cellsLoader(actor: Actor, policy: Policy, action: string): DataLoader<string, Cells | null> {
     return this.loaders.of(actor, `${policy.resource}:${action}:cells`, async (ids) => {
       const statement = selectCells(policy, actor, action, ids);
-      const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
+      const rows = await this.database.read(actor.organisationId, statement);
       const byId = cellsRead(policy, actor, action, rows);
       return ids.map((id) => byId.get(id) ?? null);
     });
@@ -711,7 +719,7 @@ export class Gate {
     statement: Statement,
     companions: readonly Companion[] = [],
   ): Promise<object[]> {
-    const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
+    const rows = await this.database.read(actor.organisationId, statement);
     const columns = projectionOf(policy, action);
     // The second judgement: a slip in the SQL must not become a leak.
     return rows.flatMap((cells) => {
