@@ -46,10 +46,10 @@ export class PostService {
     return authorId === actor.employeeId ? { where: { authorId, status: 'published' } } : { of: authorId };
   }
 
-  /** A post that is there to be seen, with all that its card shows; null for others and for a withdrawn one. */
-  async published(actor: EmployeeActor, id: string): Promise<Post | null> {
-    const post = await this.gate.loadAmongMany(actor, postPolicy, 'read', id, COMPANIONS);
-    return post?.status === 'published' ? post : null;
+  /** A post that is there to be seen, with all that its card shows, for each of them; null for others and for a withdrawn one. */
+  async published(actors: readonly EmployeeActor[], id: string): Promise<readonly (Post | null)[]> {
+    const posts = await this.gate.loadForMany(actors, postPolicy, 'read', id, COMPANIONS);
+    return posts.map((post) => (post?.status === 'published' ? post : null));
   }
 
   /** The post below which something stands, batched with its neighbours; null for others. */
@@ -94,8 +94,9 @@ export class PostService {
           publishedAt: new Date().toISOString(),
         });
         await write.emit('post.published', { postId, authorId: actor.employeeId, keys });
-        await this.audiences.hold(write, keys);
       },
+      // A new post waits for nobody, so its author can be held from the beginning.
+      (write) => Promise.all([write.foresee(input.body), this.audiences.hold(write, keys)]),
     );
     return this.card(actor, id);
   }

@@ -36,7 +36,9 @@ import {
   selectPage,
   tieBreaker,
 } from './selection.js';
+import type { Seen } from './shared-row.js';
 import { foldTallies } from './tally.js';
+import { Together } from './together.js';
 import type { AuditTrail } from './trail.js';
 import { isReadable, judged, type Key, refusedOf, Write } from './write.js';
 
@@ -76,7 +78,7 @@ export class Gate {
   /** Who changed something in this request: an answer to that is no reading. */
   private readonly wrote = new WeakSet<Actor>();
   /** What came along for an actor who asked among many, until it is wanted. */
-  private readonly besides = new WeakMap<Actor, Met[]>();
+  private readonly besides = new WeakMap<Actor, readonly Met[]>();
   private forMany: JudgedForMany;
   private actorsOfMany: ActorsOfMany;
   private lookup: ActorLookup | undefined;
@@ -277,25 +279,32 @@ export class Gate {
   }
 
   /**
-   * The same among many who ask at about the same time: one statement for some hundred of them, each judged for themself. What
-   * came along waits for `bring`; the row is one object for all who may see it, and nobody may write on it.
+   * One row for some who are told of it together, at most 250, in their order: in one statement with whoever asks at the same time,
+   * each judged for themself. What came along waits for `bring`; the row is one object for all who may see it, and nobody may
+   * write on it.
    * @param companions a constant, by which those who ask for the same are known
    */
-  async loadAmongMany<Row extends object, Action extends string>(
-    actor: Actor,
+  async loadForMany<Row extends object, Action extends string>(
+    actors: readonly Actor[],
     policy: Policy<Row, Action>,
     action: Action,
     id: string,
     companions: readonly Companion[],
-  ): Promise<Row | null> {
+  ): Promise<readonly (Row | null)[]> {
     refuseOffRecord(policy, action);
-    const seen = await this.forMany.load({ actor, policy, action, id, companions });
-    const met = this.besides.get(actor) ?? [];
-    if (seen) this.besides.set(actor, [...met, ...seen.met]);
-    return (seen?.row ?? null) as Row | null;
+    const asked = actors.map((actor) => ({ actor, policy, action, id, companions }));
+    const seen = await this.forMany.load(asked);
+    return actors.map((actor, at) => this.setBeside(actor, seen[at] ?? null) as Row | null);
   }
 
-  /** Whether the same came along for two who asked among many. */
+  private setBeside(actor: Actor, seen: Seen | null): object | null {
+    if (!seen) return null;
+    const met = this.besides.get(actor);
+    this.besides.set(actor, met ? [...met, ...seen.met] : seen.met);
+    return seen.row;
+  }
+
+  /** Whether the same came along for two of many. */
   broughtAlike(one: Actor, other: Actor): boolean {
     return sameMet(this.besides.get(one) ?? [], this.besides.get(other) ?? []);
   }
@@ -481,7 +490,8 @@ export class Gate {
     operation: string,
     work: (write: Write) => Promise<Result>,
   ): Promise<Result> {
-    const result = await this.database.transaction(actor.organisationId, async (transaction) => {
+    const result = await this.database.transaction(actor.organisationId, async (begun) => {
+      const transaction = new Together(begun);
       const remembered: Remembered[] = [];
       const write = new Write(actor, transaction, {
         lookup: this.lookup,
@@ -513,6 +523,8 @@ export class Gate {
    * A write that creates something, at most once per idempotency key. The same key with the same input answers with the
    * first id; with another input it is refused.
    * @param work creates the row under the id it is given.
+   * @param ahead asks what needs no answer to anything, and changes nothing: it travels with the claim. What it throws counts
+   * only where the claim is the first.
    * @returns the id of what was created, now or the first time.
    * @throws input.invalid for a malformed key, conflict.idempotency_key_reused
    */
@@ -521,10 +533,14 @@ export class Gate {
     operation: string,
     request: OnceRequest,
     work: (write: Write, id: string) => Promise<void>,
+    ahead: (write: Write) => Promise<unknown> = async () => {},
   ): Promise<string> {
     const claim = claimOf(actor, operation, request);
     const created = await this.write(actor, operation, async (write) => {
-      if (!(await write.claim(claim))) return false;
+      const [claimed, asked] = await Promise.allSettled([write.claim(claim), ahead(write)]);
+      if (claimed.status === 'rejected') throw claimed.reason;
+      if (!claimed.value) return false;
+      if (asked.status === 'rejected') throw asked.reason;
       await work(write, claim.id);
       return true;
     });
