@@ -75,6 +75,7 @@ export { LARGEST_PHOTO_BYTES, PHOTO_RATE, PhotoService } from './photo/photo.ser
 export { PhotoSize, photoAddress } from './photo/photo-address.js';
 export { APPROVER_ROLES, Role } from './role.js';
 export { keptText, keptTextOrNull, type TextRule } from './text.js';
+export { SearchNamesByDirectory } from './search/search-names.service.js';
 export { actorLookup, actorLookupBy } from './viewer/actor-lookup.js';
 export { ViewerService } from './viewer/viewer.service.js';
 export { Viewer } from './viewer/viewer.view.js';

@@ -5,8 +5,15 @@ import { KindTag } from '../feed/byline';
 import type { PersonFragment } from '../generated/graphql';
 import styles from './person-row.module.css';
 
+export interface PersonRowProps {
+  person: PersonFragment;
+  /** Their name, where a part of it is marked. */
+  name?: ReactNode;
+  end?: ReactNode;
+}
+
 /** One person of a list; the whole row leads to the profile. */
-export function PersonRow({ person, end }: { person: PersonFragment; end?: ReactNode }) {
+export function PersonRow({ person, name, end }: PersonRowProps) {
   return (
     <li className={styles.row}>
       <Avatar
@@ -18,7 +25,7 @@ export function PersonRow({ person, end }: { person: PersonFragment; end?: React
       <div className={styles.who}>
         <div className={styles.name}>
           <Link to="/people/$employeeId" params={{ employeeId: person.id }}>
-            {person.name}
+            {name ?? person.name}
           </Link>
           <KindTag kind={person.kind} />
         </div>

@@ -1,4 +1,6 @@
 import { definePolicy, everyRow, keys, me } from '@courtyard/access';
+import { wordsOf } from '@courtyard/people';
+import { searchable } from '@courtyard/records';
 import { Community, CommunityAccess } from './community.entity.js';
 
 const COLLEAGUES = { roles: ['employee'] };
@@ -15,3 +17,10 @@ export const communityPolicy = definePolicy(
     errand('import', ['read', 'import'], everyRow('an import turns channels into communities'));
   },
 );
+
+searchable(communityPolicy, {
+  kind: 'community',
+  text: ['name', 'purpose'],
+  at: 'createdAt',
+  names: { of: ({ nameFolded }) => nameFolded.split(' '), fold: wordsOf },
+});
