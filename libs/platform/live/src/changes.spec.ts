@@ -50,9 +50,12 @@ function house() {
   let whileJudging: () => void = () => {};
   let judge: (actors: readonly EmployeeActor[]) => (Told | null)[] = (actors) =>
     actors.map(({ roles }) => (roles.has('in') ? { told: [...roles].join() } : null));
+  let concerns: () => boolean = () => true;
+  let telling: () => void = () => {};
   const following: Following<Told> = {
     name: 'it',
     topics: ['it.happened'],
+    concerns: () => concerns(),
     judge: async (_event, actors) => {
       judged.push(actors.map(({ employeeId, roles }) => `${employeeId} ${[...roles].join()}`));
       whileJudging();
@@ -63,6 +66,7 @@ function house() {
   const teller: Teller = {
     tell: async (_event, all: readonly Judged[]) => {
       await Promise.all(workedOut);
+      telling();
       for (const one of all) one.give(Buffer.from(JSON.stringify(one.root)));
     },
   };
@@ -99,6 +103,8 @@ function house() {
     workedOut,
     changes,
     judgeBy: (by: typeof judge) => (judge = by),
+    concernsBy: (by: typeof concerns) => (concerns = by),
+    tellingBy: (by: typeof telling) => (telling = by),
     whileJudging: (what: () => void) => {
       whileJudging = () => {
         whileJudging = () => {};
@@ -209,6 +215,18 @@ describe('those who follow the same', () => {
     await soon();
     expect(all.map(({ told, closed }) => [told, closed])).toEqual(Array(3).fill([[], [1011]]));
     for (const { over } of all) await expect(over).rejects.toThrow('Not everybody');
+  });
+
+  it.each(['concernsBy', 'tellingBy'] as const)('are closed, to come back, where %s throws', async (fails) => {
+    const { follow, happen, ...told } = house();
+    told[fails](() => {
+      throw new Error('a slip');
+    });
+    const all = Array.from({ length: 120 }, (_, at) => follow(`e${at}`, () => null));
+    happen(eventAt(1));
+    await soon();
+    expect(all.map(({ told, closed }) => [told, closed])).toEqual(Array(120).fill([[], [1011]]));
+    for (const { over } of all) await expect(over).rejects.toThrow('a slip');
   });
 
   it('hear of a refusal as of one, and their sockets stay', async () => {
