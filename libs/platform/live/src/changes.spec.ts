@@ -217,17 +217,20 @@ describe('those who follow the same', () => {
     for (const { over } of all) await expect(over).rejects.toThrow('Not everybody');
   });
 
-  it.each(['concernsBy', 'tellingBy'] as const)('are closed, to come back, where %s throws', async (fails) => {
-    const { follow, happen, ...told } = house();
-    told[fails](() => {
-      throw new Error('a slip');
-    });
-    const all = Array.from({ length: 120 }, (_, at) => follow(`e${at}`, () => null));
-    happen(eventAt(1));
-    await soon();
-    expect(all.map(({ told, closed }) => [told, closed])).toEqual(Array(120).fill([[], [1011]]));
-    for (const { over } of all) await expect(over).rejects.toThrow('a slip');
-  });
+  it.each(['concernsBy', 'tellingBy'] as const)(
+    'are closed, to come back, where %s throws',
+    async (fails) => {
+      const { follow, happen, ...told } = house();
+      told[fails](() => {
+        throw new Error('a slip');
+      });
+      const all = Array.from({ length: 120 }, (_, at) => follow(`e${at}`, () => null));
+      happen(eventAt(1));
+      await soon();
+      expect(all.map(({ told, closed }) => [told, closed])).toEqual(Array(120).fill([[], [1011]]));
+      for (const { over } of all) await expect(over).rejects.toThrow('a slip');
+    },
+  );
 
   it('hear of a refusal as of one, and their sockets stay', async () => {
     const { follow, happen, judgeBy, listeners } = house();
