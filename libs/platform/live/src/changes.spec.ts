@@ -268,6 +268,17 @@ describe('one who follows', () => {
     expect([one.told, listeners.size, one.connection.followed]).toEqual([[], 0, 0]);
   });
 
+  it.each(['heard', 'read'])('is let go of once its socket is closed, by the next event %s', async (how) => {
+    const { follow, happen, kept, listeners, changes } = house();
+    if (how === 'read') kept.push(eventAt(1));
+    const after = how === 'read' ? changes.position({ organisationId: 'o' }) : undefined;
+    const one = follow('e', () => null, after);
+    one.connection.gone();
+    if (how === 'heard') happen(eventAt(1));
+    await soon();
+    expect([one.told, listeners.size, one.connection.followed]).toEqual([[], 0, 0]);
+  });
+
   it('is not asked for the next, by whoever takes it for a stream', () => {
     const { changes, follow } = house();
     const { connection } = follow('e', () => null);

@@ -138,7 +138,7 @@ export class Rounds {
   private isReady(event: OutboxEvent, follower: Follower): boolean {
     const { connection } = follower;
     if (follower.isOver || connection.isClosed) {
-      follower.done();
+      follower.end();
       return false;
     }
     if (!connection.isStale) return true;
