@@ -1,7 +1,7 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
-import { Introductions } from '@courtyard/people';
+import { AudienceKeys, Introductions } from '@courtyard/people';
 import { along, Gate, type Page } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { Post } from '../post/post.entity.js';
@@ -37,7 +37,7 @@ export class CommentService {
     return comment?.status === 'published' ? comment : null;
   }
 
-  /** @throws not_found, auth.forbidden for the post; conflict.idempotency_key_reused */
+  /** @throws not_found, auth.forbidden for the post; audience.archived; conflict.idempotency_key_reused */
   async add(actor: EmployeeActor, input: AddCommentInput): Promise<Comment> {
     const postId = fromNodeId(Post, input.postId);
     const { idempotencyKey: key, ...content } = input;
@@ -48,6 +48,7 @@ export class CommentService {
       async (write, commentId) => {
         // Locked, so that no comment slips in below a post that is being withdrawn.
         const post = await write.get(postPolicy, 'comment', postId);
+        await AudienceKeys.assertAwake(write, post.audienceKeys);
         await write.create(commentPolicy, 'add', {
           ...NEW_COMMENT,
           id: commentId,

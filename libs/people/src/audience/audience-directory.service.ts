@@ -14,7 +14,7 @@ import type { AudiencePartInput } from './audience.input.js';
 import { audiencePolicy } from './audience.policy.js';
 import type { Audience, AudienceOption, AudiencePart, AudienceReader } from './audience.view.js';
 import { AudienceCounts } from './audience-counts.js';
-import { type Group, newestKeys } from './audience-keys.js';
+import { allRest, type Group, newestKeys, rests } from './audience-keys.js';
 import { audienceLabel } from './audience-label.js';
 import type { GroupKind } from './group-kind.js';
 import { houseGroups } from './house-groups.js';
@@ -70,7 +70,7 @@ export class AudienceDirectory {
 
   /**
    * The keys that content for these parts carries, duplicates merged, in the order given.
-   * @throws audience.empty, audience.too_many_parts, audience.unknown_part, audience.hidden_with_others
+   * @throws audience.empty, audience.too_many_parts, audience.unknown_part, audience.hidden_with_others, audience.archived
    */
   async resolve(
     actor: EmployeeActor,
@@ -81,8 +81,11 @@ export class AudienceDirectory {
     const groups = parts.map((part) => this.groupOf(actor, part));
     await this.assertAddressable(actor, groups);
     await this.assertKeepsSecrets(actor, groups);
-    const keys = await this.keysOf(actor, groups);
+    const rows = await this.rowsOf(actor, groups);
+    const keys = newestKeys(rows, groups);
     if (keys.includes(null)) throw new CourtyardError('audience.unknown_part');
+    if (rows.some((row) => keys.includes(row.key) && rests(row)))
+      throw new CourtyardError('audience.archived');
     return { keys: [...new Set(keys as string[])] };
   }
 
@@ -110,6 +113,12 @@ export class AudienceDirectory {
       this.loaders.set(actor, loader);
     }
     return loader.load(keys);
+  }
+
+  /** Whether nothing new is said to any of these: what is archived is read only. */
+  async rests(actor: EmployeeActor, keys: readonly string[]): Promise<boolean> {
+    const rows = await Promise.all(keys.map((key) => this.gate.load(actor, audiencePolicy, 'describe', key)));
+    return allRest(rows.filter((row) => row !== null));
   }
 
   /** The people of an audience by name, each once, with the parts that reach them. */
@@ -168,10 +177,6 @@ export class AudienceDirectory {
     return newestKeys(rows, groups).map(
       (key) => (key === null ? undefined : byKey.get(key)) ?? { holders: 0, outside: 0 },
     );
-  }
-
-  private async keysOf(actor: EmployeeActor, groups: readonly Group[]): Promise<(string | null)[]> {
-    return newestKeys(await this.rowsOf(actor, groups), groups);
   }
 
   private async rowsOf(actor: EmployeeActor, groups: readonly Group[]): Promise<AudienceGroup[]> {

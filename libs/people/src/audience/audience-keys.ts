@@ -1,3 +1,4 @@
+import { CourtyardError } from '@courtyard/errors';
 import { type Write } from '@courtyard/records';
 import { type AudienceGroup, AudiencePartKind } from './audience.entity.js';
 import { audiencePolicy } from './audience.policy.js';
@@ -82,6 +83,19 @@ export const AudienceKeys = {
     }
   },
 
+  /** Says from when on nothing new is said to a group, of all generations; null: it may be again. */
+  async rest(write: Write, group: Group, restsFrom: string | null): Promise<void> {
+    for (const { key, kind } of await write.loadBy(audiencePolicy, 'describe', 'groupId', [group.id])) {
+      if (kind === group.kind) await write.change(audiencePolicy, 'rest', { key }, { restsFrom });
+    }
+  },
+
+  /** @throws audience.archived where nothing new may be said to any of these */
+  async assertAwake(write: Write, keys: readonly string[]): Promise<void> {
+    if (allRest(await write.loadBy(audiencePolicy, 'describe', 'key', keys)))
+      throw new CourtyardError('audience.archived');
+  },
+
   /** The newest key of each group, in the order asked; null for a group without a key. */
   async of(write: Write, groups: readonly Group[]): Promise<(string | null)[]> {
     const ids = [...new Set(groups.map(({ id }) => id))];
@@ -93,6 +107,16 @@ export const AudienceKeys = {
     return newestKeys(rows, groups);
   },
 };
+
+/** Whether nothing new is said to a group. */
+export function rests({ restsFrom }: Pick<AudienceGroup, 'restsFrom'>): boolean {
+  return restsFrom !== null && Date.parse(restsFrom) <= Date.now();
+}
+
+/** Said to a department and to an archived community it goes on for the department. */
+export function allRest(groups: readonly Pick<AudienceGroup, 'restsFrom'>[]): boolean {
+  return groups.length > 0 && groups.every(rests);
+}
 
 export function newestKeys(
   rows: readonly { key: string; kind: AudiencePartKind; groupId: string; generation: number }[],

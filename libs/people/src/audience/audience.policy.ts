@@ -7,10 +7,11 @@ import { AudienceGroup } from './audience.entity.js';
  */
 export const audiencePolicy = definePolicy(
   AudienceGroup,
-  ['describe', 'open', 'rename'],
+  ['describe', 'open', 'rename', 'rest'],
   ({ can, errand }) => {
     can('describe', everyRow('who may see a thing may see whom it is addressed to'));
-    can('open', { kind: 'community' }, { roles: ['employee'] });
+    // Follows from a community that the same write founded or changed, where it is judged by its own policy.
+    can(['open', 'rename', 'rest'], { kind: 'community' }, { roles: ['employee'] });
     can(
       ['open', 'rename'],
       { kind: { in: ['department', 'department_below', 'person'] } },
@@ -26,6 +27,6 @@ export const audiencePolicy = definePolicy(
     );
     errand('disclose_dry_run', 'describe', { kind: 'organisation' });
     errand('erase_moved_in', ['describe', 'open'], { kind: { in: ['organisation', 'person'] } });
-    errand('import', ['describe', 'open', 'rename'], everyRow('an import brings groups and people'));
+    errand('import', ['describe', 'open', 'rename', 'rest'], everyRow('an import brings groups and people'));
   },
 );

@@ -1,4 +1,10 @@
-import { type Community, CommunityAccess, communityPolicy, importedMembershipPolicy } from '@courtyard/feed';
+import {
+  type Community,
+  CommunityAccess,
+  communityPolicy,
+  importedMembershipPolicy,
+  showKeepers,
+} from '@courtyard/feed';
 import { AudienceKeys, AudiencePartKind, EmployeeKind, foldedName } from '@courtyard/people';
 import type { Write } from '@courtyard/records';
 import { v7 as newId } from 'uuid';
@@ -107,21 +113,30 @@ async function found(
  */
 async function narrow(
   write: Write,
-  { id, access, audienceKey }: Community,
+  { id, access, audienceKey, ownerIds, moderatorIds }: Community,
   conversation: ConversationRecord,
   members: readonly MovedPerson[],
 ): Promise<void> {
   if (conversation.access === 'open') return;
   const staying = new Set(members.map((member) => member.id));
+  // Whoever goes looks after it no more.
+  const keptBy = (stays: (id: string) => boolean) => ({
+    ownerIds: ownerIds.filter(stays),
+    moderatorIds: moderatorIds.filter(stays),
+  });
   if (access !== CommunityAccess.hidden) {
-    await write.change(communityPolicy, 'import', id, { access: CommunityAccess.hidden });
+    const keepers = keptBy((employeeId) => staying.has(employeeId));
+    await write.change(communityPolicy, 'import', id, { access: CommunityAccess.hidden, ...keepers });
+    await showKeepers(write, id, keepers);
     await AudienceKeys.keepOnly(write, [...staying], audienceKey);
     return;
   }
   const brought = await write.load(importedMembershipPolicy, 'read', [id]);
   const gone = brought.map(({ employeeId }) => employeeId).filter((employeeId) => !staying.has(employeeId));
   if (gone.length === 0) return;
-  await write.change(communityPolicy, 'import', id, {});
+  const keepers = keptBy((employeeId) => !gone.includes(employeeId));
+  await write.change(communityPolicy, 'import', id, keepers);
+  await showKeepers(write, id, keepers);
   await AudienceKeys.revoke(write, gone, audienceKey);
 }
 
