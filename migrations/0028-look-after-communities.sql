@@ -15,6 +15,7 @@ alter table community validate constraint community_charter_length;
 
 -- Repeats a group's end, so that whoever writes to it needs one look-up.
 alter table audience add column rests_from timestamptz;
+grant update (rests_from) on audience to :api;
 
 create table community_request (
   organisation_id uuid not null,

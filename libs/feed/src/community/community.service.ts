@@ -304,6 +304,8 @@ export class CommunityService {
     employeeId: string,
   ) {
     if (keeperIdsOf(community).includes(employeeId)) {
+      // Judged before anything is told of who else owns it.
+      await write.get(communityPolicy, action, community.id);
       const keepers = {
         ownerIds: community.ownerIds.filter((id) => id !== employeeId),
         moderatorIds: community.moderatorIds.filter((id) => id !== employeeId),
