@@ -6,7 +6,16 @@ import type { PersonFragment } from '../generated/graphql';
 import styles from './person-row.module.css';
 
 /** One person of a list; the whole row leads to the profile. */
-export function PersonRow({ person, end }: { person: PersonFragment; end?: ReactNode }) {
+export function PersonRow({
+  person,
+  words,
+  end,
+}: {
+  person: PersonFragment;
+  /** A line below: what they said, or how it stands with them. */
+  words?: ReactNode;
+  end?: ReactNode;
+}) {
   return (
     <li className={styles.row}>
       <Avatar
@@ -29,6 +38,7 @@ export function PersonRow({ person, end }: { person: PersonFragment; end?: React
           {person.department && person.title && ' · '}
           {person.title}
         </div>
+        {words && <p className={styles.words}>{words}</p>}
       </div>
       {end && <div className={styles.end}>{end}</div>}
     </li>

@@ -1,8 +1,9 @@
 import { Can, CurrentActor, type EmployeeActor, type RequestContext } from '@courtyard/access';
 import { PageArgs, toConnection, toNodeId } from '@courtyard/graphql';
 import { Employee, Introductions } from '@courtyard/people';
-import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Community } from './community.entity.js';
+import { EnterCommunityArgs } from './community.input.js';
 import { CommunityService } from './community.service.js';
 import { CommunityInvitation } from './community-invitation.entity.js';
 import { CommunityInvitationService } from './community-invitation.service.js';
@@ -49,13 +50,7 @@ export class CommunityInvitationResolver {
   async acceptCommunityInvitation(
     @CurrentActor() actor: EmployeeActor,
     @Context() context: RequestContext,
-    @Args('id', id) communityId: string,
-    @Args('charterVersion', {
-      type: () => Int,
-      nullable: true,
-      description: 'The wording of the charter that was shown; needed where it has one.',
-    })
-    charterVersion?: number | null,
+    @Args() { id: communityId, charterVersion }: EnterCommunityArgs,
   ): Promise<Community> {
     // What is told afterwards is told to the actor as they are then.
     const entered = await this.service.accept(actor, communityId, charterVersion);

@@ -1,5 +1,5 @@
 import { InstantScalar, Words } from '@courtyard/graphql';
-import { Field, ID, InputType, Int } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { IsBoolean, IsEnum, IsInt, IsOptional, IsString, Matches, MaxLength, Min } from 'class-validator';
 import { CommunityAccess } from './community.entity.js';
 
@@ -85,4 +85,34 @@ export class AskCommunityInput {
   @IsInt()
   @Min(0)
   charterVersion?: number | null;
+}
+
+@ArgsType()
+export class EnterCommunityArgs {
+  @Field(() => ID)
+  @IsString()
+  @MaxLength(100)
+  id!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The wording of the charter that was shown; needed where it has one.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  charterVersion?: number | null;
+}
+
+@ArgsType()
+export class ArchiveCommunityArgs {
+  @Field(() => ID)
+  @IsString()
+  @MaxLength(100)
+  id!: string;
+
+  @Field(() => InstantScalar, { nullable: true, description: 'From this day on; now, where none is named.' })
+  @IsOptional()
+  @IsString()
+  on?: string | null;
 }

@@ -5,7 +5,7 @@ import {
   type EmployeeActor,
   type RequestContext,
 } from '@courtyard/access';
-import { connectionOf, InstantScalar, PageArgs, toConnection } from '@courtyard/graphql';
+import { connectionOf, PageArgs, toConnection } from '@courtyard/graphql';
 import { Action, Employee, EmployeeConnection, Introductions, toldActions } from '@courtyard/people';
 import { Gate } from '@courtyard/records';
 import {
@@ -26,7 +26,12 @@ import { IsBoolean, IsOptional } from 'class-validator';
 import { Post } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
 import { Community, CommunityRole } from './community.entity.js';
-import { FoundCommunityInput, ReviseCommunityInput } from './community.input.js';
+import {
+  ArchiveCommunityArgs,
+  EnterCommunityArgs,
+  FoundCommunityInput,
+  ReviseCommunityInput,
+} from './community.input.js';
 import { communityPolicy } from './community.policy.js';
 import { CommunityService } from './community.service.js';
 import { isArchived } from './looking-after.js';
@@ -43,11 +48,6 @@ class CommunityArgs extends PageArgs {
 }
 
 const id = { type: () => ID };
-const shown = {
-  type: () => Int,
-  nullable: true,
-  description: 'The wording of the charter that was shown; needed where it has one.',
-};
 /** What an archived community is no place for any more. */
 const WHILE_OPEN: ReadonlySet<string> = new Set(['join', 'request', 'invite']);
 /** What is only for whoever is not in it. */
@@ -85,8 +85,7 @@ export class CommunityResolver {
   joinCommunity(
     @CurrentActor() actor: EmployeeActor,
     @Context() context: RequestContext,
-    @Args('id', id) communityId: string,
-    @Args('charterVersion', shown) charterVersion?: number | null,
+    @Args() { id: communityId, charterVersion }: EnterCommunityArgs,
   ): Promise<Community> {
     return this.afterwards(actor, context, this.communities.join(actor, communityId, charterVersion));
   }
@@ -104,8 +103,7 @@ export class CommunityResolver {
   @Can('archive', Community)
   archiveCommunity(
     @CurrentActor() actor: EmployeeActor,
-    @Args('id', id) communityId: string,
-    @Args('on', { type: () => InstantScalar, nullable: true }) on?: string | null,
+    @Args() { id: communityId, on }: ArchiveCommunityArgs,
   ): Promise<Community> {
     return this.communities.archive(actor, communityId, on);
   }
