@@ -9,7 +9,7 @@ alter table community add column charter_version integer not null default 0;
 alter table community add column ends_at timestamptz;
 alter table community add column started_from_id uuid;
 -- So that a policy can say "without owners" over the row's own columns.
-alter table community add column is_owned boolean generated always as (cardinality(owner_ids) > 0) stored;
+alter table community add column is_owned boolean not null generated always as (cardinality(owner_ids) > 0) stored;
 alter table community add constraint community_charter_length check (char_length(charter) <= 5000) not valid;
 alter table community validate constraint community_charter_length;
 

@@ -218,6 +218,14 @@ async function say(): Promise<void> {
   );
   await membership('addCommunityMember', max, foundCommunity.id, eva.id);
   await publish(max, 'to the hidden', [{ kind: 'community', id: foundCommunity.id }]);
+  const door = { c: foundCommunity.id, e: gus.id };
+  await max.tell(
+    'mutation ($c: ID!, $e: ID!) { inviteToCommunity(communityId: $c, employeeId: $e) { id } }',
+    door,
+  );
+  await ron.tell('mutation ($i: AskCommunityInput!) { requestToJoinCommunity(input: $i) { id } }', {
+    i: { id: company.circle, words: 'why ron wants to be in it' },
+  });
   await membership('removeCommunityMember', eva, company.circle, tim.id);
   await pia.tell('mutation ($id: ID!) { leaveCommunity(id: $id) { id } }', { id: company.circle });
   await ada.tell('mutation ($id: ID!) { deactivateEmployee(employeeId: $id) { id } }', { id: leo.id });

@@ -1,0 +1,81 @@
+import { expect, test } from './journey.js';
+import { colleague, signIn } from './people.js';
+import { takeScreens } from './screens.js';
+
+const CHARTER = 'Say what you see.\nWhat is said here about customers stays here.';
+
+test('a community from its charter to its end: asked, let in, looked after, archived @screens', async ({
+  page,
+  browser,
+  product,
+  expectAccessible,
+}) => {
+  test.slow();
+  const name = `Returns ${Date.now() % 100_000}`;
+  await signIn(page, product, /Samira/);
+  await page.goto('/communities');
+  await page.getByRole('button', { name: 'Found a community' }).click();
+  const form = page.getByRole('form', { name: 'Found a community' });
+  await form.getByLabel('Name').fill(name);
+  await form.getByLabel('What it is for').fill('Why pumps come back, and what each of us can do about it.');
+  await form.getByText('Closed', { exact: true }).click();
+  await form.getByLabel('Charter').fill(CHARTER);
+  await takeScreens(page, 'community-founding', () => expectAccessible());
+  await form.getByRole('button', { name: 'Found it' }).click();
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+  const address = page.url();
+
+  // Whoever asks has read the charter first.
+  const bill = await colleague(browser, product, /Bill/);
+  await bill.goto(address);
+  await bill.getByRole('button', { name: 'Ask to be let in' }).click();
+  const asking = bill.getByRole('form', { name: 'Ask to be let in' });
+  await expect(asking.getByText('What is said here about customers stays here.')).toBeVisible();
+  await asking.getByLabel('Why').fill('I see every pump that comes back to Works.');
+  await takeScreens(bill, 'community-asking', () => expectAccessible(bill));
+  await asking.getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(bill.getByText(/You asked to be let in/)).toBeVisible();
+  await expect(bill.getByText('Its posts are for members')).toBeVisible();
+
+  // Somebody else is asked in, and says no, which nobody learns.
+  await page.reload();
+  await page.getByRole('button', { name: 'Members', exact: true }).click();
+  const members = page.getByRole('region', { name: 'Members' });
+  await expect(members.getByText('I see every pump that comes back to Works.')).toBeVisible();
+  await members.getByLabel('Ask somebody in').fill('Mara');
+  await members.getByRole('button', { name: /^Invite Mara/ }).click();
+  await expect(members.getByRole('list', { name: 'Invitations' }).getByText(/Mara/).first()).toBeVisible();
+  await takeScreens(page, 'community-door', () => expectAccessible());
+  const mara = await colleague(browser, product, /Mara/);
+  await mara.goto('/communities');
+  const invitation = mara.getByRole('region', { name: `Invitation to ${name}` });
+  await expect(invitation.getByText('Say what you see.')).toBeVisible();
+  await takeScreens(mara, 'community-invitation', () => expectAccessible(mara));
+  await invitation.getByRole('button', { name: 'No' }).click();
+  await expect(invitation).toBeHidden();
+  await mara.context().close();
+  await page.reload();
+  await page.getByRole('button', { name: 'Members', exact: true }).click();
+  await expect(members.getByRole('list', { name: 'Invitations' }).getByText(/Mara/).first()).toBeVisible();
+
+  // A yes lets in; a role lets help.
+  await members.getByRole('button', { name: /^Let Bill .* in$/ }).click();
+  await expect(members.getByRole('list', { name: 'Requests' })).toBeHidden();
+  await members.getByLabel(/^What Bill .* is here$/).selectOption('moderator');
+  await bill.reload();
+  await expect(bill.getByRole('button', { name: 'New post' }).or(bill.getByText(/you are one of them/)).first()).toBeVisible();
+  await expect(bill.getByRole('button', { name: 'Look after it' })).toBeHidden();
+  await bill.getByRole('button', { name: 'Members', exact: true }).click();
+  await expect(bill.getByLabel('Ask somebody in')).toBeVisible();
+
+  // Its end, and back.
+  await page.getByRole('button', { name: 'Look after it' }).click();
+  const caring = page.getByRole('region', { name: 'Look after it' });
+  await takeScreens(page, 'community-caring', () => expectAccessible());
+  await caring.getByRole('button', { name: 'Archive now' }).click();
+  await expect(page.getByText(/It can be read, and nothing new is said in it\.$/).first()).toBeVisible();
+  await takeScreens(page, 'community-archived', () => expectAccessible());
+  await caring.getByRole('button', { name: 'Reopen' }).click();
+  await expect(caring.getByRole('button', { name: 'Archive now' })).toBeVisible();
+  await bill.context().close();
+});
