@@ -42,28 +42,43 @@ test('a community from its charter to its end: asked, let in, looked after, arch
   await page.getByRole('button', { name: 'Members', exact: true }).click();
   const members = page.getByRole('region', { name: 'Members' });
   await expect(members.getByText('I see every pump that comes back to Works.')).toBeVisible();
-  await members.getByLabel('Ask somebody in').fill('Mara');
-  await members.getByRole('button', { name: /^Invite Mara/ }).click();
-  await expect(members.getByRole('list', { name: 'Invitations' }).getByText(/Mara/).first()).toBeVisible();
+  await members.getByLabel('Ask somebody in').fill('Henrike');
+  await members.getByRole('button', { name: /^Invite Henrike/ }).click();
+  await expect(
+    members
+      .getByRole('list', { name: 'Invitations' })
+      .getByText(/Henrike/)
+      .first(),
+  ).toBeVisible();
   await takeScreens(page, 'community-door', () => expectAccessible());
-  const mara = await colleague(browser, product, /Mara/);
-  await mara.goto('/communities');
-  const invitation = mara.getByRole('region', { name: `Invitation to ${name}` });
+  const henrike = await colleague(browser, product, /Henrike/);
+  await henrike.goto('/communities');
+  const invitation = henrike.getByRole('region', { name: `Invitation to ${name}` });
   await expect(invitation.getByText('Say what you see.')).toBeVisible();
-  await takeScreens(mara, 'community-invitation', () => expectAccessible(mara));
+  await takeScreens(henrike, 'community-invitation', () => expectAccessible(henrike));
   await invitation.getByRole('button', { name: 'No' }).click();
   await expect(invitation).toBeHidden();
-  await mara.context().close();
+  await henrike.context().close();
   await page.reload();
   await page.getByRole('button', { name: 'Members', exact: true }).click();
-  await expect(members.getByRole('list', { name: 'Invitations' }).getByText(/Mara/).first()).toBeVisible();
+  await expect(
+    members
+      .getByRole('list', { name: 'Invitations' })
+      .getByText(/Henrike/)
+      .first(),
+  ).toBeVisible();
 
   // A yes lets in; a role lets help.
   await members.getByRole('button', { name: /^Let Bill .* in$/ }).click();
   await expect(members.getByRole('list', { name: 'Requests' })).toBeHidden();
   await members.getByLabel(/^What Bill .* is here$/).selectOption('moderator');
   await bill.reload();
-  await expect(bill.getByRole('button', { name: 'New post' }).or(bill.getByText(/you are one of them/)).first()).toBeVisible();
+  await expect(
+    bill
+      .getByRole('button', { name: 'New post' })
+      .or(bill.getByText(/you are one of them/))
+      .first(),
+  ).toBeVisible();
   await expect(bill.getByRole('button', { name: 'Look after it' })).toBeHidden();
   await bill.getByRole('button', { name: 'Members', exact: true }).click();
   await expect(bill.getByLabel('Ask somebody in')).toBeVisible();

@@ -80,7 +80,7 @@ function Inside({ community }: { community: CommunityWholeFragment }) {
   return (
     <>
       <p className={styles.about}>{community.purpose}</p>
-      <Membership community={community} onOpen={toggle} />
+      <Membership community={community} opened={opened} onOpen={toggle} />
       <Standing community={community} />
       {opened && (
         <Suspense>
@@ -230,10 +230,11 @@ function Standing({ community }: { community: CommunityWholeFragment }) {
 
 interface MembershipProps {
   community: CommunityWholeFragment;
+  opened: Opened;
   onOpen: (what: Opened) => void;
 }
 
-function Membership({ community, onOpen }: MembershipProps) {
+function Membership({ community, opened, onOpen }: MembershipProps) {
   const options = {
     variables: { id: community.id },
     update: countAnew,
@@ -262,7 +263,7 @@ function Membership({ community, onOpen }: MembershipProps) {
             <Trans>Look after it</Trans>
           </Button>
         )}
-        {community.allowed.includes('join') && (
+        {community.allowed.includes('join') && opened !== 'entering' && (
           <Button
             size="xs"
             variant="filled"
@@ -274,7 +275,7 @@ function Membership({ community, onOpen }: MembershipProps) {
             <Trans>Join</Trans>
           </Button>
         )}
-        {community.allowed.includes('request') && !community.myRequest && (
+        {community.allowed.includes('request') && !community.myRequest && opened !== 'entering' && (
           <Button size="xs" variant="filled" onClick={() => onOpen('entering')}>
             <Trans>Ask to be let in</Trans>
           </Button>
