@@ -57,10 +57,15 @@ export default function Members({ community, onClose }: MembersProps) {
       </h2>
       {mayManage && !community.archived && <AddMember communityId={community.id} onAdded={again} />}
       {mayManage && <Door communityId={community.id} onEntered={again} />}
+      {mayManage && (
+        <h3 className={styles.small}>
+          <Trans>Who is in it</Trans>
+        </h3>
+      )}
       {failure && <FailureNotice error={failure} />}
       {!members && !error && <RowBones count={3} label={t`Reading the members`} />}
       {members && (
-        <ul className={listStyles.list}>
+        <ul className={listStyles.list} aria-label={t`Who is in it`}>
           {members.nodes.map((person) => (
             <PersonRow
               key={person.id}
@@ -90,7 +95,7 @@ export default function Members({ community, onClose }: MembersProps) {
                         ]}
                       />
                     )}
-                    {(mayGive || roleOf(person.id) === 'member') && (
+                    {(roleOf(person.id) === 'member' || (mayGive && roleOf(person.id) === 'moderator')) && (
                       <Button
                         size="xs"
                         aria-label={t`Remove ${person.name}`}
