@@ -94,7 +94,8 @@ async function runStage(name, stage) {
     const failed = process.env.CI && stage.again ? stage.again(report) : [];
     if (failed.length > 0 && failed.length <= MOST_AGAIN) {
       const files = failed.map(({ file }) => file);
-      const alone = await runCommand([...output, '--maxWorkers=1', '--runTestsByPath', ...files]);
+      const inBand = output.includes('--runInBand') ? [] : ['--runInBand'];
+      const alone = await runCommand([...output, ...inBand, '--runTestsByPath', ...files]);
       const names = files.map((file) => relative(root, file)).join(', ');
       console.log(`${name.padEnd(12)} ${found.failed} failed, and ran once more alone: ${names}`);
       printed += `\nOnce more, alone: ${names}\n${alone.printed}`;

@@ -98,10 +98,10 @@ const holding = (count: number): EmployeeActor =>
 /** What is sent for a page, caught on its way. */
 async function sentFor(actor: EmployeeActor, after: string | null = null, authorId?: string, rows = FIRST) {
   const sent: Statement[] = [];
-  const { flight } = house.database;
-  house.database.flight = (organisationId, statements) => {
-    sent.push(...statements);
-    return flight.call(house.database, organisationId, statements);
+  const { read } = house.database;
+  house.database.read = (organisationId, statement) => {
+    sent.push(statement);
+    return read.call(house.database, organisationId, statement);
   };
   try {
     const page = await house.posts.feed(actor, { first: FIRST, after, ...(authorId ? { authorId } : {}) });
@@ -109,7 +109,7 @@ async function sentFor(actor: EmployeeActor, after: string | null = null, author
     expect(sent).toHaveLength(1);
     return { statement: sent[0] as Statement, page };
   } finally {
-    house.database.flight = flight;
+    house.database.read = read;
   }
 }
 

@@ -23,7 +23,7 @@ import {
 } from '../access/company.js';
 import { type House, openHouse } from '../access/house.js';
 import { type Fill, type Operation, operationsOf } from '../access/operations.js';
-import { freePort } from '../journeys/product.js';
+import { freePort } from '../fixtures/free-port.js';
 import { type Cast, type Laid, lay, layDisclosure, queueMail } from './laid.js';
 import { leakingModule, tellingModule } from './leak.js';
 import { filesBelow, laidDown, readMail } from './leaving.js';

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, pause, ROOT } from './house.js';
+import { freePort } from '../fixtures/free-port.js';
+import { pause, ROOT } from './house.js';
 import { listens } from './pgbouncer.js';
 
 export const CADDY = '/usr/bin/caddy';

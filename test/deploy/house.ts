@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Database, EmbeddedPostgres, FolderSecrets, roleUrls, type TestDatabase } from '@courtyard/database';
 import { Client } from 'pg';
 import { type FeedHouse, openFeedHouse } from '../../libs/feed/fixtures/house.js';
+import { freePort } from '../fixtures/free-port.js';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -182,11 +182,3 @@ export function describeWith(program: string, name: string, work: () => void): v
 }
 
 export const pause = (millis: number) => new Promise<void>((done) => setTimeout(done, millis));
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return port;
-}

@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import type { TestDatabase } from '@courtyard/database';
-import { freePort, pause, ROOT } from './house.js';
+import { freePort } from '../fixtures/free-port.js';
+import { pause, ROOT } from './house.js';
 
 export const PGBOUNCER = '/usr/sbin/pgbouncer';
 const SHIPPED = join(ROOT, 'deploy', 'replicated', 'pgbouncer', 'pgbouncer.ini');

@@ -1,7 +1,8 @@
 import type { EmployeeActor } from '@courtyard/access';
 import type { FeedHouse } from '../../libs/feed/fixtures/house.js';
+import { freePort } from '../fixtures/free-port.js';
 import { CADDY, Caddy } from './caddy.js';
-import { describeWith, freePort, type Node, pause, SharedHouse } from './house.js';
+import { describeWith, type Node, pause, SharedHouse } from './house.js';
 import { Reader, stopLoad, Writer } from './load.js';
 
 jest.setTimeout(300_000);

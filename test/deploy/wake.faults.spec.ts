@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import type { EmployeeActor } from '@courtyard/access';
 import { Wake } from '@courtyard/outbox';
 import { type FeedHouse, idOf } from '../../libs/feed/fixtures/house.js';
-import { describeWith, freePort, type Node, pause, SharedHouse } from './house.js';
+import { freePort } from '../fixtures/free-port.js';
+import { describeWith, type Node, pause, SharedHouse } from './house.js';
 import { Reader, stopLoad, Writer } from './load.js';
 import { listens } from './pgbouncer.js';
 

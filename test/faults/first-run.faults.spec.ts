@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres } from '@courtyard/database';
 import { DEMO_PEOPLE } from '../../apps/api/src/first-run/demo-words.js';
-import { freePort } from '../journeys/product.js';
+import { freePort } from '../fixtures/free-port.js';
 import { ctrlC, npmRun } from './npm-run.js';
 import { kill, type Process, survivors } from './processes.js';
 

@@ -14,7 +14,7 @@ import {
   type SignInRole,
 } from '@courtyard/database';
 import { type FeedHouse, openFeedHouse } from '../../libs/feed/fixtures/house.js';
-import { freePort } from '../journeys/product.js';
+import { freePort } from '../fixtures/free-port.js';
 
 const APPS = join(import.meta.dirname, '..', '..', 'apps');
 const PARTS = ['api', 'egress', 'sequencer'] as const;

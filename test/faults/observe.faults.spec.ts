@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../apps/egress/fixtures/egress-process.js';
-import { freePort, type Product, startProduct } from '../journeys/product.js';
+import { freePort } from '../fixtures/free-port.js';
+import { type Product, startProduct } from '../journeys/product.js';
 
 /** The whole product in production, with everything on that looks at it, and every way out watched. */
 const NETWORK = join(import.meta.dirname, 'fixtures', 'watch-network.mjs');
@@ -14,7 +15,7 @@ const aside = mkdtempSync(join(tmpdir(), 'courtyard-observe-'));
 
 beforeAll(async () => {
   network = join(aside, 'network.log');
-  first = await freePort();
+  first = await freePort(PARTS.length);
   product = await startProduct({
     NODE_ENV: 'production',
     ORGANISATION_NAME: CANARY,

@@ -21,6 +21,7 @@ beforeAll(async () => {
   owner = new Client({ connectionString: house.feed.home.ownerUrl });
   await owner.connect();
 });
+afterEach(() => owner.query('rollback'));
 afterAll(async () => {
   await owner?.end();
   await house?.close();
@@ -46,14 +47,16 @@ test('every connection is in use: a bounded wait, an honest no, and nothing else
 
   await owner.query('begin');
   await owner.query('lock table post in access exclusive mode');
-  const slow = people.flatMap((person) =>
-    Array.from({ length: 6 }, () => ask(house, feed.cookieOf(person), FEED)),
-  );
+  const asking = () => people.map((person) => ask(house, feed.cookieOf(person), FEED));
+  const slow = Array.from({ length: 6 }, asking).flat();
   await until('every connection is held', async () => {
     const { rows } = await owner.query<{ held: string }>(
       "select count(*) as held from pg_stat_activity where application_name = 'courtyard-api' and wait_event_type = 'Lock'",
     );
-    return rows[0]?.held === '8';
+    if (rows[0]?.held === '8') return true;
+    // On a busy machine some are sent away at the door before they come to a connection.
+    slow.push(...asking());
+    return false;
   });
   // They are told while nothing has changed: nobody waits for the end of it.
   const refused = await Promise.race(slow);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../journeys/product.js';
+import { freePort } from '../fixtures/free-port.js';
 import { ctrlC, npmRun, type Run } from './npm-run.js';
 import { kill, type Process, survivors } from './processes.js';
 

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ApiReady, isMessage } from '../../apps/cli/src/start/message.js';
+import { freePort } from '../fixtures/free-port.js';
 
 const bin = join(import.meta.dirname, '..', '..', 'apps', 'cli', 'bin', 'courtyard.mjs');
 
@@ -82,14 +82,4 @@ async function stopAndForget(child: ChildProcess, folder: string): Promise<void>
     await ended;
   }
   rmSync(folder, { recursive: true, force: true });
-}
-
-/** A port nobody listens to now, on either loopback address. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen({ port: 0, host: '127.0.0.1' }, done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
 }

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { freePort } from '../../fixtures/free-port.js';
 import type { Ground } from './ground.js';
-import { freePort, readiness, stopProcess } from './product.js';
+import { readiness, stopProcess } from './product.js';
 
 /** The api with its page written by hand (by-hand/main.ts), on the database of the product, beside it. */
 export function byHand(ground: Ground): Promise<{ readonly url: string; readonly api: number }> {

@@ -421,6 +421,93 @@ describe('Database', () => {
     });
   });
 
+  describe('read', () => {
+    beforeEach(async () => {
+      await db.flight(A, [insert(A, 1), insert(A, 2, 'v')]);
+      await db.flight(B, [insert(B, 3)]);
+    });
+    const word = (id: number) => sql('select word from note where id = $1', id);
+    const trips = async (work: () => Promise<unknown>) => {
+      const before = db.counters.trips;
+      await work();
+      return db.counters.trips - before;
+    };
+
+    test('asked for at one moment take one trip, each with its own values, and one organisation each', async () => {
+      let answers: unknown;
+      const asked = () =>
+        Promise.all([db.read(A, ids), db.read(A, word(1)), db.read(B, ids), db.read(A, word(3))]);
+      expect(await trips(async () => (answers = await asked()))).toBe(2);
+      expect(answers).toEqual([[['1'], ['2']], [['w']], [['3']], []]);
+      const many = Array.from({ length: 24 }, (_, at) => db.read(at % 2 ? B : A, ids));
+      const expected = Array.from({ length: 24 }, (_, at) => (at % 2 ? [['3']] : [['1'], ['2']]));
+      expect(await trips(async () => (answers = await Promise.all(many)))).toBeLessThanOrEqual(4);
+      expect(answers).toEqual(expected);
+      // Negative control: without the wall of its own organisation a read would find them all.
+      expect((await owner.query('select from note')).rowCount).toBe(3);
+    });
+
+    test('is of its own moment: what was committed before it was asked for is there', async () => {
+      for (let id = 10; id < 40; id++) {
+        const others = [db.read(A, ids), db.read(A, ids)];
+        await db.flight(A, [insert(A, id, `word ${id}`)]);
+        expect(await db.read(A, word(id))).toEqual([[`word ${id}`]]);
+        await Promise.all(others);
+      }
+    });
+
+    test('fails for whoever asked, and for nobody beside them', async () => {
+      const asked = [word(1), sql('select 1 / $1::int', 0), word(2), sql('select word from missing')];
+      const [first, divided, second, missing] = await Promise.allSettled(asked.map((one) => db.read(A, one)));
+      expect([first, second]).toEqual([
+        { status: 'fulfilled', value: [['w']] },
+        { status: 'fulfilled', value: [['v']] },
+      ]);
+      expect(divided).toMatchObject({ status: 'rejected', reason: { sqlState: '22012' } });
+      expect(missing).toMatchObject({ status: 'rejected', reason: { sqlState: '42P01' } });
+      await expect(db.read('', ids)).rejects.toThrow(NoOrganisation);
+      await expect(db.read(A, sql('select $1', undefined))).rejects.toThrow(TypeError);
+    });
+
+    test('that a plan went stale for are asked for again, and all are answered', async () => {
+      await Promise.all([db.read(A, ids), db.read(A, word(1))]);
+      await owner.query('alter table note alter column word type varchar');
+      expect(await Promise.all([db.read(A, word(1)), db.read(A, ids)])).toEqual([[['w']], [['1'], ['2']]]);
+      await owner.query('alter table note alter column word type text');
+    });
+
+    test('all fail where the connection is lost, and the next are answered', async () => {
+      const asked = [db.read(A, ids), db.read(A, sql('select pg_terminate_backend(pg_backend_pid())'))];
+      for (const one of await Promise.allSettled(asked))
+        expect(one).toMatchObject({ status: 'rejected', reason: expect.any(DatabaseUnavailable) });
+      expect(await db.read(A, ids)).toEqual([['1'], ['2']]);
+    });
+
+    test('nobody waits behind a read that was slow: it travels alone from then on', async () => {
+      const slow = sql('select pg_sleep($1::float8)', 0.4);
+      await Promise.all([db.read(A, slow), db.read(A, ids)]);
+      // What it travelled with is under suspicion, too, and each takes a trip of its own.
+      expect(await trips(() => Promise.all([db.read(A, slow), db.read(A, ids), db.read(A, word(1))]))).toBe(
+        3,
+      );
+      expect(await trips(() => Promise.all([db.read(A, word(1)), db.read(A, word(2))]))).toBe(1);
+    });
+
+    test('what never ends holds nobody up but whoever travels with it', async () => {
+      const eight = test_.open('api', 8);
+      const stuck = Array.from({ length: 20 }, (_, at) =>
+        eight.read(A, sql(`select pg_sleep($1::float8) -- ${at % 2}`, 3)),
+      );
+      const began = performance.now();
+      await new Promise((resolve) => setImmediate(resolve));
+      // Both places are taken; it leaves when one of them is known to be slow, and long before that one ends.
+      expect(await eight.read(A, ids)).toEqual([['1'], ['2']]);
+      expect(eight.counters.flights).toBeGreaterThan(2);
+      expect(performance.now() - began).toBeLessThan(3_000);
+      await Promise.allSettled(stuck);
+    });
+  });
+
   test('counters count what the caller sent', async () => {
     const one = Database.open({ url: test_.urls.api, max: 1 });
     await one.flight(A, [ids, ids]);
@@ -429,7 +516,8 @@ describe('Database', () => {
       await tx.flight([insert(A, 2, 'b'), ids]);
     });
     await one.withoutOrganisation([sql('select from organisation_handle')]);
-    expect(one.counters).toEqual({ statements: 6, flights: 2, transactions: 1, trips: 5 });
+    await Promise.all([one.read(A, ids), one.read(A, ids)]);
+    expect(one.counters).toEqual({ statements: 8, flights: 3, transactions: 1, trips: 6 });
     await one.close();
   });
 
@@ -566,7 +654,8 @@ describe('Database', () => {
       const one = Database.open({
         url: test_.urls.api,
         max: 1,
-        statementMillis: 100,
+        // A busy machine must not be so late that the server ends the statement itself.
+        statementMillis: 3_000,
         applicationName: 'mute',
       });
       await one.flight(A, [ids]);

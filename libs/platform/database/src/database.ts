@@ -8,6 +8,7 @@ import {
   traced,
 } from '@courtyard/observe';
 import { type Connection, Pool, type PoolClient } from 'pg';
+import { Convoys } from './convoys.js';
 import { DatabaseError, DatabaseUnavailable, NoOrganisation } from './database.errors.js';
 import { Flight, forgetNames } from './flight/flight.js';
 import { refusal, unavailable } from './flight/refusal.js';
@@ -55,6 +56,7 @@ export class Database {
   private readonly onAfterCommitFault: (error: unknown) => void;
   private readonly observedAs: PoolName | undefined;
   private readonly unwatch: readonly (() => void)[];
+  private readonly convoys = new Convoys((organisationId, reads) => this.convoy(organisationId, reads));
 
   static open(options: DatabaseOptions): Database {
     return new Database(options);
@@ -86,6 +88,18 @@ export class Database {
     const setting = organisation(organisationId);
     const results = await this.fly([setting, ...statements], true);
     return results.slice(1);
+  }
+
+  /**
+   * One read, walled to one organisation. It shares its round trip with what others read at the same moment, so `statement`
+   * must change nothing, not even a setting.
+   */
+  async read(organisationId: string, statement: Statement): Promise<Row[]> {
+    organisation(organisationId);
+    const prepared = prepare(statement);
+    this.count(1);
+    const go = () => this.convoys.read(organisationId, prepared);
+    return this.observedAs === 'api' ? traced('flight', () => ({ statements: [prepared.name] }), go) : go();
   }
 
   /** For the named exceptions only; rows behind a row policy answer `NoOrganisation`. */
@@ -158,13 +172,23 @@ export class Database {
   private async fly(statements: readonly Statement[], organisationSet: boolean): Promise<Row[][]> {
     if (statements.length === 0) return [];
     const prepared = statements.map(prepare);
-    this.counters.flights++;
     this.count(statements.length - (organisationSet ? 1 : 0));
+    return this.once((client) => this.send(client, prepared, organisationSet));
+  }
+
+  /** Each read is told of by itself; that they travelled together is nobody's business. */
+  private async convoy(organisationId: string, reads: readonly PreparedStatement[]): Promise<Row[][]> {
+    const prepared = [prepare(organisation(organisationId)), ...reads];
+    return (await this.once((client) => this.sendNow(client, prepared, true))).slice(1);
+  }
+
+  private async once(send: (client: PoolClient) => Promise<Row[][]>): Promise<Row[][]> {
+    this.counters.flights++;
     const client = await this.take();
     try {
-      const results = await this.send(client, prepared, organisationSet).catch((error: unknown) => {
+      const results = await send(client).catch((error: unknown) => {
         if (!isStale(error)) throw error;
-        return this.startAfresh(client).then(() => this.send(client, prepared, organisationSet));
+        return this.startAfresh(client).then(() => send(client));
       });
       giveBack(client);
       return results;
@@ -250,7 +274,6 @@ export class Database {
     statements: readonly PreparedStatement[],
     organisationSet: boolean,
   ): Promise<Row[][]> {
-    this.counters.trips++;
     const go = () => this.sendNow(client, statements, organisationSet);
     if (this.observedAs !== 'api') return go();
     return traced('flight', () => ({ statements: statements.map(({ name }) => name) }), go);
@@ -261,6 +284,7 @@ export class Database {
     statements: readonly PreparedStatement[],
     organisationSet: boolean,
   ): Promise<Row[][]> {
+    this.counters.trips++;
     const flight = new Flight(statements);
     let mute = false;
     // statement_timeout is the server's; a server that is frozen or cut off cannot keep it.

@@ -24,8 +24,8 @@ const CUSTOM = '__customRouteArgs__';
 /** By the place that Nest gives them among what a resolver of GraphQL is called with: parent, context and info. */
 const PLACES: Readonly<Record<string, number>> = { '0': 0, '1': 2, '2': 3 };
 const ARGUMENT = '3';
-/** What GraphQL judged already, and the pipe of requests passes on as it is. */
-const PLAIN: readonly unknown[] = [String, Number, Boolean];
+/** What GraphQL judged already, and the pipe of requests passes on as it is; a union of words is an Object to TypeScript. */
+const PLAIN: readonly unknown[] = [String, Number, Boolean, Object];
 const AROUND = [GUARDS_METADATA, INTERCEPTORS_METADATA, PIPES_METADATA, EXCEPTION_FILTERS_METADATA];
 
 /**

@@ -597,7 +597,7 @@ export class Gate {
     statement: (lookup: ActorLookup) => Statement,
   ): Promise<EmployeeActor | null> {
     const lookup = this.actorLookup();
-    const [[row] = []] = await this.database.flight(organisationId, [statement(lookup)]);
+    const [row] = await this.database.read(organisationId, statement(lookup));
     return row ? lookup.toActor(organisationId, row, requestId) : null;
   }
 
@@ -690,7 +690,7 @@ export class Gate {
   private cellsLoader(actor: Actor, policy: Policy, action: string): DataLoader<string, Cells | null> {
     return this.loaders.of(actor, `${policy.resource}:${action}:cells`, async (ids) => {
       const statement = selectCells(policy, actor, action, ids);
-      const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
+      const rows = await this.database.read(actor.organisationId, statement);
       const byId = cellsRead(policy, actor, action, rows);
       return ids.map((id) => byId.get(id) ?? null);
     });
@@ -703,7 +703,7 @@ export class Gate {
     statement: Statement,
     companions: readonly Companion[] = [],
   ): Promise<object[]> {
-    const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
+    const rows = await this.database.read(actor.organisationId, statement);
     const columns = projectionOf(policy, action);
     // The second judgement: a slip in the SQL must not become a leak.
     return rows.flatMap((cells) => {

@@ -36,7 +36,7 @@ export class StoredTree {
 
   /** @param readVerifier the log's public key; undefined while nothing was ever signed */
   constructor(
-    private readonly database: Pick<Database, 'flight' | 'withoutOrganisation'>,
+    private readonly database: Pick<Database, 'read' | 'withoutOrganisation'>,
     private readonly readVerifier: () => Promise<VerifierKey | undefined>,
   ) {
     this.store = new TreeStore(database);
@@ -50,9 +50,7 @@ export class StoredTree {
 
   /** Events of one organisation that are recorded and not yet in the tree; counted up to 10,000. */
   async waiting(organisationId: string): Promise<number> {
-    const [[row] = []] = await this.database.flight(organisationId, [
-      { text: WAITING, values: [organisationId] },
-    ]);
+    const [row] = await this.database.read(organisationId, { text: WAITING, values: [organisationId] });
     return Number(row?.[0] ?? 0);
   }
 
