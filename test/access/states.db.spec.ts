@@ -211,7 +211,7 @@ describe('a hidden community', () => {
   });
 
   test('control: whoever is in it is answered', async () => {
-    const [query] = about(company.eva.id)[0] as [string];
+    const [[query = ''] = []] = about(company.eva.id);
     expect((await company.eva.tell(query, { id: hidden })).node.name).toBe('Hidden harbour');
   });
 });

@@ -51,14 +51,14 @@ test('a community from its charter to its end: asked, let in, looked after, arch
       .first(),
   ).toBeVisible();
   await takeScreens(page, 'community-door', () => expectAccessible());
-  const henrike = await colleague(browser, product, /Henrike/);
-  await henrike.goto('/communities');
-  const invitation = henrike.getByRole('region', { name: `Invitation to ${name}` });
+  const asked = await colleague(browser, product, /Henrike/);
+  await asked.goto('/communities');
+  const invitation = asked.getByRole('region', { name: `Invitation to ${name}` });
   await expect(invitation.getByText('Say what you see.')).toBeVisible();
-  await takeScreens(henrike, 'community-invitation', () => expectAccessible(henrike));
+  await takeScreens(asked, 'community-invitation', () => expectAccessible(asked));
   await invitation.getByRole('button', { name: 'No' }).click();
   await expect(invitation).toBeHidden();
-  await henrike.context().close();
+  await asked.context().close();
   await page.reload();
   await page.getByRole('button', { name: 'Members', exact: true }).click();
   await expect(
@@ -80,13 +80,35 @@ test('a community from its charter to its end: asked, let in, looked after, arch
       .first(),
   ).toBeVisible();
   await expect(bill.getByRole('button', { name: 'Look after it' })).toBeHidden();
+  await bill.getByRole('button', { name: /Share an update/ }).click();
+  const composer = bill.getByRole('form', { name: 'New post' });
+  await composer.getByRole('textbox', { name: 'Your words' }).fill('The seal ring was the cause.');
+  await composer.getByRole('button', { name: 'Post update' }).click();
+  await expect(bill.getByRole('article').getByText('The seal ring was the cause.')).toBeVisible();
   await bill.getByRole('button', { name: 'Members', exact: true }).click();
   await expect(bill.getByLabel('Ask somebody in')).toBeVisible();
 
   // Its end, and back.
   await page.getByRole('button', { name: 'Look after it' }).click();
   const caring = page.getByRole('region', { name: 'Look after it' });
+  await caring.getByText('Open', { exact: true }).click();
+  await expect(
+    caring.getByText(/What was posted until now stays with those who can read it now/),
+  ).toBeVisible();
   await takeScreens(page, 'community-caring', () => expectAccessible());
+  await caring.getByRole('button', { name: 'Open it wider' }).click();
+  await expect(caring.getByRole('button', { name: 'Change the door' })).toBeDisabled();
+  // Whoever comes now reads what is said from now on.
+  const henrike = await colleague(browser, product, /Henrike/);
+  await henrike.goto(address);
+  await henrike.getByRole('button', { name: 'Join', exact: true }).click();
+  const joining = henrike.getByRole('form', { name: 'Join' });
+  await joining.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(henrike.getByText(/you are one of them/)).toBeVisible();
+  await expect(henrike.getByText('Nothing has been posted here yet')).toBeVisible();
+  await henrike.context().close();
+  await bill.reload();
+  await expect(bill.getByText('The seal ring was the cause.')).toBeVisible();
   await caring.getByRole('button', { name: 'Archive now' }).click();
   await expect(page.getByText(/It can be read, and nothing new is said in it\.$/).first()).toBeVisible();
   await takeScreens(page, 'community-archived', () => expectAccessible());

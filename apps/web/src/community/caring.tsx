@@ -3,15 +3,21 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { FailureNotice } from '../failure/failure-notice';
+import { countAnew } from '../feed/feed-cache';
 import {
   ArchiveCommunityDocument,
+  ChangeCommunityAccessDocument,
   type CommunityWholeFragment,
   ReopenCommunityDocument,
   ReviseCommunityDocument,
 } from '../generated/graphql';
 import { dayWords } from '../language/time';
 import formStyles from '../people/form.module.css';
+import { Access, type Opening } from './access';
 import styles from './community.module.css';
+
+/** From narrow to wide. */
+const WIDTH = ['hidden', 'closed', 'open'];
 
 export interface CaringProps {
   community: CommunityWholeFragment;
@@ -84,8 +90,44 @@ export default function Caring({ community, onClose }: CaringProps) {
           </Button>
         </div>
       </form>
+      <Door community={community} />
       <Ending community={community} />
     </section>
+  );
+}
+
+function Door({ community }: { community: CommunityWholeFragment }) {
+  const { id, access, history } = community;
+  const [opening, setOpening] = useState<Opening>({ access, history });
+  const [change, { error, loading }] = useMutation(ChangeCommunityAccessDocument, {
+    variables: { input: { id, ...opening } },
+    update: countAnew,
+  });
+  const wider =
+    WIDTH.indexOf(opening.access) > WIDTH.indexOf(access) ||
+    (history === 'from_joining' && opening.history === 'from_start');
+  const same = opening.access === access && opening.history === history;
+  return (
+    <div className={styles.ending}>
+      <h3>
+        <Trans>Its door</Trans>
+      </h3>
+      <Access value={opening} onChange={setOpening} />
+      {wider && (
+        <p className={styles.wider}>
+          <Trans>
+            What was posted until now stays with those who can read it now. Whoever comes in reads what is
+            posted from then on.
+          </Trans>
+        </p>
+      )}
+      {error && <FailureNotice error={error} />}
+      <div className={styles.end}>
+        <Button disabled={same} loading={loading} onClick={() => void change().catch(() => undefined)}>
+          {wider ? <Trans>Open it wider</Trans> : <Trans>Change the door</Trans>}
+        </Button>
+      </div>
+    </div>
   );
 }
 

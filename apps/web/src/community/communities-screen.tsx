@@ -81,9 +81,9 @@ export function CommunitiesScreen() {
         <Panel title={<Trans>Open, closed, hidden</Trans>}>
           <p className={styles.aside}>
             <Trans>
-              An open community lets every employee in and shows them what was posted before. A closed one
-              lets in whoever asks and is let in. Of a hidden one only its members know. Guests come in only
-              when they are added or invited, and are always marked.
+              An open community lets every employee in. A closed one lets in whoever asks and is let in. Of a
+              hidden one only its members know. Guests come in only when they are added or invited, and are
+              always marked.
             </Trans>
           </p>
         </Panel>

@@ -1,12 +1,12 @@
 import { useMutation } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Checkbox, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { FailureNotice } from '../failure/failure-notice';
-import { CommunitiesDocument, type CommunityAccess, FoundCommunityDocument } from '../generated/graphql';
+import { CommunitiesDocument, FoundCommunityDocument } from '../generated/graphql';
 import formStyles from '../people/form.module.css';
-import styles from './community.module.css';
+import { Access, type Opening } from './access';
 
 export interface FoundProps {
   onClose: () => void;
@@ -21,7 +21,7 @@ export default function Found({ onClose, fromPostId }: FoundProps) {
   const [name, setName] = useState('');
   const [purpose, setPurpose] = useState('');
   const [charter, setCharter] = useState('');
-  const [access, setAccess] = useState<CommunityAccess>('open');
+  const [opening, setOpening] = useState<Opening>({ access: 'open', history: 'from_start' });
   const [inviteSpeakers, setInviteSpeakers] = useState(false);
   const [found, { error, loading }] = useMutation(FoundCommunityDocument, {
     refetchQueries: [
@@ -36,7 +36,7 @@ export default function Found({ onClose, fromPostId }: FoundProps) {
       name: name.trim(),
       purpose: purpose.trim(),
       charter: charter.trim() || null,
-      access,
+      ...opening,
       ...(fromPostId ? { fromPostId, inviteSpeakers } : {}),
     };
     try {
@@ -74,27 +74,7 @@ export default function Found({ onClose, fromPostId }: FoundProps) {
         value={purpose}
         onChange={(event) => setPurpose(event.currentTarget.value)}
       />
-      <div className={styles.access}>
-        <SegmentedControl
-          aria-label={t`Who may join`}
-          value={access}
-          onChange={(value) => setAccess(value as CommunityAccess)}
-          data={[
-            { value: 'open', label: t`Open` },
-            { value: 'closed', label: t`Closed` },
-            { value: 'hidden', label: t`Hidden` },
-          ]}
-        />
-        <p className={styles.note}>
-          {access === 'open' ? (
-            <Trans>Every employee may join by themselves, and then reads what was posted before.</Trans>
-          ) : access === 'closed' ? (
-            <Trans>Others see its name and purpose, not its posts, and ask to be let in.</Trans>
-          ) : (
-            <Trans>Nobody but its members knows of it. They come by invitation.</Trans>
-          )}
-        </p>
-      </div>
+      <Access value={opening} onChange={setOpening} />
       <Textarea
         label={t`Charter (may stay empty)`}
         description={t`Shown to whoever comes in, who agrees to it.`}

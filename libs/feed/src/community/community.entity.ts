@@ -14,6 +14,16 @@ export enum CommunityAccess {
 }
 registerEnumType(CommunityAccess, { name: 'CommunityAccess' });
 
+/**
+ * What whoever comes in reads of before: `from_start` all that was said since the community was last opened wider, `from_joining`
+ * nothing.
+ */
+export enum CommunityHistory {
+  from_start = 'from_start',
+  from_joining = 'from_joining',
+}
+registerEnumType(CommunityHistory, { name: 'CommunityHistory' });
+
 /** What a member is in a community: `owner` decides about it, `moderator` about who is in it. */
 export enum CommunityRole {
   owner = 'owner',
@@ -87,7 +97,7 @@ export class Community {
   @Column({ type: 'text' })
   access!: CommunityAccess;
 
-  /** Whoever holds this key is a member. */
+  /** The newest generation's; whoever holds this key is a member. */
   @Personal({
     category: 'pd:GroupMembership',
     sensitivity: 'medium',
@@ -221,4 +231,15 @@ export class Community {
   })
   @Column({ type: 'boolean', insert: false, update: false })
   isOwned!: boolean;
+
+  @Personal({
+    category: 'pd:GroupMembership',
+    sensitivity: 'low',
+    purposes: ['collaboration'],
+    retention: 'employment_and_30_days',
+    fieldNo: 18,
+  })
+  @Field(() => CommunityHistory, { description: 'What whoever comes in reads of before.' })
+  @Column({ type: 'text' })
+  history!: CommunityHistory;
 }

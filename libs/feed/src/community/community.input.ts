@@ -1,7 +1,7 @@
 import { InstantScalar, Words } from '@courtyard/graphql';
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { IsBoolean, IsEnum, IsInt, IsOptional, IsString, Matches, MaxLength, Min } from 'class-validator';
-import { CommunityAccess } from './community.entity.js';
+import { CommunityAccess, CommunityHistory } from './community.entity.js';
 
 const MOST_NAME = 80;
 const MOST_PURPOSE = 500;
@@ -29,6 +29,11 @@ export class FoundCommunityInput {
   @IsOptional()
   @Words(MOST_CHARTER, { multiline: true })
   charter?: string | null;
+
+  @Field(() => CommunityHistory, { nullable: true, description: 'From the start, where left out.' })
+  @IsOptional()
+  @IsEnum(CommunityHistory)
+  history?: CommunityHistory | null;
 
   @Field(() => InstantScalar, { nullable: true, description: 'When it ends: from then on it is archived.' })
   @IsOptional()
@@ -66,6 +71,22 @@ export class ReviseCommunityInput {
   @IsOptional()
   @Words(MOST_CHARTER, { multiline: true })
   charter?: string | null;
+}
+
+@InputType({ description: 'How one comes into a community, and what one reads then.' })
+export class ChangeCommunityAccessInput {
+  @Field(() => ID)
+  @IsString()
+  @MaxLength(100)
+  id!: string;
+
+  @Field(() => CommunityAccess)
+  @IsEnum(CommunityAccess)
+  access!: CommunityAccess;
+
+  @Field(() => CommunityHistory)
+  @IsEnum(CommunityHistory)
+  history!: CommunityHistory;
 }
 
 @InputType()

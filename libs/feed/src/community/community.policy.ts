@@ -20,6 +20,8 @@ export const communityPolicy = definePolicy(
     'manage_members',
     'invite',
     'change_roles',
+    'change_access',
+    'turn',
     'take_over',
     'revise',
     'archive',
@@ -34,13 +36,18 @@ export const communityPolicy = definePolicy(
     // Whoever looks after it is in it: who was taken out, or left the company, looks after nothing, whatever a list says.
     can(['manage_members', 'invite'], { moderatorIds: { has: me }, ...MEMBER }, COLLEAGUES);
     can(
-      ['manage_members', 'invite', 'change_roles', 'revise', 'archive'],
+      ['manage_members', 'invite', 'change_roles', 'change_access', 'revise', 'archive'],
       { ownerIds: { has: me }, ...MEMBER },
       COLLEAGUES,
     );
     can('take_over', { isOwned: false, ...MEMBER }, COLLEAGUES);
     errand('enter_invited', 'introduce', everyRow('whoever was invited reads what they are asked to join'));
     errand('enter_invited', 'admit', everyRow('whoever was invited comes in by their own yes'));
+    errand(
+      'keep_communities',
+      'turn',
+      everyRow('whoever comes in begins a generation, where none reads of before'),
+    );
     errand(
       'leave_communities',
       'end_with_employment',

@@ -28,6 +28,7 @@ import { postPolicy } from '../post/post.policy.js';
 import { Community, CommunityRole } from './community.entity.js';
 import {
   ArchiveCommunityArgs,
+  ChangeCommunityAccessInput,
   EnterCommunityArgs,
   FoundCommunityInput,
   ReviseCommunityInput,
@@ -97,6 +98,18 @@ export class CommunityResolver {
     @Args('input') input: ReviseCommunityInput,
   ): Promise<Community> {
     return this.communities.revise(actor, input);
+  }
+
+  @Mutation(() => Community, {
+    description: 'Opened wider, what was said before stays with those who could read it.',
+  })
+  @Can('change_access', Community)
+  changeCommunityAccess(
+    @CurrentActor() actor: EmployeeActor,
+    @Context() context: RequestContext,
+    @Args('input') input: ChangeCommunityAccessInput,
+  ): Promise<Community> {
+    return this.afterwards(actor, context, this.communities.changeAccess(actor, input));
   }
 
   @Mutation(() => Community, { description: 'From now, or from a day on, it is read and not written to.' })

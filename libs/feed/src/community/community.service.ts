@@ -9,7 +9,6 @@ import {
   EmployeeKind,
   employeePolicy,
   foldedName,
-  type Group,
   type ReaderQuery,
 } from '@courtyard/people';
 import { Gate, type Page, type Write } from '@courtyard/records';
@@ -17,11 +16,16 @@ import { Injectable } from '@nestjs/common';
 import { commentPolicy } from '../comment/comment.policy.js';
 import { Post } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
-import { Community, CommunityRole } from './community.entity.js';
-import type { FoundCommunityInput, ReviseCommunityInput } from './community.input.js';
+import { Community, CommunityHistory, CommunityRole } from './community.entity.js';
+import type {
+  ChangeCommunityAccessInput,
+  FoundCommunityInput,
+  ReviseCommunityInput,
+} from './community.input.js';
 import { communityPolicy } from './community.policy.js';
 import { inviteTo } from './community-invitation.service.js';
-import { assertAwake, assertMayEnter, keepBy, keeperIdsOf, letIn } from './looking-after.js';
+import { groupOf, takeKeys } from './generations.js';
+import { assertAwake, assertMayEnter, keepBy, keeperIdsOf, letIn, openAs } from './looking-after.js';
 
 /** Of a longer conversation those are invited who spoke first; others are invited by name. */
 const MOST_SPEAKERS = 100;
@@ -54,9 +58,10 @@ export class CommunityService {
     return this.gate.get(actor, communityPolicy, 'read', fromNodeId(Community, nodeId));
   }
 
-  /** The key of a community one may know of; a feed along it holds what reaches its members. @throws not_found */
-  async keyOf(actor: EmployeeActor, nodeId: string): Promise<string> {
-    return (await this.get(actor, nodeId)).audienceKey;
+  /** The keys of a community one may know of, of all generations; a feed along them holds what reaches its members. @throws not_found */
+  async keysOf(actor: EmployeeActor, nodeId: string): Promise<string[]> {
+    const { id } = await this.get(actor, nodeId);
+    return this.audiences.keysOf(actor, groupOf(id));
   }
 
   async memberCount(actor: EmployeeActor, community: Community): Promise<number> {
@@ -102,6 +107,7 @@ export class CommunityService {
           moderatorIds: [],
           charter: input.charter ?? '',
           charterVersion: input.charter ? 1 : 0,
+          history: input.history ?? CommunityHistory.from_start,
           endsAt,
           startedFromId,
           version: 1,
@@ -162,6 +168,21 @@ export class CommunityService {
   }
 
   /**
+   * How one comes in, and what one reads then. Opened wider, what was said before stays with those who could read it; made
+   * narrower, everybody in it stays. @throws not_found, auth.forbidden
+   */
+  async changeAccess(actor: EmployeeActor, input: ChangeCommunityAccessInput): Promise<Community> {
+    const id = fromNodeId(Community, input.id);
+    const { access, history } = input;
+    await this.gate.write(actor, 'changeCommunityAccess', async (write) => {
+      const before = await write.get(communityPolicy, 'change_access', id);
+      await openAs(write, before, { access, history });
+      await write.emit('community.changed', { communityId: id });
+    });
+    return this.gate.get(await this.renewed(actor), communityPolicy, 'read', id);
+  }
+
+  /**
    * From then on it is read, and nothing new is said in it; now, where no day is named. What somebody said stays theirs to
    * correct and to withdraw, and everybody may leave.
    * @throws not_found, auth.forbidden, input.invalid for a day that is over
@@ -198,6 +219,8 @@ export class CommunityService {
     return there(
       await this.changeMembers(actor, 'joinCommunity', 'join', nodeId, async (write, community) => {
         assertMayEnter(community, charterVersion);
+        // Whoever is in it comes in no more.
+        if (this.isMember(actor, community)) return;
         await letIn(write, community, actor.employeeId);
       }),
     );
@@ -315,7 +338,7 @@ export class CommunityService {
         throw new CourtyardError('community.last_owner');
       await keepBy(write, action, community, keepers);
     }
-    await AudienceKeys.revoke(write, [employeeId], community.audienceKey);
+    await takeKeys(write, community.id, employeeId);
   }
 
   private async changeMembers(
@@ -339,10 +362,6 @@ export class CommunityService {
   async renewed(actor: EmployeeActor): Promise<EmployeeActor> {
     return (await this.gate.refresh(actor)) ?? actor;
   }
-}
-
-function groupOf(id: string): Group {
-  return { kind: AudiencePartKind.community, id };
 }
 
 /** @throws input.invalid for what is over */

@@ -168,7 +168,11 @@ describe('an invitation', () => {
     );
     const told = await house.communityInvitations.communityOf(await again(mara), mine as never);
     expect(told).toMatchObject({ name: community.name, charter: 'Be kind.', charterVersion: 1 });
-    expect([told?.ownerIds, told?.audienceKey, told?.memberCount]).toEqual([undefined, undefined, undefined]);
+    expect([told?.ownerIds, told?.audienceKey, told?.startedFromId]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
     expect(await codeOf(house.communities.get(await again(mara), node(community)))).toBe('not_found');
     expect(await house.feed(mara)).not.toContain(post.id);
     expect(await codeOf(house.publish(mara, [to.community(community.id)]))).toBe('audience.unknown_part');

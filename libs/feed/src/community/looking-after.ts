@@ -1,10 +1,11 @@
 import { CourtyardError } from '@courtyard/errors';
 import { AudienceKeys, type Ending } from '@courtyard/people';
 import type { Write } from '@courtyard/records';
-import type { Community } from './community.entity.js';
+import { type Community, CommunityAccess } from './community.entity.js';
 import { communityPolicy } from './community.policy.js';
 import { communityInvitationPolicy } from './community-invitation.policy.js';
 import { communityRequestPolicy } from './community-request.policy.js';
+import { beginGeneration, isWider, keyToEnter, type Opening } from './generations.js';
 
 /** Who looks after a community: owners decide about it, moderators about who is in it. */
 export type Keepers = Pick<Community, 'ownerIds' | 'moderatorIds'>;
@@ -40,8 +41,27 @@ export function assertAwake(community: Pick<Community, 'endsAt'>): void {
 
 /** Lets somebody in, in a write that changed a row before: what was asked before is answered by it. */
 export async function letIn(write: Write, community: Community, employeeId: string): Promise<void> {
-  await AudienceKeys.grant(write, [employeeId], community.audienceKey);
-  await endAsking(write.errand(KEEPING), employeeId, community.id);
+  const keeping = write.errand(KEEPING);
+  await AudienceKeys.grant(write, [employeeId], await keyToEnter(keeping, community));
+  await endAsking(keeping, employeeId, community.id);
+}
+
+/**
+ * Opens a community, or closes it, in a write by somebody who may: what was said while it was narrower stays as it was, and nobody
+ * waits before a door that is not there any more.
+ */
+export async function openAs(write: Write, before: Community, after: Opening): Promise<void> {
+  await write.change(communityPolicy, 'change_access', before.id, { ...after });
+  const keeping = write.errand(KEEPING);
+  if (isWider(before, after)) await beginGeneration(keeping, before.id);
+  if (after.access === CommunityAccess.closed) return;
+  for (const { communityId, employeeId } of await keeping.loadBy(
+    communityRequestPolicy,
+    'end',
+    'communityId',
+    [before.id],
+  ))
+    await keeping.remove(communityRequestPolicy, 'end', { communityId, employeeId });
 }
 
 /** What is still asked by somebody, or of them, is asked no more; of one community, or of all. */

@@ -66,7 +66,7 @@ export class PostResolver {
   @Can('read', Post)
   async feed(@CurrentActor() actor: EmployeeActor, @Args() args: FeedArgs): Promise<PostConnection> {
     const position = this.live.position(actor);
-    const through = args.communityId ? await this.communities.keyOf(actor, args.communityId) : undefined;
+    const through = args.communityId ? await this.communities.keysOf(actor, args.communityId) : undefined;
     const authorId = args.authorId ? fromNodeId(Employee, args.authorId) : undefined;
     return { ...toConnection(await this.posts.feed(actor, { ...args, through, authorId })), position };
   }

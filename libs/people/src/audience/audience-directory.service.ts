@@ -115,6 +115,12 @@ export class AudienceDirectory {
     return loader.load(keys);
   }
 
+  /** A group's keys of every generation; what reaches somebody of it they find along those they hold. */
+  async keysOf(actor: EmployeeActor, group: Group): Promise<string[]> {
+    const rows = await this.rowsOf(actor, [group]);
+    return rows.filter(({ kind }) => kind === group.kind).map(({ key }) => key);
+  }
+
   /** Whether nothing new is said to any of these: what is archived is read only. */
   async rests(actor: EmployeeActor, keys: readonly string[]): Promise<boolean> {
     const rows = await Promise.all(keys.map((key) => this.gate.load(actor, audiencePolicy, 'describe', key)));

@@ -56,6 +56,25 @@ export const AudienceKeys = {
     await write.grantEach(grants);
   },
 
+  /**
+   * Begins a group's next generation, for whoever is in it now: what is said from now on carries the new key, and what was said
+   * before keeps the old one, which nobody is given any more. @returns the new key
+   */
+  async nextGeneration(write: Write, group: Group): Promise<string> {
+    const generations = await allOf(write, group);
+    const newest = generations.reduce((one, other) => (other.generation > one.generation ? other : one));
+    const key = await this.create(write, group.kind, group.id, newest.name, newest.generation + 1);
+    if (newest.restsFrom !== null)
+      await write.change(audiencePolicy, 'rest', { key }, { restsFrom: newest.restsFrom });
+    await announce(write, await write.grantToHolders(key, newest.key));
+    return key;
+  },
+
+  /** Of every generation. */
+  async keysOf(write: Write, group: Group): Promise<string[]> {
+    return (await allOf(write, group)).map(({ key }) => key);
+  },
+
   /** Takes a key from everybody but these people. */
   async keepOnly(write: Write, employeeIds: readonly string[], key: string): Promise<void> {
     await announce(write, await write.revokeFromOthers(key, employeeIds));
@@ -78,16 +97,14 @@ export const AudienceKeys = {
 
   /** Repeats a group's new name on its keys, of all generations. */
   async rename(write: Write, group: Group, name: string): Promise<void> {
-    for (const { key, kind } of await write.loadBy(audiencePolicy, 'describe', 'groupId', [group.id])) {
-      if (kind === group.kind) await write.change(audiencePolicy, 'rename', { key }, { name });
-    }
+    for (const { key } of await allOf(write, group))
+      await write.change(audiencePolicy, 'rename', { key }, { name });
   },
 
   /** Says from when on nothing new is said to a group, of all generations; null: it may be again. */
   async rest(write: Write, group: Group, restsFrom: string | null): Promise<void> {
-    for (const { key, kind } of await write.loadBy(audiencePolicy, 'describe', 'groupId', [group.id])) {
-      if (kind === group.kind) await write.change(audiencePolicy, 'rest', { key }, { restsFrom });
-    }
+    for (const { key } of await allOf(write, group))
+      await write.change(audiencePolicy, 'rest', { key }, { restsFrom });
   },
 
   /** @throws audience.archived where nothing new may be said to any of these */
@@ -128,6 +145,11 @@ export function newestKeys(
     if (generation > (newest.get(name)?.generation ?? 0)) newest.set(name, { key, generation });
   }
   return groups.map(({ kind, id }) => newest.get(`${kind}:${id}`)?.key ?? null);
+}
+
+async function allOf(write: Write, { id, kind }: Group): Promise<AudienceGroup[]> {
+  const rows = await write.loadBy(audiencePolicy, 'describe', 'groupId', [id]);
+  return rows.filter((row) => row.kind === kind);
 }
 
 async function announce(write: Write, employeeIds: readonly string[]): Promise<void> {

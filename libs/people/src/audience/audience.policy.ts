@@ -20,6 +20,7 @@ export const audiencePolicy = definePolicy(
       },
     );
     can('rename', { kind: 'person', groupId: me });
+    errand('keep_communities', ['describe', 'open', 'rest'], { kind: 'community' });
     errand(
       'found_organisation',
       ['describe', 'open'],

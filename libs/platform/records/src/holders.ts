@@ -59,6 +59,13 @@ export function grantEach(
   ]);
 }
 
+/** To all who hold another key now. Answers the ids of those whose keys changed. */
+export function grantToHolders(actor: Actor, key: string, of: string): Statement {
+  const held = `e.id = any (array(select h.employee_id from audience_holder h
+    where h.organisation_id = $1::uuid and h.audience_key = $3::bigint))`;
+  return granting('(select $2::bigint as key) k', held, [actor.organisationId, key, of]);
+}
+
 function granting(granted: string, to: string, values: readonly unknown[]): Statement {
   return {
     text: `with changed as (

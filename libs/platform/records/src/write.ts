@@ -11,6 +11,7 @@ import { personOf } from './concern.js';
 import {
   grantEach,
   grantKeys,
+  grantToHolders,
   lockHolders,
   lockHoldersOf,
   MOST_HOLDERS_AT_ONCE,
@@ -447,6 +448,14 @@ export class Write {
         some.flatMap((id) => byPerson.get(id) ?? []),
       ),
     );
+  }
+
+  /** Gives a key to all who hold another one. @returns the ids of those whose keys changed. */
+  async grantToHolders(key: string, of: string): Promise<string[]> {
+    this.assertFollowsFromChange();
+    this.transaction.later(lockHoldersOf(this.actor, of));
+    const rows = await this.transaction.query(grantToHolders(this.actor, key, of));
+    return rows.map(([id]) => String(id));
   }
 
   /** Takes a key from everybody but these people. @returns the ids of those whose keys changed. */

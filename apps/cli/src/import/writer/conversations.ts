@@ -113,12 +113,13 @@ async function found(
  */
 async function narrow(
   write: Write,
-  { id, access, audienceKey, ownerIds, moderatorIds }: Community,
+  { id, access, ownerIds, moderatorIds }: Community,
   conversation: ConversationRecord,
   members: readonly MovedPerson[],
 ): Promise<void> {
   if (conversation.access === 'open') return;
   const staying = new Set(members.map((member) => member.id));
+  const group = { kind: AudiencePartKind.community, id };
   // Whoever goes looks after it no more.
   const keptBy = (stays: (id: string) => boolean) => ({
     ownerIds: ownerIds.filter(stays),
@@ -128,7 +129,8 @@ async function narrow(
     const keepers = keptBy((employeeId) => staying.has(employeeId));
     await write.change(communityPolicy, 'import', id, { access: CommunityAccess.hidden, ...keepers });
     await showKeepers(write, id, keepers);
-    await AudienceKeys.keepOnly(write, [...staying], audienceKey);
+    for (const key of await AudienceKeys.keysOf(write, group))
+      await AudienceKeys.keepOnly(write, [...staying], key);
     return;
   }
   const brought = await write.load(importedMembershipPolicy, 'read', [id]);
@@ -137,7 +139,7 @@ async function narrow(
   const keepers = keptBy((employeeId) => !gone.includes(employeeId));
   await write.change(communityPolicy, 'import', id, keepers);
   await showKeepers(write, id, keepers);
-  await AudienceKeys.revoke(write, gone, audienceKey);
+  await AudienceKeys.revoke(write, gone, await AudienceKeys.keysOf(write, group));
 }
 
 function purposeOf({ archived, purpose, topic }: ConversationRecord): string {
