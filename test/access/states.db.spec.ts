@@ -267,6 +267,39 @@ describe('access that ends while somebody is connected', () => {
     expect(await company.pia.code('{ me { sessionId } }')).toBe('auth.signed_out');
   });
 
+  test('who came after a community was opened wider hears nothing of what was said before', async () => {
+    const { eva, gus, ron } = company;
+    const input = { idempotencyKey: freshKey(), name: 'Widened', purpose: 'x', access: 'closed' };
+    const { foundCommunity } = await eva.tell(
+      'mutation ($i: FoundCommunityInput!) { foundCommunity(input: $i) { id } }',
+      { i: input },
+    );
+    const id = foundCommunity.id as string;
+    await membership('addCommunityMember', eva, id, gus.id);
+    const narrow = await publish(eva, 'said among two', [{ kind: 'community', id }]);
+    await eva.tell(
+      'mutation ($id: ID!) { changeCommunityAccess(input: { id: $id, access: open, history: from_start }) { id } }',
+      { id },
+    );
+    await ron.tell('mutation ($id: ID!) { joinCommunity(id: $id) { id } }', { id });
+    await membership('addCommunityMember', eva, company.circle, ron.id);
+    const socket = await connected(ron);
+    const remark = await comment(gus, narrow, 'still among two');
+    await eva.tell('mutation ($id: ID!) { react(postId: $id, kind: useful) { id } }', { id: narrow });
+    await eva.tell('mutation ($i: RevisePostInput!) { revisePost(input: $i) { id } }', {
+      i: { id: narrow, version: 1, body: 'said among two, better' },
+    });
+    await publish(eva, 'to all who are in it now', [{ kind: 'community', id }]);
+    expect(await socket.hears('to all who are in it now')).toBe(true);
+    for (const word of [narrow, remark, 'among two']) expect(socket.frames.join('\n')).not.toContain(word);
+    const missing = told(await ron.ask(NODE, { id: `post_${NONE}` }));
+    expect(told(await ron.ask(NODE, { id: narrow }))).toEqual(missing);
+    const { feed } = await ron.tell('query ($id: ID) { feed(communityId: $id) { nodes { body } } }', { id });
+    expect(feed.nodes).toEqual([{ body: 'to all who are in it now' }]);
+    socket.close();
+    await membership('removeCommunityMember', eva, company.circle, ron.id);
+  });
+
   test('control: a connection that is not told that access changed', async () => {
     const deaf = jest.spyOn(LiveConnections.prototype, 'hear').mockImplementation(() => undefined);
     try {

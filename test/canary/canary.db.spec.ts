@@ -306,6 +306,7 @@ test('every personal cell holds a token, but for what cannot', () => {
     'CellUnmarked.reason',
     'Comment.status',
     'Community.access',
+    'Community.history',
     'Consent.entity',
     'Consent.kind',
     'Consent.language',
