@@ -132,6 +132,30 @@ describe('the line of a row’s owner', () => {
     },
   );
 
+  test('is kept by a plan that is made once, whatever is stored', async () => {
+    const client = new Client({ connectionString: database.ownerUrl });
+    await client.connect();
+    const plans: string[] = [];
+    client.on('notice', ({ message = '' }) => plans.push(message));
+    try {
+      await client.query("load 'auto_explain'");
+      await client.query(`set auto_explain.log_min_duration = 0; set auto_explain.log_nested_statements = on;
+        set auto_explain.log_verbose = on; set auto_explain.log_level = notice; set session_replication_role = 'replica'`);
+      for (let times = 0; times < 8; times++)
+        await client.query(
+          "insert into cell_person select $1::uuid, 'Post', gen_random_uuid(), 5, $2::uuid, 'owner'",
+          [randomUUID(), people[0]],
+        );
+    } finally {
+      await client.end();
+    }
+    const kept = plans.filter((plan) => plan.includes('Query Text: insert into cell_owner'));
+    expect(kept).toHaveLength(8);
+    // A plan for given values has them in it.
+    expect(kept.filter((plan) => /unnest\('\{/.test(plan))).toEqual([]);
+    expect(kept.filter((plan) => /unnest\(\$\d+\)/.test(plan))).toHaveLength(8);
+  });
+
   test('where it is missing, or a field of it, nothing is released', async () => {
     const { grant, posts } = await build(wall, FAVOURABLE);
     expect((await wall.cells(grant, 'post')).map(({ released }) => released)).toEqual([

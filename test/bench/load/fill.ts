@@ -2,11 +2,13 @@ import 'reflect-metadata';
 import '@courtyard/feed';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { SqliteKeyStore } from '@courtyard/audit';
 import { EmbeddedPostgres, FolderSecrets, inDatabase, migrate } from '@courtyard/database';
 import { disclosables } from '@courtyard/records';
 import { hash } from 'argon2';
 import { Client, escapeIdentifier } from 'pg';
 import { connected } from '../harness/connected.js';
+import { readersOf } from '../harness/readers.js';
 import { type Scale, small, withPosts } from '../harness/scale.js';
 import { loadFeedLimit } from './feed-limit.js';
 import { loadPeople, loadPosts, type Numbered } from './organisation.js';
@@ -101,6 +103,7 @@ export async function fill(folder: string, scale: Scale, tell: (line: string) =>
     await Promise.all([limit, product()]);
     for (const organisation of [numbered.organisation, ...houses.map((house) => house.organisation)])
       await loading(main, (client) => verify(client, organisation));
+    keepKeys(folder, numbered);
     step('and all of it holds together');
     await connected(inDatabase(main, 'postgres'), async (client) => {
       await client.query('alter system reset all');
@@ -111,6 +114,17 @@ export async function fill(folder: string, scale: Scale, tell: (line: string) =>
   } finally {
     await server.stop();
   }
+}
+
+/** Whoever is signed in has a key, because signing in is recorded; it is made once in somebody's life, and waits for the disk. */
+function keepKeys(folder: string, { organisation, scale }: Numbered): void {
+  const keys = SqliteKeyStore.open(folder);
+  const readers = ([11, 50, 200] as const).flatMap((width) => readersOf(organisation, scale, width));
+  keys.keysOf(
+    organisation,
+    readers.map(({ employeeId }) => employeeId),
+  );
+  keys.close();
 }
 
 async function loadLimit(main: string, scale: Scale): Promise<void> {

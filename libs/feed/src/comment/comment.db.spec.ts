@@ -58,6 +58,14 @@ describe('a comment', () => {
     expect(await codeOf(add(bill, post, 'other words', key))).toBe('conflict.idempotency_key_reused');
   });
 
+  it('is added in 5 trips to the database: its words are looked through with the claim', async () => {
+    const post = await house.publish(author, [to.everybody]);
+    const actor = await again(bill);
+    const { trips } = house.database.counters;
+    await house.comments.add(actor, { idempotencyKey: newId(), postId: idOf.post(post.id), body: 'Agreed.' });
+    expect(house.database.counters.trips - trips).toBeLessThanOrEqual(5);
+  });
+
   it('keeps its wordings, tells the second of two edits, and ends somewhere', async () => {
     const post = await house.publish(author, [to.everybody]);
     const comment = await add(bill, post, 'one');

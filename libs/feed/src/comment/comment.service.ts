@@ -63,6 +63,7 @@ export class CommentService {
         await tellOfComment(write, 'comment.added', { id: commentId, postId, audienceKeys, postAuthorId });
         await write.confirm(postPolicy, 'comment', post);
       },
+      (write) => write.foresee(input.body),
     );
     return this.gate.get(actor, commentPolicy, 'read', id);
   }

@@ -458,10 +458,10 @@ describe('statements', () => {
           new Proxy(transaction, {
             get: (target, property) => {
               const value = Reflect.get(target, property) as unknown;
-              if (property !== 'query') return typeof value === 'function' ? value.bind(target) : value;
-              return (statement: Statement) => {
-                texts.push(statement.text);
-                return target.query(statement);
+              if (property !== 'flight') return typeof value === 'function' ? value.bind(target) : value;
+              return (statements: readonly Statement[]) => {
+                texts.push(...statements.map(({ text }) => text));
+                return target.flight(statements);
               };
             },
           }),

@@ -89,8 +89,9 @@ export class PostService {
           publishedAt: new Date().toISOString(),
         });
         await write.emit('post.published', { postId, authorId: actor.employeeId, keys });
-        await this.audiences.hold(write, keys);
       },
+      // A new post waits for nobody, so its author can be held from the beginning.
+      (write) => Promise.all([write.foresee(input.body), this.audiences.hold(write, keys)]),
     );
     return this.card(actor, id);
   }

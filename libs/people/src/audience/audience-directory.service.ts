@@ -79,9 +79,12 @@ export class AudienceDirectory {
     if (parts.length === 0) throw new CourtyardError('audience.empty');
     if (parts.length > MOST_PARTS) throw new CourtyardError('audience.too_many_parts');
     const groups = parts.map((part) => this.groupOf(actor, part));
+    // In the same moment as the groups themselves; what is found of those that are refused is told to nobody.
+    const found = this.rowsOf(actor, groups);
+    found.catch(() => undefined);
     await this.assertAddressable(actor, groups);
     await this.assertKeepsSecrets(actor, groups);
-    const rows = await this.rowsOf(actor, groups);
+    const rows = await found;
     const keys = newestKeys(rows, groups);
     if (keys.includes(null)) throw new CourtyardError('audience.unknown_part');
     if (rows.some((row) => keys.includes(row.key) && rests(row)))
@@ -91,7 +94,7 @@ export class AudienceDirectory {
 
   /**
    * Holds until the write ends what `resolve` found before it began: a key that the author held, and was taken from them
-   * since, is not theirs to address any more. Ask at the end of the write.
+   * since, is not theirs to address any more. Ask after the last lock that the write may have to wait for.
    * @throws audience.unknown_part, auth.signed_out
    */
   async hold(write: Write, keys: readonly string[]): Promise<void> {

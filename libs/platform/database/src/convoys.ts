@@ -5,14 +5,16 @@ import type { PreparedStatement, Row } from './flight/statement.js';
 export interface ConvoyLimits {
   /** Reads in one convoy. */
   readonly most: number;
-  /** Convoys under way at once. */
+  /** Whole convoys under way at once; a smaller one waits for the one before it, and grows meanwhile. */
   readonly atOnce: number;
-  /** A convoy that takes longer than this is held up by one of its reads: nobody waits for it any longer, in milliseconds. */
+  /** How long anybody waits for the one before, in milliseconds. */
+  readonly patienceMillis: number;
+  /** A convoy that takes longer than this was held up by one of its reads, in milliseconds. */
   readonly slowMillis: number;
 }
 
 /** Two at once keep the two cores busy that this was measured on. */
-export const CONVOY_LIMITS: ConvoyLimits = { most: 8, atOnce: 2, slowMillis: 250 };
+export const CONVOY_LIMITS: ConvoyLimits = { most: 8, atOnce: 2, patienceMillis: 20, slowMillis: 250 };
 
 /** How long reads of a text that may have held up others travel alone. */
 const ALONE_MILLIS = 10_000;
@@ -35,11 +37,12 @@ interface Waiting {
  * 1. Together travels only what is walled to the same organisation. Each statement keeps its own values, and its own snapshot.
  * 2. A read that is asked for joins a convoy that has not left yet, so it sees what was committed before it was asked for.
  * 3. Where one fails, all of a convoy are asked for again, each alone: the failure is the one's who asked, and nobody else's.
- * 4. Nobody waits long behind what is slow: others depart without it, and whatever may have been it travels alone for a while.
+ * 4. Nobody waits long behind what is slow: others depart without its kind, and whatever may have been it travels alone for a while.
  */
 export class Convoys {
   private readonly waiting = new Map<string, Waiting[]>();
   private readonly alone = new Map<string, number>();
+  private readonly late = new Set<readonly Waiting[]>();
   private underWay = 0;
   private scheduled = false;
 
@@ -68,14 +71,20 @@ export class Convoys {
   private depart(): void {
     for (const [organisationId, waiting] of this.waiting) {
       while (waiting.length > 0) {
-        if (this.underWay === this.limits.atOnce) return;
+        if (!this.mayDepart(waiting.length)) return;
         const reads = waiting.splice(0, this.limits.most);
         if (waiting.length === 0) this.waiting.delete(organisationId);
         const [alone, together] = partition(reads, ({ statement }) => this.isAlone(statement));
         for (const read of alone) this.sendAlone(organisationId, read);
-        void together[0]?.within(() => this.travel(organisationId, together));
+        for (const some of partition(together, ({ statement }) => this.isLate(statement)))
+          void some[0]?.within(() => this.travel(organisationId, some));
       }
     }
+  }
+
+  private mayDepart(reads: number): boolean {
+    const { most, atOnce } = this.limits;
+    return this.underWay === 0 || (this.underWay < atOnce && reads >= most);
   }
 
   private async travel(organisationId: string, reads: readonly Waiting[]): Promise<void> {
@@ -86,10 +95,11 @@ export class Convoys {
       counts = false;
       this.depart();
     };
-    const slow = setTimeout(() => {
-      this.part(reads);
+    const late = setTimeout(() => {
+      this.late.add(reads);
       makeRoom();
-    }, this.limits.slowMillis);
+    }, this.limits.patienceMillis);
+    const slow = setTimeout(() => this.part(reads), this.limits.slowMillis);
     try {
       const statements = reads.map(({ statement }) => statement);
       const results = await this.fly(organisationId, statements);
@@ -100,7 +110,9 @@ export class Convoys {
         else this.sendAlone(organisationId, read);
       }
     } finally {
+      clearTimeout(late);
       clearTimeout(slow);
+      this.late.delete(reads);
       makeRoom();
     }
   }
@@ -117,6 +129,11 @@ export class Convoys {
   private part(reads: readonly Waiting[]): void {
     const until = performance.now() + ALONE_MILLIS;
     for (const { statement } of reads) this.alone.set(statement.text, until);
+  }
+
+  /** Whether one of its kind is awaited for long: nothing else may travel with it. */
+  private isLate({ text }: PreparedStatement): boolean {
+    return [...this.late].some((reads) => reads.some(({ statement }) => statement.text === text));
   }
 
   private isAlone({ text }: PreparedStatement): boolean {

@@ -500,7 +500,7 @@ describe('Database', () => {
       );
       const began = performance.now();
       await new Promise((resolve) => setImmediate(resolve));
-      // Both places are taken; it leaves when one of them is known to be slow, and long before that one ends.
+      // Both places are taken; it leaves when one of them is late, without its kind, and long before that one ends.
       expect(await eight.read(A, ids)).toEqual([['1'], ['2']]);
       expect(eight.counters.flights).toBeGreaterThan(2);
       expect(performance.now() - began).toBeLessThan(3_000);

@@ -246,9 +246,14 @@ and (xid, position) > ($2::text::xid8, $3::bigint) and ${SETTLED} order by outbo
 
   private async rest(millis: number): Promise<void> {
     if (this.stopping.signal.aborted) return;
-    const over = new AbortController();
-    this.wake = () => over.abort();
-    await sleep(millis, undefined, { signal: over.signal }).catch(() => undefined);
+    // Not by a signal: each commit would make an error with its stack, of which nobody hears.
+    await new Promise<void>((done) => {
+      const timer = setTimeout(done, millis);
+      this.wake = () => {
+        clearTimeout(timer);
+        done();
+      };
+    });
   }
 
   private async pause(millis: number): Promise<void> {

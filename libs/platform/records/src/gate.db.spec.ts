@@ -330,6 +330,87 @@ describe('writing', () => {
     ).rejects.toMatchObject({ code: 'conflict.idempotency_key_reused' });
   });
 
+  describe('asks ahead', () => {
+    const request = () => ({ key: newId(), input: { body: 'ahead' } });
+    const kept = async () => (await owner.query('select count(*)::int as n from toy')).rows[0].n as number;
+    beforeEach(() => owner.query('truncate toy, toy_audience'));
+
+    it('with the claim, so that what is created takes two trips', async () => {
+      const [answering] = await place([{ ...draft(), organisationId: MINE }]);
+      const { trips } = database.counters;
+      let seen: readonly Toy[] = [];
+      await gate.createOnce(
+        nextRequest(author),
+        'publishToy',
+        request(),
+        (write, id) => write.create(toyPolicy, 'publish', { ...draft(), id }),
+        async (write) => {
+          seen = await write.load(toyPolicy, 'read', [String(answering?.id)]);
+        },
+      );
+      expect(seen.map(({ id }) => id)).toEqual([answering?.id]);
+      expect(database.counters.trips - trips).toBe(2);
+    });
+
+    it('and is refused with it: nothing is kept, not even the claim', async () => {
+      const once = request();
+      const create = (ahead: () => Promise<void>) =>
+        gate.createOnce(
+          nextRequest(author),
+          'publishToy',
+          once,
+          (write, id) => write.create(toyPolicy, 'publish', { ...draft(), id }),
+          ahead,
+        );
+      const refuse = async () => {
+        throw new Error('not any more');
+      };
+      await expect(create(refuse)).rejects.toThrow('not any more');
+      expect(await kept()).toBe(0);
+      const first = await create(async () => {});
+      expect(await kept()).toBe(1);
+      // Whoever repeats hears of the first, whatever would be refused by now.
+      expect(await create(refuse)).toBe(first);
+      expect(await kept()).toBe(1);
+    });
+
+    it('and fails with it where the database refuses the question', async () => {
+      const create = gate.createOnce(
+        nextRequest(author),
+        'publishToy',
+        request(),
+        (write, id) => write.create(toyPolicy, 'publish', { ...draft(), id }),
+        (write) => write.load(toyPolicy, 'read', ['no uuid']),
+      );
+      await expect(create).rejects.toThrow('PostgreSQL refused');
+      expect(await kept()).toBe(0);
+    });
+  });
+
+  it('asks for one row by a plan that is made once', async () => {
+    const [toy] = await place([{ ...draft(), organisationId: MINE }]);
+    // So many that the planner would rather read the index than the table.
+    await owner.query(
+      `insert into toy (organisation_id, id, published_id, author_id, status, body, audience_keys, helper_ids, secret)
+       select organisation_id, gen_random_uuid(), gen_random_uuid(), author_id, status, body, audience_keys, helper_ids, secret
+       from toy, generate_series(1, 5000)`,
+    );
+    await owner.query('analyze toy');
+    const alone = home.open('api', 1);
+    const mine = new Gate(alone, trail);
+    // Five times PostgreSQL plans for the values it is given, and then compares.
+    for (let times = 0; times < 8; times++)
+      await mine.load(nextRequest(author), toyPolicy, 'read', String(toy?.id));
+    await owner.query('truncate toy, toy_audience');
+    const [[plans] = []] = await alone.withoutOrganisation([
+      {
+        text: 'select sum(custom_plans), sum(generic_plans) from pg_prepared_statements where statement like \'select t.%from "toy"%\'',
+        values: [],
+      },
+    ]);
+    expect(plans).toEqual(['5', '3']);
+  });
+
   it('keeps neither the key nor anything by which words can be tried without it, and nothing for long', async () => {
     const request = { key: newId(), input: { body: 'Yes.' } };
     const once = () =>

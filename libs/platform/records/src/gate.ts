@@ -34,6 +34,7 @@ import {
   tieBreaker,
 } from './selection.js';
 import { foldTallies } from './tally.js';
+import { Together } from './together.js';
 import type { AuditTrail } from './trail.js';
 import { isReadable, judged, type Key, refusedOf, Write } from './write.js';
 
@@ -448,7 +449,8 @@ export class Gate {
     operation: string,
     work: (write: Write) => Promise<Result>,
   ): Promise<Result> {
-    const result = await this.database.transaction(actor.organisationId, async (transaction) => {
+    const result = await this.database.transaction(actor.organisationId, async (begun) => {
+      const transaction = new Together(begun);
       const remembered: Remembered[] = [];
       const write = new Write(actor, transaction, {
         lookup: this.lookup,
@@ -480,6 +482,8 @@ export class Gate {
    * A write that creates something, at most once per idempotency key. The same key with the same input answers with the
    * first id; with another input it is refused.
    * @param work creates the row under the id it is given.
+   * @param ahead asks what needs no answer to anything, and changes nothing: it travels with the claim. What it throws counts
+   * only where the claim is the first.
    * @returns the id of what was created, now or the first time.
    * @throws input.invalid for a malformed key, conflict.idempotency_key_reused
    */
@@ -488,10 +492,14 @@ export class Gate {
     operation: string,
     request: OnceRequest,
     work: (write: Write, id: string) => Promise<void>,
+    ahead: (write: Write) => Promise<unknown> = async () => {},
   ): Promise<string> {
     const claim = claimOf(actor, operation, request);
     const created = await this.write(actor, operation, async (write) => {
-      if (!(await write.claim(claim))) return false;
+      const [claimed, asked] = await Promise.allSettled([write.claim(claim), ahead(write)]);
+      if (claimed.status === 'rejected') throw claimed.reason;
+      if (!claimed.value) return false;
+      if (asked.status === 'rejected') throw asked.reason;
       await work(write, claim.id);
       return true;
     });

@@ -67,10 +67,14 @@ export function selectByKeys(
   companions: readonly Companion[] = [],
 ): Statement {
   const parameters = new Parameters(actor);
-  const list = parameters.add(keys, `${key.type}[]`);
+  // For a list the planner would think anew each time, because one that is short looks cheaper than any.
+  const matches =
+    keys.length === 1
+      ? `= ${parameters.add(keys[0], key.type)}`
+      : `= any (${parameters.add(keys, `${key.type}[]`)})`;
   const joined = joinCompanions(policy, actor, companions, ROW, parameters);
   const text = `select ${[columnList(policy, action), ...joined.columns].join(', ')} from ${identifier(tableOf(policy.entity))} ${ROW}${joined.joins}
-where ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.${identifier(key.name)} = any (${list})
+where ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.${identifier(key.name)} ${matches}
 and ${policySql(policy, actor, action, ROW, parameters)}`;
   return { text, values: parameters.values };
 }

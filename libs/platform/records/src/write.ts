@@ -137,8 +137,8 @@ export class Write {
 
   /**
    * The actor as they are now and stay until this write ends: whoever takes access from them came first, or waits. A request
-   * judges by what was known at its beginning, and somebody may have been put out since. Ask last: only what comes after
-   * the other locks cannot wait for somebody who waits for this write.
+   * judges by what was known at its beginning, and somebody may have been put out since. Ask after the last lock that this write
+   * may have to wait for: only then it cannot wait for somebody who waits for this write.
    * @throws auth.signed_out when they are nobody here any more
    */
   async actorNow(): Promise<Actor> {
@@ -500,6 +500,14 @@ export class Write {
     const text = `insert into organisation_handle (handle, organisation_id) values ($1::text, $2::uuid)
 on conflict do nothing returning handle`;
     return (await this.transaction.query({ text, values: [handle, organisationId] })).length === 1;
+  }
+
+  /**
+   * Looks up ahead whom a text may name that a row of this write will have: the question travels with others, and storing the row
+   * asks no more.
+   */
+  foresee(text: string): Promise<void> {
+    return this.cells.foresee(text);
   }
 
   /** Claims an idempotency key; false when it was claimed before, also by a write that is about to commit. */

@@ -16,10 +16,20 @@ type Values = Readonly<Record<string, unknown>>;
  * 5. A text about somebody who can never agree is withheld for as long as the row lives.
  */
 export class CellKeeping {
+  /** By text. */
+  private readonly foreseen = new Map<string, Promise<FoundNames | undefined>>();
+
   constructor(
     private readonly transaction: Transaction,
     private readonly finder: NameFinder,
   ) {}
+
+  /** Looks through a text that a row of this write will have. */
+  async foresee(text: string): Promise<void> {
+    const found = this.find([text]).then(([names]) => names);
+    this.foreseen.set(text, found);
+    await found;
+  }
 
   /** Rows that are new. */
   async created(policy: Policy, rows: readonly Values[]): Promise<void> {
@@ -89,17 +99,21 @@ export class CellKeeping {
   ): Promise<void> {
     const { organisationId } = this.transaction;
     const told = rows.flatMap((row) => texts.map((property) => ({ row, property })));
-    const found =
-      told.length === 0
-        ? []
-        : await this.finder.find(
-            (statement) => this.transaction.query(statement),
-            organisationId,
-            told.map(({ row, property }) => String(row[property] ?? '')),
-          );
+    const found = await this.namesIn(told.map(({ row, property }) => String(row[property] ?? '')));
     const said = told.map(({ row, property }, at) => ({ ...saidOf(d, row, property, found[at]), again }));
     const owned = rows.map((row) => partsOf(d, row));
     this.transaction.later(insertCells(d, organisationId, owned, said));
+  }
+
+  private async namesIn(texts: readonly string[]): Promise<readonly (FoundNames | undefined)[]> {
+    const known = texts.map((text) => this.foreseen.get(text));
+    return known.includes(undefined) ? this.find(texts) : Promise.all(known);
+  }
+
+  private async find(texts: readonly string[]): Promise<readonly FoundNames[]> {
+    if (texts.length === 0) return [];
+    const { organisationId } = this.transaction;
+    return this.finder.find((statement) => this.transaction.query(statement), organisationId, texts);
   }
 
   private async drop(d: Disclosable, ids: readonly string[]): Promise<void> {

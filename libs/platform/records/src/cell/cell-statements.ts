@@ -43,7 +43,8 @@ export function insertCells(
     d.fields.map(({ number }) => number),
   );
   const into = 'insert into cell_person (organisation_id, entity, row_id, field_no, employee_id, role)';
-  if (d.text.length === 0) return { text: `${into}\n${owned}\non conflict do nothing`, values };
+  // Most texts name nobody, and then there is nothing to look up.
+  if (texts.every(namesNobody)) return { text: `${into}\n${owned}\non conflict do nothing`, values };
   values.push(JSON.stringify(texts));
   const text = `with said as materialized (
   select * from json_to_recordset($6::json) as s(id uuid, no smallint, owner uuid, named uuid[], mentioned uuid[], asked boolean, outside boolean, again boolean)
@@ -69,6 +70,11 @@ union all
 select $1::uuid, $2::text, n.id, n.no, 'outside' from named n where n.outside
 on conflict do nothing`;
   return { text, values };
+}
+
+/** A text that was changed may be about somebody who was marked before. */
+function namesNobody({ named, asked, outside, again }: SaidOf): boolean {
+  return named.length === 0 && !asked && !outside && !again;
 }
 
 /** Takes every cell of these rows: they cannot be disclosed any more, or belong to somebody else now. */
