@@ -14,7 +14,7 @@ export { communityRequestPolicy } from './community/community-request.policy.js'
 export { CommunityRequestService } from './community/community-request.service.js';
 export { ImportedMembership } from './community/imported-membership.entity.js';
 export { importedMembershipPolicy } from './community/imported-membership.policy.js';
-export { endLookingAfter, showKeepers } from './community/looking-after.js';
+export { endLookingAfter, showKeepers, turnGeneration } from './community/looking-after.js';
 export { feedErrors } from './feed.errors.js';
 export { FeedModule, feedProviders, feedResolvers } from './feed.module.js';
 export { MarkingService } from './marking/marking.service.js';

@@ -1,7 +1,7 @@
 import { type EmployeeActor, systemActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
-import { Employee, employeePolicy } from '@courtyard/people';
+import { AudienceKeys, Employee, employeePolicy } from '@courtyard/people';
 import { Gate, type Page, type Write } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { Community } from './community.entity.js';
@@ -59,24 +59,25 @@ export class CommunityInvitationService {
    */
   async invite(actor: EmployeeActor, nodeId: string, employeeNodeId: string): Promise<Community> {
     const [id, employeeId] = [fromNodeId(Community, nodeId), fromNodeId(Employee, employeeNodeId)];
-    const { audienceKey } = await this.gate.get(actor, communityPolicy, 'invite', id);
-    const held = await this.gate.holdings(actor, [audienceKey], [employeeId]);
     await this.gate.write(actor, 'inviteToCommunity', async (write) => {
       const community = await write.get(communityPolicy, 'invite', id);
       assertAwake(community);
       const [employee] = await write.load(employeePolicy, 'address', [employeeId]);
       if (!employee) throw new CourtyardError('not_found');
-      if (held.has(employeeId)) throw new CourtyardError('community.already_member');
+      if (await AudienceKeys.holds(write, employeeId, community.audienceKey))
+        throw new CourtyardError('community.already_member');
       await inviteTo(write, community, employeeId);
       await write.emit('community.changed', { communityId: id });
     });
     return this.gate.get(actor, communityPolicy, 'read', id);
   }
 
-  /** @throws not_found where nothing is open, auth.forbidden */
+  /** @throws not_found where nothing is open, auth.forbidden for who does not look after it */
   async revoke(actor: EmployeeActor, nodeId: string, employeeNodeId: string): Promise<Community> {
     const [id, employeeId] = [fromNodeId(Community, nodeId), fromNodeId(Employee, employeeNodeId)];
     await this.gate.write(actor, 'revokeCommunityInvitation', async (write) => {
+      // Judged by the community as it is now, and not by whom the invitation names alone.
+      await write.get(communityPolicy, 'invite', id);
       const key = { communityId: id, employeeId };
       await write.change(communityInvitationPolicy, 'revoke', key, { revoked: true });
       await write.emit('community.changed', { communityId: id });
@@ -103,11 +104,14 @@ export class CommunityInvitationService {
     return (await this.gate.refresh(actor)) ?? actor;
   }
 
-  /** Nobody else is told; to those who asked it stays open until it expires. @throws not_found */
+  /** Nobody else is told; to those who asked it stays open until it expires. @throws not_found for what expired or was revoked */
   async decline(actor: EmployeeActor, nodeId: string): Promise<void> {
     const key = { communityId: fromNodeId(Community, nodeId), employeeId: actor.employeeId };
     await this.gate.write(actor, 'declineCommunityInvitation', async (write) => {
-      const answer = { declined: true, declinedAt: new Date().toISOString() };
+      const at = new Date();
+      const { expiresAt } = await write.get(communityInvitationPolicy, 'decline', key);
+      if (Date.parse(expiresAt) <= at.getTime()) throw new CourtyardError('not_found');
+      const answer = { declined: true, declinedAt: at.toISOString() };
       await write.change(communityInvitationPolicy, 'decline', key, answer);
     });
   }

@@ -242,4 +242,15 @@ export class Community {
   @Field(() => CommunityHistory, { description: 'What whoever comes in reads of before.' })
   @Column({ type: 'text' })
   history!: CommunityHistory;
+
+  /** It was opened wider once: who is in it is told to its members alone. */
+  @Personal({
+    category: 'pd:GroupMembership',
+    sensitivity: 'low',
+    purposes: ['collaboration'],
+    retention: 'employment_and_30_days',
+    fieldNo: 19,
+  })
+  @Column({ type: 'boolean' })
+  wasNarrower!: boolean;
 }

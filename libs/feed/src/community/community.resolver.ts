@@ -223,6 +223,11 @@ export class CommunityResolver {
     return post && post.status === 'published' ? post : null;
   }
 
+  @ResolveField(() => Boolean, { description: 'You may see who is in it.' })
+  showsMembers(@CurrentActor() actor: EmployeeActor, @Parent() community: Community): boolean {
+    return this.communities.showsMembers(actor, community);
+  }
+
   @ResolveField(() => EmployeeConnection)
   async members(
     @CurrentActor() actor: EmployeeActor,

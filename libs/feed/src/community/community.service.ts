@@ -16,7 +16,7 @@ import { Injectable } from '@nestjs/common';
 import { commentPolicy } from '../comment/comment.policy.js';
 import { Post } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
-import { Community, CommunityHistory, CommunityRole } from './community.entity.js';
+import { Community, CommunityAccess, CommunityHistory, CommunityRole } from './community.entity.js';
 import type {
   ChangeCommunityAccessInput,
   FoundCommunityInput,
@@ -24,7 +24,7 @@ import type {
 } from './community.input.js';
 import { communityPolicy } from './community.policy.js';
 import { inviteTo } from './community-invitation.service.js';
-import { groupOf, takeKeys } from './generations.js';
+import { groupOf, rename, takeKeys } from './generations.js';
 import { assertAwake, assertMayEnter, keepBy, keeperIdsOf, letIn, openAs } from './looking-after.js';
 
 /** Of a longer conversation those are invited who spoke first; others are invited by name. */
@@ -68,10 +68,15 @@ export class CommunityService {
     return (await this.audiences.describe(actor, [community.audienceKey])).count;
   }
 
-  /** Who is in it, for whoever may know: its members, and every colleague where it is open. */
+  /** Whether somebody may know who is in it: its members, and every colleague where it was open from the beginning. */
+  showsMembers(actor: EmployeeActor, community: Community): boolean {
+    const { access, wasNarrower } = community;
+    return this.isMember(actor, community) || (access === CommunityAccess.open && !wasNarrower);
+  }
+
+  /** None for who may not know. */
   async members(actor: EmployeeActor, community: Community, query: ReaderQuery): Promise<Page<Employee>> {
-    const told = this.isMember(actor, community) || community.access === 'open';
-    if (!told) return { rows: [], endCursor: null, hasNextPage: false };
+    if (!this.showsMembers(actor, community)) return { rows: [], endCursor: null, hasNextPage: false };
     const page = await this.audiences.readers(actor, [community.audienceKey], query);
     return { ...page, rows: page.rows.map(({ employee }) => employee) };
   }
@@ -108,6 +113,7 @@ export class CommunityService {
           charter: input.charter ?? '',
           charterVersion: input.charter ? 1 : 0,
           history: input.history ?? CommunityHistory.from_start,
+          wasNarrower: false,
           endsAt,
           startedFromId,
           version: 1,
@@ -161,7 +167,7 @@ export class CommunityService {
         charter,
         charterVersion,
       });
-      if (name !== before.name) await AudienceKeys.rename(write, groupOf(id), name);
+      if (name !== before.name) await rename(write, before, name);
       await write.emit('community.changed', { communityId: id });
     });
     return this.gate.get(actor, communityPolicy, 'read', id);
@@ -279,13 +285,6 @@ export class CommunityService {
     role: CommunityRole,
   ): Promise<Community> {
     const employeeId = fromNodeId(Employee, employeeNodeId);
-    const { audienceKey } = await this.gate.get(
-      actor,
-      communityPolicy,
-      'change_roles',
-      fromNodeId(Community, nodeId),
-    );
-    const held = await this.gate.holdings(actor, [audienceKey], [employeeId]);
     return there(
       await this.changeMembers(
         actor,
@@ -293,8 +292,10 @@ export class CommunityService {
         'change_roles',
         nodeId,
         async (write, community) => {
-          const [employee] = await write.load(employeePolicy, 'address', [employeeId]);
-          if (!employee || !held.has(employeeId)) throw new CourtyardError('not_found');
+          if (!(await AudienceKeys.holds(write, employeeId, community.audienceKey)))
+            throw new CourtyardError('not_found');
+          // Locked: who is leaving the company at this moment looks after nothing afterwards.
+          const employee = await write.get(employeePolicy, 'address', employeeId);
           if (role !== CommunityRole.member && employee.kind !== EmployeeKind.employee)
             throw new CourtyardError('community.role_needs_employment');
           const others = {

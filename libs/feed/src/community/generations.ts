@@ -9,6 +9,7 @@ import { communityPolicy } from './community.policy.js';
  *
  * 1. Whoever comes in is given the newest key and no other.
  * 2. Opening wider begins a generation: from hidden to closed to open, and from history "from joining" to "from the start".
+ *    So does hiding: what was said to others as well names its readers, and would name who came to what they may not know of.
  * 3. Where history is from joining, coming in begins one, unless nothing was said since the last.
  * 4. Who is in it when a generation begins holds its key and keeps the older ones; who goes, or is taken out, loses all.
  */
@@ -21,11 +22,17 @@ export function groupOf(id: string): Group {
   return { kind: AudiencePartKind.community, id };
 }
 
-/** Whether more people may come to read than before. */
-export function isWider(before: Opening, after: Opening): boolean {
+/** Whether more people may come than before. */
+export function letsMoreIn(before: Pick<Opening, 'access'>, after: Pick<Opening, 'access'>): boolean {
+  return WIDTH.indexOf(after.access) > WIDTH.indexOf(before.access);
+}
+
+/** Whether whoever comes after it must not read what was said before, or not be known by it. */
+export function beginsAnew(before: Opening, after: Opening): boolean {
   const told =
     before.history === CommunityHistory.from_joining && after.history === CommunityHistory.from_start;
-  return told || WIDTH.indexOf(after.access) > WIDTH.indexOf(before.access);
+  const hides = before.access !== after.access && after.access === CommunityAccess.hidden;
+  return told || hides || letsMoreIn(before, after);
 }
 
 /** By the house, since neither whoever comes in nor a guest may change the community. @returns its new key */
@@ -44,6 +51,15 @@ export async function keyToEnter(keeping: Write, { id, history, audienceKey }: C
     first: 1,
   });
   return said.length === 0 ? audienceKey : beginGeneration(keeping, id);
+}
+
+/**
+ * Says a community's new name wherever something is addressed to it. While it is hidden on the newest key alone: something said to
+ * others as well may carry an earlier one, and they know it by the name it had then.
+ */
+export async function rename(write: Write, { id, access, audienceKey }: Community, name: string): Promise<void> {
+  const newest = access === CommunityAccess.hidden ? [audienceKey] : undefined;
+  await AudienceKeys.rename(write, groupOf(id), name, newest);
 }
 
 /** Takes somebody out of all that was ever said there. */

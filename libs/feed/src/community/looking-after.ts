@@ -5,7 +5,7 @@ import { type Community, CommunityAccess } from './community.entity.js';
 import { communityPolicy } from './community.policy.js';
 import { communityInvitationPolicy } from './community-invitation.policy.js';
 import { communityRequestPolicy } from './community-request.policy.js';
-import { beginGeneration, isWider, keyToEnter, type Opening } from './generations.js';
+import { beginGeneration, beginsAnew, keyToEnter, letsMoreIn, type Opening } from './generations.js';
 
 /** Who looks after a community: owners decide about it, moderators about who is in it. */
 export type Keepers = Pick<Community, 'ownerIds' | 'moderatorIds'>;
@@ -47,13 +47,14 @@ export async function letIn(write: Write, community: Community, employeeId: stri
 }
 
 /**
- * Opens a community, or closes it, in a write by somebody who may: what was said while it was narrower stays as it was, and nobody
- * waits before a door that is not there any more.
+ * Opens a community, or closes it, in a write by somebody who may: what was said while it was narrower stays as it was, who came
+ * then is not named to others, and nobody waits before a door that is not there any more.
  */
 export async function openAs(write: Write, before: Community, after: Opening): Promise<void> {
-  await write.change(communityPolicy, 'change_access', before.id, { ...after });
+  const wasNarrower = before.wasNarrower || letsMoreIn(before, after);
+  await write.change(communityPolicy, 'change_access', before.id, { ...after, wasNarrower });
   const keeping = write.errand(KEEPING);
-  if (isWider(before, after)) await beginGeneration(keeping, before.id);
+  if (beginsAnew(before, after)) await beginGeneration(keeping, before.id);
   if (after.access === CommunityAccess.closed) return;
   for (const { communityId, employeeId } of await keeping.loadBy(
     communityRequestPolicy,
@@ -86,6 +87,11 @@ export async function keepBy(
 ): Promise<void> {
   await write.change(communityPolicy, action, id, keepers);
   await showKeepers(write, id, keepers);
+}
+
+/** Begins a generation of a community that the same write hid from others. @returns its new key */
+export function turnGeneration(write: Write, communityId: string): Promise<string> {
+  return beginGeneration(write.errand(KEEPING), communityId);
 }
 
 /** Lets what is asked of a community, and for it, follow who looks after it, in the write that changed that. */

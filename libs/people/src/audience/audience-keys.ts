@@ -75,6 +75,11 @@ export const AudienceKeys = {
     return (await allOf(write, group)).map(({ key }) => key);
   },
 
+  /** Whether somebody holds a key, as this write sees it: under the lock of what the key belongs to nobody takes it meanwhile. */
+  async holds(write: Write, employeeId: string, key: string): Promise<boolean> {
+    return (await write.holdings([key], [employeeId])).has(employeeId);
+  },
+
   /** Takes a key from everybody but these people. */
   async keepOnly(write: Write, employeeIds: readonly string[], key: string): Promise<void> {
     await announce(write, await write.revokeFromOthers(key, employeeIds));
@@ -95,9 +100,9 @@ export const AudienceKeys = {
     await announce(write, employeeIds);
   },
 
-  /** Repeats a group's new name on its keys, of all generations. */
-  async rename(write: Write, group: Group, name: string): Promise<void> {
-    for (const { key } of await allOf(write, group))
+  /** Repeats a group's new name on its keys, of all generations where none are named. */
+  async rename(write: Write, group: Group, name: string, keys?: readonly string[]): Promise<void> {
+    for (const key of keys ?? (await this.keysOf(write, group)))
       await write.change(audiencePolicy, 'rename', { key }, { name });
   },
 

@@ -161,6 +161,12 @@ export function holderCounts(sets: number, rows: readonly Row[]): HolderCount[] 
   return counts;
 }
 
+/** By person, of the rows that `holdings` answers. */
+export function heldBy(rows: readonly Row[]): ReadonlyMap<string, readonly string[]> {
+  const held = Map.groupBy(rows, ([id]) => String(id));
+  return new Map([...held].map(([id, mine]) => [id, mine.map(([, key]) => String(key))]));
+}
+
 /** Which of the keys each of these people holds. */
 export function holdings(actor: Actor, keys: readonly string[], employeeIds: readonly string[]): Statement {
   return {

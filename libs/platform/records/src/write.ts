@@ -12,6 +12,8 @@ import {
   grantEach,
   grantKeys,
   grantToHolders,
+  heldBy,
+  holdings,
   lockHolders,
   lockHoldersOf,
   MOST_HOLDERS_AT_ONCE,
@@ -456,6 +458,14 @@ export class Write {
     this.transaction.later(lockHoldersOf(this.actor, of));
     const rows = await this.transaction.query(grantToHolders(this.actor, key, of));
     return rows.map(([id]) => String(id));
+  }
+
+  /** Which of the keys each of these people holds; for who was let through to what the keys belong to. */
+  async holdings(
+    keys: readonly string[],
+    employeeIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    return heldBy(await this.transaction.query(holdings(this.actor, keys, employeeIds)));
   }
 
   /** Takes a key from everybody but these people. @returns the ids of those whose keys changed. */

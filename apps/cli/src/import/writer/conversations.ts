@@ -4,6 +4,7 @@ import {
   communityPolicy,
   importedMembershipPolicy,
   showKeepers,
+  turnGeneration,
 } from '@courtyard/feed';
 import { AudienceKeys, AudiencePartKind, EmployeeKind, foldedName } from '@courtyard/people';
 import type { Write } from '@courtyard/records';
@@ -60,8 +61,9 @@ async function moveChannel(
   members: readonly MovedPerson[],
 ): Promise<string> {
   const [known] = await write.loadBy(communityPolicy, 'import', 'sourceKey', [conversation.sourceKey]);
-  const { id, audienceKey } = known ?? (await found(write, conversation, people, members));
-  if (known) await narrow(write, known, conversation, members);
+  const { id, audienceKey } = known
+    ? { id: known.id, audienceKey: await narrow(write, known, conversation, members) }
+    : await found(write, conversation, people, members);
   const present = members.filter(({ status }) => status === 'active');
   const joined = await write.createMany(
     importedMembershipPolicy,
@@ -110,14 +112,15 @@ async function found(
 /**
  * What a later export may change of a community: less. A channel that became private is hidden, and only its members stay;
  * who was brought by an import and is no longer in the private channel goes. What was opened in Slack stays as it is.
+ * @returns the key of what is said there from now on
  */
 async function narrow(
   write: Write,
-  { id, access, ownerIds, moderatorIds }: Community,
+  { id, access, audienceKey, ownerIds, moderatorIds }: Community,
   conversation: ConversationRecord,
   members: readonly MovedPerson[],
-): Promise<void> {
-  if (conversation.access === 'open') return;
+): Promise<string> {
+  if (conversation.access === 'open') return audienceKey;
   const staying = new Set(members.map((member) => member.id));
   const group = { kind: AudiencePartKind.community, id };
   // Whoever goes looks after it no more.
@@ -131,15 +134,16 @@ async function narrow(
     await showKeepers(write, id, keepers);
     for (const key of await AudienceKeys.keysOf(write, group))
       await AudienceKeys.keepOnly(write, [...staying], key);
-    return;
+    return turnGeneration(write, id);
   }
   const brought = await write.load(importedMembershipPolicy, 'read', [id]);
   const gone = brought.map(({ employeeId }) => employeeId).filter((employeeId) => !staying.has(employeeId));
-  if (gone.length === 0) return;
+  if (gone.length === 0) return audienceKey;
   const keepers = keptBy((employeeId) => !gone.includes(employeeId));
   await write.change(communityPolicy, 'import', id, keepers);
   await showKeepers(write, id, keepers);
   await AudienceKeys.revoke(write, gone, await AudienceKeys.keysOf(write, group));
+  return audienceKey;
 }
 
 function purposeOf({ archived, purpose, topic }: ConversationRecord): string {
