@@ -14,6 +14,12 @@ export interface Listening {
  * the other one is sending at that moment.
  */
 const TIMEOUTS = { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 75_000 } as const;
+/**
+ * Connections that the system keeps until we take them. When all who follow are cut off they come back in one moment; whoever finds
+ * no place is not refused but left to try again after one, three and seven seconds (RFC 6298). The system may keep fewer
+ * (`net.core.somaxconn`).
+ */
+const BACKLOG = 4_096;
 const ABSENT = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 /** Requests take milliseconds; whoever keeps a connection open longer is waiting for nothing. */
 const PATIENCE_MILLIS = 800;
@@ -54,7 +60,7 @@ export async function listen(
 function bind(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ host, port }, () => {
+    server.listen({ host, port, backlog: BACKLOG }, () => {
       server.off('error', reject);
       resolve();
     });

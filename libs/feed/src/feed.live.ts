@@ -1,6 +1,6 @@
 import { Can, type EmployeeActor, keys, me } from '@courtyard/access';
 import { fromNodeId, toNodeId } from '@courtyard/graphql';
-import { Live, LiveChanges, type LiveContext } from '@courtyard/live';
+import { type Following, Live, LiveChanges, type LiveContext } from '@courtyard/live';
 import type { OutboxEvent } from '@courtyard/outbox';
 import { Gate } from '@courtyard/records';
 import { Args, Context, Field, ID, ObjectType, Resolver, registerEnumType } from '@nestjs/graphql';
@@ -72,19 +72,8 @@ export class FeedLiveResolver {
   feedChanged(
     @Context() context: LiveContext,
     @Args('after', { type: () => String, nullable: true }) after?: string | null,
-  ): AsyncIterator<unknown> {
-    return this.live.follow<FeedChange>(context, 'feedChanged', {
-      topics: POSTS,
-      after,
-      supersedes: counts,
-      concerns: reaches,
-      judge: async ({ topic, payload }, actor, position) => {
-        const id = postOf({ payload });
-        const post = topic === 'post.withdrawn' ? null : await this.posts.published(actor, id);
-        if (!post && topic === 'post.counted') return null;
-        return { position, postId: toNodeId(Post, id), post, kind: kindOf(topic, post) };
-      },
-    });
+  ): AsyncIterable<unknown> {
+    return this.live.follow(context, this.ofFeed, { after });
   }
 
   @Live(() => ThreadChange, {
@@ -95,33 +84,65 @@ export class FeedLiveResolver {
     @Context() context: LiveContext,
     @Args('postId', { type: () => ID }) postId: string,
     @Args('after', { type: () => String, nullable: true }) after?: string | null,
-  ): Promise<AsyncIterator<unknown>> {
+  ): Promise<AsyncIterable<unknown>> {
     const id = fromNodeId(Post, postId);
     await this.gate.get(context.actor, postPolicy, 'read', id, 'aside');
-    return this.live.follow<ThreadChange>(context, 'threadChanged', {
-      topics: [...POSTS, ...COMMENTS],
-      after,
-      supersedes: counts,
-      concerns: (event, actor) => postOf(event) === id && reaches(event, actor),
-      judge: async ({ topic, payload }, actor, position) => {
-        const commentId = payload['commentId'] === undefined ? null : String(payload['commentId']);
-        const post = await this.posts.published(actor, id);
-        if (!post) {
-          // It was withdrawn. Who may no longer see it is not concerned, and told nothing.
-          return { position, kind: ChangeKind.removed, commentId: null, comment: null, post: null };
-        }
-        if (!commentId) return { position, kind: ChangeKind.changed, commentId: null, comment: null, post };
-        const told = await this.comments.published(actor, commentId);
-        return {
-          position,
-          kind: kindOf(topic, told),
-          commentId: toNodeId(Comment, commentId),
-          comment: told,
-          post,
-        };
-      },
-    });
+    return this.live.follow(context, this.ofThreads, { after, only: (event) => postOf(event) === id });
   }
+
+  private readonly ofFeed: Following<FeedChange> = {
+    name: 'feedChanged',
+    topics: POSTS,
+    supersedes: counts,
+    concerns: reaches,
+    judge: async ({ topic, payload }, actors, position) => {
+      const id = postOf({ payload });
+      const posts =
+        topic === 'post.withdrawn' ? actors.map(() => null) : await this.posts.published(actors, id);
+      const postId = toNodeId(Post, id);
+      return tellingAlike(posts, (post) =>
+        !post && topic === 'post.counted' ? null : { position, postId, post, kind: kindOf(topic, post) },
+      );
+    },
+  };
+
+  private readonly ofThreads: Following<ThreadChange> = {
+    name: 'threadChanged',
+    topics: [...POSTS, ...COMMENTS],
+    supersedes: counts,
+    concerns: reaches,
+    judge: async ({ topic, payload }, actors, position) => {
+      const commentId = payload['commentId'] === undefined ? null : String(payload['commentId']);
+      const posts = await this.posts.published(actors, postOf({ payload }));
+      // It was withdrawn. Who may no longer see it is not concerned, and told nothing.
+      const removed = { position, kind: ChangeKind.removed, commentId: null, comment: null, post: null };
+      const changed = (post: Post | null) =>
+        post ? { position, kind: ChangeKind.changed, commentId: null, comment: null, post } : removed;
+      if (!commentId) return tellingAlike(posts, changed);
+      const readers = actors.filter((_, at) => posts[at]);
+      const comments = new Map(
+        (await this.comments.published(readers, commentId)).map((comment, at) => [readers[at], comment]),
+      );
+      const named = toNodeId(Comment, commentId);
+      return posts.map((post, at) => {
+        const comment = comments.get(actors[at]) ?? null;
+        return post ? { position, kind: kindOf(topic, comment), commentId: named, comment, post } : removed;
+      });
+    },
+  };
+}
+
+/** Whoever may see the same row is told of it by the same object. */
+function tellingAlike<Row, Change>(rows: readonly Row[], tell: (row: Row) => Change): Change[] {
+  const told = new Map<Row, Change>();
+  return rows.map((row) => {
+    let change = told.get(row);
+    if (change === undefined) {
+      change = tell(row);
+      told.set(row, change);
+    }
+    return change;
+  });
 }
 
 /** What happened tells which post it is of, its keys, and its author, who sees it without a key. */

@@ -31,10 +31,10 @@ export class CommentService {
     });
   }
 
-  /** A comment that is there to be seen, with its author; null for others. */
-  async published(actor: EmployeeActor, id: string): Promise<Comment | null> {
-    const comment = await this.gate.loadAmongMany(actor, commentPolicy, 'read', id, COMPANIONS);
-    return comment?.status === 'published' ? comment : null;
+  /** A comment that is there to be seen, with its author, for each of them; null for others. */
+  async published(actors: readonly EmployeeActor[], id: string): Promise<readonly (Comment | null)[]> {
+    const comments = await this.gate.loadForMany(actors, commentPolicy, 'read', id, COMPANIONS);
+    return comments.map((comment) => (comment?.status === 'published' ? comment : null));
   }
 
   /** @throws not_found, auth.forbidden for the post; audience.archived; conflict.idempotency_key_reused */

@@ -145,6 +145,29 @@ describe('a request', () => {
     expect(rows).toEqual([]);
   });
 
+  it('that is let in and withdrawn, or answered twice, at the same moment ends in one of both', async () => {
+    for (let round = 0; round < 4; round++) {
+      const community = await moderated(CommunityAccess.closed, sam);
+      await ask(mara, community);
+      const [keeper, other, asker] = await Promise.all([bill, sam, mara].map(again));
+      const [yes, second, back] = await Promise.all([
+        codeOf(house.communityRequests.admit(keeper as EmployeeActor, node(community), person(mara))),
+        codeOf(
+          round % 2 === 0
+            ? house.communityRequests.admit(other as EmployeeActor, node(community), person(mara))
+            : house.communityRequests.decline(other as EmployeeActor, node(community), person(mara)),
+        ),
+        codeOf(house.communityRequests.withdraw(asker as EmployeeActor, node(community))),
+      ]);
+      const letIn = [yes, round % 2 === 0 ? second : 'not_found'].filter((code) => code === 'answered');
+      const answers = [yes, second, back].filter((code) => code === 'answered');
+      expect(answers).toHaveLength(1);
+      expect((await house.communities.get(await again(bill), node(community))).id).toBe(community.id);
+      const inside = await house.audiences.readers(await again(bill), [community.audienceKey], { first: 20 });
+      expect(inside.rows.some(({ employee }) => employee.id === mara.employeeId)).toBe(letIn.length === 1);
+    }
+  });
+
   it('is made under the charter that stands, and not of an archived community', async () => {
     const community = await founded(CommunityAccess.closed, 'Be kind.');
     expect(await codeOf(ask(mara, community))).toBe('community.charter_not_shown');
@@ -241,10 +264,37 @@ describe('an invitation', () => {
       expect(await asked(who)).not.toContain(community.id);
       expect(await codeOf(accept(who, community))).toBe('not_found');
     }
-    expect(await codeOf(decline(mara, community))).toBe('not_found');
+    for (const who of [mara, sam]) expect(await codeOf(decline(who, community))).toBe('not_found');
     expect(await openOf(bill, community)).toEqual([]);
     await invite(bill, community, sam);
     expect(await codeOf(accept(sam, community))).toBe('answered');
+  });
+
+  it('made twice at the same moment, or of who comes in at that moment, is one or none', async () => {
+    const community = await moderated(CommunityAccess.open, sam);
+    const keepers = await Promise.all([bill, sam].map(again));
+    const twice = keepers.map((one) => house.communityInvitations.invite(one, node(community), person(mara)));
+    expect(await Promise.all(twice.map(codeOf))).toEqual(['answered', 'answered']);
+    expect((await openOf(bill, community)).map(({ employeeId }) => employeeId)).toEqual([mara.employeeId]);
+    const [keeper, comer] = [await again(bill), await again(mara)];
+    await Promise.all([
+      codeOf(house.communityInvitations.invite(keeper, node(community), person(mara))),
+      house.communities.join(comer, node(community)),
+    ]);
+    // Who is in it has none left, which would let them come back after they were taken out.
+    expect(await asked(mara)).not.toContain(community.id);
+    expect(await openOf(bill, community)).toEqual([]);
+  });
+
+  it('is not taken back by a name that stands in a list alone', async () => {
+    const community = await founded(CommunityAccess.closed);
+    await invite(bill, community, mara);
+    await house.owner.query(
+      'update community_invitation set keeper_ids = keeper_ids || $2::uuid where community_id = $1',
+      [community.id, sam.employeeId],
+    );
+    expect(await codeOf(revoke(sam, community, mara))).toBe('auth.forbidden');
+    expect(await asked(mara)).toContain(community.id);
   });
 
   it('meets a removal: whoever was taken out comes back by a new invitation only', async () => {

@@ -5,7 +5,7 @@ import { v7 as newId } from 'uuid';
 import { codeOf, type FeedHouse, idOf, openFeedHouse, to } from '../../fixtures/house.js';
 import { postPolicy } from '../post/post.policy.js';
 import { type Community, CommunityAccess, CommunityHistory } from './community.entity.js';
-import { isWider } from './generations.js';
+import { beginsAnew } from './generations.js';
 
 const { hidden, closed, open } = CommunityAccess;
 const { from_start, from_joining } = CommunityHistory;
@@ -128,23 +128,50 @@ describe('opening wider', () => {
     expect(rows.map((row) => row.employee_id)).not.toContain(last.employeeId);
   });
 
-  it('is for owners, and making narrower begins nothing: who is in it stays, and nobody waits', async () => {
+  it('is for owners; made narrower, who is in it stays, and nobody waits', async () => {
     const community = await founded(closed);
     await add(community, mara);
     await house.communityRequests.ask(await again(sam), { id: node(community) });
     const change = { id: node(community), access: open, history: from_start };
     expect(await codeOf(house.communities.changeAccess(await again(mara), change))).toBe('auth.forbidden');
     expect(await codeOf(house.communities.changeAccess(await again(admin), change))).toBe('auth.forbidden');
-    await opened(community, hidden);
+    await opened(community, closed, from_joining);
     expect(await generations(community)).toBe(1);
+    await opened(community, hidden, from_joining);
+    expect(await generations(community)).toBe(2);
     for (const other of [sam, admin])
       expect(await codeOf(house.communities.get(await again(other), node(community)))).toBe('not_found');
     expect(await codeOf(house.communities.changeAccess(await again(sam), change))).toBe('not_found');
     expect(
       (await house.owner.query('select from community_request where community_id = $1', [community.id])).rows,
     ).toEqual([]);
-    await opened(community, hidden);
-    expect(await generations(community)).toBe(1);
+    await opened(community, hidden, from_joining);
+    expect(await generations(community)).toBe(2);
+  });
+
+  it('names who came while it was narrower to its members alone', async () => {
+    const members = async (who: EmployeeActor, community: Community) => {
+      const reader = await again(who);
+      const seen = await house.communities.get(reader, node(community));
+      const page = await house.communities.members(reader, seen, { first: 50 });
+      return page.rows.map(({ id }) => id).toSorted();
+    };
+    const always = await founded(open);
+    await add(always, mara);
+    const both = [bill.employeeId, mara.employeeId].toSorted();
+    expect(await members(sam, always)).toEqual(both);
+    for (const before of [hidden, closed]) {
+      const community = await founded(before);
+      await add(community, mara);
+      await opened(community, open);
+      expect(await members(sam, community)).toEqual([]);
+      expect(await members(admin, community)).toEqual([]);
+      expect(await members(mara, community)).toEqual(both);
+      // And stays so, whatever becomes of its door.
+      await opened(community, closed);
+      await opened(community, open);
+      expect(await members(sam, community)).toEqual([]);
+    }
   });
 
   it('keeps name and end alike for all generations', async () => {
@@ -160,6 +187,47 @@ describe('opening wider', () => {
     await opened(community, closed);
     await opened(community, open);
     expect(await codeOf(say(community))).toBe('audience.archived');
+  });
+});
+
+describe('hiding', () => {
+  /** Whom the lens of something names to a reader of it. */
+  const lens = async (who: EmployeeActor, audienceKeys: readonly string[]) => {
+    const page = await house.audiences.readers(await again(who), audienceKeys, { first: 50 });
+    return page.rows.map(({ employee }) => employee.id);
+  };
+
+  it('keeps who comes then, and its new name, from who reads what was said to others as well', async () => {
+    const community = await founded(open);
+    await add(community, mara);
+    const both = await house.publish(bill, [to.community(community.id), to.person(sam.employeeId)]);
+    const before = await house.audiences.describe(await again(sam), both.audienceKeys);
+    await opened(community, hidden);
+    await add(community, guest);
+    await house.communities.revise(await again(bill), {
+      id: node(community),
+      name: 'Strike committee',
+      purpose: 'x',
+    });
+    expect(await lens(sam, both.audienceKeys)).not.toContain(guest.employeeId);
+    expect(await house.audiences.describe(await again(sam), both.audienceKeys)).toMatchObject({
+      label: before.label,
+      count: before.count,
+    });
+    expect(await known(guest, both.id)).toEqual(NOTHING);
+    // To who is in it, it has its new name.
+    const among = await say(community);
+    expect((await house.audiences.describe(await again(guest), among.audienceKeys)).label).toBe(
+      'Strike committee',
+    );
+    expect(await lens(bill, among.audienceKeys)).toContain(guest.employeeId);
+  });
+
+  it('control: with the key of before, who comes then would be named to them', async () => {
+    const community = await founded(open);
+    const both = await house.publish(bill, [to.community(community.id), to.person(sam.employeeId)]);
+    await add(community, guest);
+    expect(await lens(sam, both.audienceKeys)).toContain(guest.employeeId);
   });
 });
 
@@ -251,7 +319,7 @@ describe('who reads what', () => {
           } else if (one.does === 'opens') {
             const { access, history } = one;
             await opened(community, access, history);
-            if (isWider(now, one)) for (const post of said) post.reachable = false;
+            if (beginsAnew(now, one)) for (const post of said) post.reachable = false;
             now = { access, history };
           } else if (one.does === 'comes') {
             if (inside.has(one.who)) continue;

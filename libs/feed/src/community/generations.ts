@@ -57,7 +57,11 @@ export async function keyToEnter(keeping: Write, { id, history, audienceKey }: C
  * Says a community's new name wherever something is addressed to it. While it is hidden on the newest key alone: something said to
  * others as well may carry an earlier one, and they know it by the name it had then.
  */
-export async function rename(write: Write, { id, access, audienceKey }: Community, name: string): Promise<void> {
+export async function rename(
+  write: Write,
+  { id, access, audienceKey }: Community,
+  name: string,
+): Promise<void> {
   const newest = access === CommunityAccess.hidden ? [audienceKey] : undefined;
   await AudienceKeys.rename(write, groupOf(id), name, newest);
 }

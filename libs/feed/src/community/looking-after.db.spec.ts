@@ -96,6 +96,32 @@ describe('roles', () => {
     expect(codes.toSorted()).toEqual(['answered', 'community.last_owner']);
   });
 
+  it('go to nobody who goes at the same moment, out of the community or out of the company', async () => {
+    for (const how of ['out', 'left', 'out', 'left']) {
+      const one = await newcomer('Goes Now');
+      const community = await founded(CommunityAccess.closed, [mara, one]);
+      await role(bill, community, mara, CommunityRole.moderator);
+      const [owner, moderator, chief] = await Promise.all([bill, mara, admin].map(again));
+      const [node, whom] = [idOf.community(community.id), idOf.employee(one.employeeId)];
+      await Promise.all([
+        codeOf(house.communities.changeRole(owner as EmployeeActor, node, whom, CommunityRole.owner)),
+        codeOf(
+          how === 'out'
+            ? house.communities.removeMember(moderator as EmployeeActor, node, whom)
+            : house.keeping.deactivate(chief as EmployeeActor, one.employeeId),
+        ),
+      ]);
+      const { owners } = await keepersOf(community);
+      const { rows } = await house.owner.query(
+        'select h.employee_id as id from audience_holder h where h.audience_key = $1',
+        [community.audienceKey],
+      );
+      const holders = new Set(rows.map(({ id }) => id));
+      expect(owners.filter((id) => !holders.has(id))).toEqual([]);
+      expect(owners).toContain(bill.employeeId);
+    }
+  });
+
   it('reach, for a moderator, as far as who is in it', async () => {
     const community = await founded(CommunityAccess.closed, [mara, sam]);
     await role(bill, community, mara, CommunityRole.moderator);

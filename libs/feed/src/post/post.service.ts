@@ -46,10 +46,10 @@ export class PostService {
     return authorId === actor.employeeId ? { where: { authorId, status: 'published' } } : { of: authorId };
   }
 
-  /** A post that is there to be seen, with all that its card shows; null for others and for a withdrawn one. */
-  async published(actor: EmployeeActor, id: string): Promise<Post | null> {
-    const post = await this.gate.loadAmongMany(actor, postPolicy, 'read', id, COMPANIONS);
-    return post?.status === 'published' ? post : null;
+  /** A post that is there to be seen, with all that its card shows, for each of them; null for others and for a withdrawn one. */
+  async published(actors: readonly EmployeeActor[], id: string): Promise<readonly (Post | null)[]> {
+    const posts = await this.gate.loadForMany(actors, postPolicy, 'read', id, COMPANIONS);
+    return posts.map((post) => (post?.status === 'published' ? post : null));
   }
 
   /** A post after it was written, with all that its card shows. @throws not_found */

@@ -99,6 +99,44 @@ describe('a policy', () => {
     expect(allowedActions(notes, systemActor('imports', ids[0] as string), row)).toEqual([]);
   });
 
+  it('goes by the roles of whoever is asked for, also right after somebody of others', () => {
+    const held = (roles: readonly string[], offices: readonly string[] = []): Actor => ({
+      ...(systemActor('x', ids[0] as string) as object as Actor & { kind: 'employee' }),
+      kind: 'employee',
+      employeeId: 'nobody',
+      accountId: 'x',
+      sessionId: 'x',
+      roles: new Set(roles) as Set<never>,
+      offices: new Set(offices) as Set<never>,
+    });
+    const [plain, moderator] = [held(['employee']), held(['employee', 'moderator'])];
+    // A request of the same person is another actor with the same roles; one whose roles were read again is not.
+    const asked = [
+      plain,
+      moderator,
+      { ...plain },
+      { ...moderator },
+      { ...moderator, roles: new Set() as Set<never> },
+    ];
+    const row = {
+      organisationId: ids[0],
+      id: ids[0],
+      authorId: 'x',
+      status: 'draft',
+      audienceKeys: [],
+      helperIds: [],
+      departmentId: null,
+    };
+    expect(asked.map((one) => allows(notes, one, 'hide', row))).toEqual([false, true, false, true, false]);
+    expect(
+      asked.map(
+        (one) =>
+          allows(notes, systemActor('import', ids[0] as string), 'hide', row) ||
+          allows(notes, one, 'hide', row),
+      ),
+    ).toEqual([false, true, false, true, false]);
+  });
+
   it('does not judge a row that was loaded by half', () => {
     const [actor] = fc.sample(anyActor, 1);
     expect(() => allows(notes, actor as Actor, 'revise', new ToyNote())).toThrow(/not loaded/);

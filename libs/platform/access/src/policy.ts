@@ -130,7 +130,17 @@ export function policyOf(entity: Entity): Policy {
 }
 
 const found = new WeakMap<Policy, Map<string, Map<string, readonly number[]>>>();
-const standings = new WeakMap<Actor, string>();
+const standings = new WeakMap<
+  ReadonlySet<string>,
+  { readonly offices: ReadonlySet<string>; readonly standing: string }
+>();
+
+let last: {
+  readonly policy?: Policy;
+  readonly roles?: ReadonlySet<string>;
+  readonly offices?: ReadonlySet<string>;
+  readonly byAction: Map<string, readonly number[]>;
+} = { byAction: new Map() };
 
 /** The positions of the rules that speak of this actor and action. No positions: nothing is allowed. */
 export function rulesFor(policy: Policy, actor: Actor, action: string): readonly number[] {
@@ -147,24 +157,34 @@ export function rulesFor(policy: Policy, actor: Actor, action: string): readonly
 
 /** Which rules speak of an actor depends on nothing but what `speaksOf` looks at, and each row of a page asks for it. */
 function rulesOfThose(policy: Policy, actor: Actor): Map<string, readonly number[]> {
+  // Many questions in a row are of the same.
+  if (
+    policy === last.policy &&
+    actor.kind === 'employee' &&
+    actor.roles === last.roles &&
+    actor.offices === last.offices
+  )
+    return last.byAction;
   const mine = found.get(policy) ?? new Map<string, Map<string, readonly number[]>>();
   found.set(policy, mine);
   const who = standingOf(actor);
   const byAction = mine.get(who) ?? new Map<string, readonly number[]>();
   mine.set(who, byAction);
+  if (actor.kind === 'employee') last = { policy, roles: actor.roles, offices: actor.offices, byAction };
   return byAction;
 }
 
-/** What `speaksOf` looks at, as one text; roles are a closed list, so there are few. */
+/**
+ * What `speaksOf` looks at, as one text; roles are a closed list, so there are few. Of somebody who is told of many things each is a
+ * request of its own, and an actor too, with the same roles.
+ */
 function standingOf(actor: Actor): string {
-  let standing = standings.get(actor);
-  if (standing === undefined) {
-    standing =
-      actor.kind === 'system'
-        ? `errand ${actor.errand}`
-        : `roles ${[...actor.roles].sort()} offices ${[...actor.offices].sort()}`;
-    standings.set(actor, standing);
-  }
+  if (actor.kind === 'system') return `errand ${actor.errand}`;
+  const { roles, offices } = actor;
+  const known = standings.get(roles);
+  if (known?.offices === offices) return known.standing;
+  const standing = `roles ${[...roles].sort()} offices ${[...offices].sort()}`;
+  standings.set(roles, { offices, standing });
   return standing;
 }
 

@@ -1,9 +1,9 @@
 import { type EmployeeActor, Witness } from '@courtyard/access';
 import type { OutboxEvent } from '@courtyard/outbox';
 import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
+import type { Judged, Recipient, Teller } from './follower.js';
 import type { Question } from './question.js';
 import { presentFailures } from './refusal.js';
-import { type Telling, tellingOf } from './telling.js';
 
 /** What came along with a row that was read for many; the gate knows it. */
 export interface Brought {
@@ -18,10 +18,17 @@ interface Answer {
   readonly root: object;
   readonly actor: EmployeeActor;
   readonly witness: Witness;
-  readonly text: Promise<string | null>;
+  readonly bytes: Buffer;
 }
 
-/** More kinds of answers to one event are not compared with: whoever comes then is answered for themself. */
+/** Answers to one event that may be shared by those who ask the same. */
+interface Kinds {
+  readonly shared: Answer[];
+  /** How many were worked out one after the other. */
+  tried: number;
+}
+
+/** More kinds of answers to one event are not looked for: whoever comes then is answered for themself. */
 const MOST_KINDS = 16;
 
 /**
@@ -33,77 +40,99 @@ const MOST_KINDS = 16;
  *    witness is answered alike, each judgement made anew for each of them. Whatever else was looked at, nobody shares it.
  * 3. An answer with a failure is nobody else's.
  */
-export class Answers {
-  private readonly known = new WeakMap<OutboxEvent, Map<string, Answer[]>>();
+export class Answers implements Teller {
+  private readonly known = new WeakMap<OutboxEvent, Map<string, Kinds>>();
   private readonly names = new WeakMap<Question, number>();
   private named = 0;
-  /** How many answers were worked out, for tests. */
-  worked = 0;
 
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly brought: Brought,
   ) {}
 
-  /** The answer to a change that was judged for somebody, as JSON. */
-  async of(question: Question, variables: Readonly<Record<string, unknown>>, root: object): Promise<string> {
-    const telling = tellingOf(root);
-    const answers = this.kinds(telling, this.nameOf(question, variables));
-    for (const known of answers) {
-      const text = await known.text.catch(() => null);
-      if (text !== null && this.serves(known, root, telling.actor)) return text;
+  async tell(event: OutboxEvent, judged: readonly Judged[]): Promise<void> {
+    const byName = Map.groupBy(judged, ({ recipient }) => this.nameOf(recipient));
+    await Promise.all([...byName].map(([name, some]) => this.tellThose(this.kindsOf(event, name), some)));
+  }
+
+  /** Each is given a known answer that serves them; else one is worked out for the first of them, and so on. */
+  private async tellThose(kinds: Kinds, judged: readonly Judged[]): Promise<void> {
+    let compared = 0;
+    for (let left = judged; ; ) {
+      const known = kinds.shared.slice(compared);
+      compared += known.length;
+      left = left.filter((one) => !this.giveKnown(known, one));
+      if (kinds.tried >= MOST_KINDS) {
+        await Promise.all(left.map((one) => this.giveTheirs(kinds, one)));
+        return;
+      }
+      const [first, ...others] = left;
+      if (!first) return;
+      kinds.tried++;
+      await this.giveTheirs(kinds, first);
+      left = others;
     }
-    const answer = this.work(question, variables, root, telling);
-    if (answers.length < MOST_KINDS) answers.push(answer);
-    return (await answer.text) ?? (await answer.alone);
   }
 
-  private serves({ root, actor, witness }: Answer, change: object, other: EmployeeActor): boolean {
-    return sameChange(root, change) && this.brought.broughtAlike(actor, other) && witness.holdsFor(other);
+  private giveKnown(known: readonly Answer[], one: Judged): boolean {
+    for (const answer of known) {
+      if (!this.serves(answer, one)) continue;
+      one.give(answer.bytes);
+      return true;
+    }
+    return false;
   }
 
-  private work(
-    question: Question,
-    variables: Readonly<Record<string, unknown>>,
-    root: object,
-    { actor }: Telling,
-  ): Answer & { readonly alone: Promise<string> } {
-    this.worked++;
+  private async giveTheirs(kinds: Kinds, one: Judged): Promise<void> {
+    try {
+      const { isShared, ...answer } = await this.work(one);
+      if (isShared) kinds.shared.push(answer);
+      one.give(answer.bytes);
+    } catch (failure) {
+      one.fail(failure);
+    }
+  }
+
+  private serves({ root, actor, witness }: Answer, other: Judged): boolean {
+    return (
+      sameChange(root, other.root) &&
+      this.brought.broughtAlike(actor, other.actor) &&
+      witness.holdsFor(other.actor)
+    );
+  }
+
+  private async work({ root, actor, recipient }: Judged): Promise<Answer & { readonly isShared: boolean }> {
+    const { question, variables } = recipient;
     const witness = new Witness(actor);
     this.brought.bring(actor, witness.actor);
-    const result = Promise.resolve(
-      execute({
-        schema: this.schema,
-        document: question.document,
-        operationName: question.operationName,
-        variableValues: variables,
-        rootValue: root,
-        // A request of the recipient's own, without a session to change or a socket to close.
-        contextValue: { requestId: actor.requestId, actor: witness.actor },
-      }),
-    );
-    const alone = result.then(textOf);
-    const text = result.then(({ errors }) => (errors || witness.isTheirsAlone ? null : alone));
-    // Whoever waits for it handles its failure; nobody may.
-    alone.catch(() => undefined);
-    return { root, actor, witness, text, alone };
+    const result = await execute({
+      schema: this.schema,
+      document: question.document,
+      operationName: question.operationName,
+      variableValues: variables,
+      rootValue: root,
+      // A request of the recipient's own, without a session to change or a socket to close.
+      contextValue: { requestId: actor.requestId, actor: witness.actor },
+    });
+    const isShared = !result.errors && !witness.isTheirsAlone;
+    return { root, actor, witness, bytes: Buffer.from(textOf(result)), isShared };
   }
 
-  private kinds({ event }: Telling, name: string): Answer[] {
+  private kindsOf(event: OutboxEvent, name: string): Kinds {
     let byName = this.known.get(event);
     if (!byName) {
       byName = new Map();
       this.known.set(event, byName);
     }
-    let answers = byName.get(name);
-    if (!answers) {
-      answers = [];
-      byName.set(name, answers);
+    let kinds = byName.get(name);
+    if (!kinds) {
+      kinds = { shared: [], tried: 0 };
+      byName.set(name, kinds);
     }
-    return answers;
+    return kinds;
   }
 
-  private nameOf(question: Question, variables: Readonly<Record<string, unknown>>): string {
+  private nameOf({ question, variables }: Recipient): string {
     let number = this.names.get(question);
     if (number === undefined) {
       number = ++this.named;
@@ -120,6 +149,7 @@ export class Answers {
 function sameChange(one: object, other: object): boolean {
   const [[name, mine] = []] = Object.entries(one);
   const theirs = (other as Record<string, unknown>)[String(name)];
+  if (mine === theirs) return true;
   if (typeof mine !== 'object' || typeof theirs !== 'object' || !mine || !theirs) return false;
   const entries = Object.entries(mine);
   return (

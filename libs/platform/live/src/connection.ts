@@ -57,7 +57,12 @@ export class LiveConnection {
       });
       if (!(await this.renewing)) this.close(CLOSE.signedOut);
     }
-    return this.closed ? null : { ...this.current, requestId: crypto.randomUUID() };
+    return this.closed ? null : this.asRequest();
+  }
+
+  /** The employee as a new request of their own, as they were last read. Whether that still counts, `isStale` says. */
+  asRequest(): EmployeeActor {
+    return { ...this.current, requestId: crypto.randomUUID() };
   }
 
   close(why: Closing): void {

@@ -9,7 +9,7 @@ import { createSourceEventStream, type ExecutionArgs, type GraphQLError, type Gr
 import { handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import { Answers, type Brought } from './answers.js';
-import type { LiveContext } from './changes.js';
+import { Followed, type LiveContext } from './changes.js';
 import { type Closing, LiveConnection } from './connection.js';
 import { ACCESS_TOPICS, LiveConnections } from './connections.js';
 import { CLOSE } from './live.errors.js';
@@ -41,12 +41,13 @@ const RECHECK_MILLIS = 60_000;
 /** How long somebody may take to agree that a socket closes. */
 const PATIENCE_MILLIS = 500;
 const UNREAD_MILLIS = 5_000;
+const TAIL = Buffer.from('}');
 
 /** What a subscription runs by, beside what graphql knows. */
 interface Running extends LiveContext {
   readonly question: Question;
-  /** Tells the recipient an answer, as JSON, and waits until they may be told the next. */
-  readonly send: (answer: string) => Promise<void>;
+  /** Tells the recipient an answer, as JSON. @returns what to wait for before the next */
+  readonly send: (answer: Buffer) => Promise<void> | undefined;
 }
 
 /**
@@ -61,6 +62,8 @@ export class LiveServer {
   private readonly sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MOST_MESSAGE_BYTES,
+    // Frames are written past it, which compression would forbid.
+    perMessageDeflate: false,
     handleProtocols,
   });
   private readonly questions: Questions;
@@ -140,15 +143,13 @@ export class LiveServer {
     try {
       const question = this.questions.of(textOf(payload, this.operations), payload.operationName ?? null);
       if (!('document' in question)) return question;
-      const frame = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+      const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
       const contextValue: Running = {
         requestId: crypto.randomUUID(),
         actor: connection.actor,
         connection,
         question,
-        send: async (answer) => {
-          if (!connection.isClosed) await extra.send?.(`${frame}${answer}}`);
-        },
+        send: (answer) => (connection.isClosed ? undefined : extra.sendParts?.([head, answer, TAIL])),
       };
       const { document, operationName } = question;
       return {
@@ -164,30 +165,26 @@ export class LiveServer {
   }
 
   /**
-   * Tells each change as it comes. Frames are written here and not by graphql-ws, because many share an answer, and it would
-   * make each of them a text of its own.
+   * Tells each change as it comes. Frames are written by us and not by graphql-ws, because many share an answer, and it would make
+   * each of them a text of its own; to it this is a stream that ends and brings nothing.
    */
   private async told(args: ExecutionArgs) {
     const source = await createSourceEventStream(args);
     if (!(Symbol.asyncIterator in source)) return source;
+    if (!(source instanceof Followed)) throw new Error('What is told was judged for nobody.');
     const { question, send } = args.contextValue as Running;
-    const { answers } = this;
-    const changes = source[Symbol.asyncIterator]() as AsyncIterator<object>;
-    const tellAll = async () => {
-      for (;;) {
-        const { done, value } = await changes.next();
-        if (done) return { done: true as const, value: undefined };
-        await send(await answers.of(question, args.variableValues ?? {}, value));
-      }
-    };
+    const { follower } = source;
+    const variables = args.variableValues ?? {};
+    const over = follower.begin({ question, variables, teller: this.answers, send });
+    const done = { done: true as const, value: undefined };
     return {
-      next: tellAll,
+      next: () => over.then(() => done),
       return: async () => {
-        await changes.return?.();
-        return { done: true as const, value: undefined };
+        follower.end();
+        return done;
       },
       throw: async (failure: unknown) => {
-        await changes.return?.();
+        follower.end();
         throw failure;
       },
       [Symbol.asyncIterator]() {

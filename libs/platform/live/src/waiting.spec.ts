@@ -14,20 +14,20 @@ function waiting(most: number, slowMillis = 1_000) {
 }
 
 describe('what waits for a recipient', () => {
-  it('comes in order, also to who asks first', async () => {
+  it('comes in order', () => {
     const { queue } = waiting(5);
-    const first = queue.next();
+    expect(queue.take()).toBeNull();
     queue.hear(event(1));
     queue.hear(event(2));
-    expect([await first, await queue.next()]).toEqual([event(1), event(2)]);
+    expect([queue.take(), queue.take(), queue.take()]).toEqual([event(1), event(2), null]);
   });
 
-  it('is never more than is kept: who is behind is told to read again', async () => {
+  it('is never more than is kept: who is behind is told to read again', () => {
     const { queue, slow } = waiting(3);
     for (let at = 1; at <= 10; at++) queue.hear(event(at));
-    expect(await queue.next()).toBe('behind');
+    expect(queue.take()).toBe('behind');
     queue.hear(event(11));
-    expect(await queue.next()).toEqual(event(11));
+    expect(queue.take()).toEqual(event(11));
     expect(slow).toEqual([]);
   });
 
@@ -44,13 +44,13 @@ describe('what waits for a recipient', () => {
     expect(slow).toEqual([1]);
   });
 
-  it('is over at once for who waits, and takes nothing any more', async () => {
+  it('is over at once, and takes nothing any more', () => {
     const { queue } = waiting(5);
-    const next = queue.next();
-    queue.end();
-    expect(await next).toBeNull();
     queue.hear(event(1));
-    expect(await queue.next()).toBeNull();
+    queue.end();
+    expect(queue.take()).toBeNull();
+    queue.hear(event(2));
+    expect(queue.take()).toBeNull();
   });
 });
 
@@ -62,10 +62,10 @@ describe('what says the same anew', () => {
   });
   const name = ({ topic, payload }: OutboxEvent) => (topic === 'it.counted' ? String(payload['id']) : null);
 
-  it('waits once, in the place of the last', async () => {
+  it('waits once, in the place of the last', () => {
     const queue = new Waiting(() => undefined, name);
     for (const one of [counted(1, 'a'), event(2), counted(3, 'b'), counted(4, 'a')]) queue.hear(one);
-    const heard = [await queue.next(), await queue.next(), await queue.next()];
+    const heard = [queue.take(), queue.take(), queue.take()];
     expect(heard).toEqual([event(2), counted(3, 'b'), counted(4, 'a')]);
   });
 

@@ -29,7 +29,6 @@ export class Waiting {
   private events: OutboxEvent[] = [];
   private overflowed = false;
   private takenAt = performance.now();
-  private wake: () => void = () => {};
   private ended = false;
 
   constructor(
@@ -53,25 +52,15 @@ export class Waiting {
     }
     if (this.overflowed && performance.now() - this.takenAt > this.limits.slowMillis) this.onSlow();
     this.events.push(event);
-    this.wake();
   }
 
-  /** The next event; `behind` when some were dropped and are to be read again; null when it is over. */
-  async next(): Promise<OutboxEvent | 'behind' | null> {
-    for (;;) {
-      this.taken();
-      if (this.ended) return null;
-      if (this.overflowed) {
-        this.overflowed = false;
-        this.events.length = 0;
-        return 'behind';
-      }
-      const event = this.events.shift();
-      if (event) return event;
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
-    }
+  /** The next event; `behind` when some were dropped and are to be read again; null when there is none. */
+  take(): OutboxEvent | 'behind' | null {
+    this.taken();
+    if (!this.overflowed) return this.events.shift() ?? null;
+    this.overflowed = false;
+    this.events.length = 0;
+    return 'behind';
   }
 
   /** The recipient took something. */
@@ -82,6 +71,6 @@ export class Waiting {
   end(): void {
     this.ended = true;
     this.events.length = 0;
-    this.wake();
+    this.overflowed = false;
   }
 }

@@ -11,8 +11,8 @@ export interface Wired extends Record<PropertyKey, unknown> {
   readonly request: IncomingMessage;
   connection?: LiveConnection;
   leave?: () => void;
-  /** Comes back when the next may be sent. */
-  send?: (text: string) => Promise<void>;
+  /** Sends a text in parts. @returns what to wait for before the next; nothing where it may be sent at once */
+  sendParts?: (parts: readonly Buffer[]) => Promise<void> | undefined;
 }
 
 /** A sleeping laptop does not answer; its socket would stay open for hours. */
@@ -24,8 +24,8 @@ const PING_MILLIS = 12_000;
  */
 export function carry(protocol: ProtocolServer<Wired>, socket: WebSocket, request: IncomingMessage): void {
   const extra: Wired = { socket, request };
-  const sending = new Sending(socket, () => extra.connection?.close(CLOSE.slow));
-  extra.send = (text) => sending.send(text);
+  const sending = new Sending(socket, request.socket, () => extra.connection?.close(CLOSE.slow));
+  extra.sendParts = (parts) => sending.sendParts(parts);
   let answered = true;
   const ping = setInterval(() => {
     if (!answered) return socket.terminate();
@@ -41,7 +41,7 @@ export function carry(protocol: ProtocolServer<Wired>, socket: WebSocket, reques
     {
       protocol: socket.protocol,
       // Waiting until it is read is what makes a slow reader slow down, and not our memory grow.
-      send: (text) => sending.send(text),
+      send: async (text) => sending.send(text),
       close: (code, reason) => socket.close(code, reason),
       onMessage: (receive) => {
         socket.on('message', (message) => {

@@ -42,6 +42,10 @@ describe('a position outside', () => {
   it('is void elsewhere, under another key, from before they were sealed, and changed in any bit', () => {
     const token = tokens.ofHead(ORGANISATION, position);
     expect(tokens.read(OTHER, token)).toBe('stale');
+    // Nor once it was read where it counts.
+    expect(tokens.read(ORGANISATION, token)).toEqual(position);
+    expect(tokens.read(OTHER, token)).toBe('stale');
+    expect(tokens.read(ORGANISATION, token)).toEqual(position);
     expect(new PositionTokens(randomBytes(32)).read(ORGANISATION, token)).toBe('stale');
     expect(tokens.read(ORGANISATION, Buffer.from('3.1.1700000000').toString('base64url'))).toBe('stale');
     const bytes = Buffer.from(token, 'base64url');

@@ -33,6 +33,7 @@ import {
   selectPage,
   tieBreaker,
 } from './selection.js';
+import type { Seen } from './shared-row.js';
 import { foldTallies } from './tally.js';
 import { Together } from './together.js';
 import type { AuditTrail } from './trail.js';
@@ -74,7 +75,7 @@ export class Gate {
   /** Who changed something in this request: an answer to that is no reading. */
   private readonly wrote = new WeakSet<Actor>();
   /** What came along for an actor who asked among many, until it is wanted. */
-  private readonly besides = new WeakMap<Actor, Met[]>();
+  private readonly besides = new WeakMap<Actor, readonly Met[]>();
   private forMany: JudgedForMany;
   private actorsOfMany: ActorsOfMany;
   private lookup: ActorLookup | undefined;
@@ -245,25 +246,32 @@ export class Gate {
   }
 
   /**
-   * The same among many who ask at about the same time: one statement for some hundred of them, each judged for themself. What
-   * came along waits for `bring`; the row is one object for all who may see it, and nobody may write on it.
+   * One row for some who are told of it together, at most 250, in their order: in one statement with whoever asks at the same time,
+   * each judged for themself. What came along waits for `bring`; the row is one object for all who may see it, and nobody may
+   * write on it.
    * @param companions a constant, by which those who ask for the same are known
    */
-  async loadAmongMany<Row extends object, Action extends string>(
-    actor: Actor,
+  async loadForMany<Row extends object, Action extends string>(
+    actors: readonly Actor[],
     policy: Policy<Row, Action>,
     action: Action,
     id: string,
     companions: readonly Companion[],
-  ): Promise<Row | null> {
+  ): Promise<readonly (Row | null)[]> {
     refuseOffRecord(policy, action);
-    const seen = await this.forMany.load({ actor, policy, action, id, companions });
-    const met = this.besides.get(actor) ?? [];
-    if (seen) this.besides.set(actor, [...met, ...seen.met]);
-    return (seen?.row ?? null) as Row | null;
+    const asked = actors.map((actor) => ({ actor, policy, action, id, companions }));
+    const seen = await this.forMany.load(asked);
+    return actors.map((actor, at) => this.setBeside(actor, seen[at] ?? null) as Row | null);
   }
 
-  /** Whether the same came along for two who asked among many. */
+  private setBeside(actor: Actor, seen: Seen | null): object | null {
+    if (!seen) return null;
+    const met = this.besides.get(actor);
+    this.besides.set(actor, met ? [...met, ...seen.met] : seen.met);
+    return seen.row;
+  }
+
+  /** Whether the same came along for two of many. */
   broughtAlike(one: Actor, other: Actor): boolean {
     return sameMet(this.besides.get(one) ?? [], this.besides.get(other) ?? []);
   }

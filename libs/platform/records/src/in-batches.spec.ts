@@ -75,4 +75,38 @@ describe('what many ask at once', () => {
     const asked = new InBatches<number, number>(async () => [], { most: 2, atOnce: 1 });
     await expect(asked.ask(1)).rejects.toThrow('Not every question');
   });
+
+  it('begins with what is asked together without waiting for more, and gathers what comes meanwhile', async () => {
+    const { asked, batches, answer } = doubling({ most: 4, atOnce: 2 });
+    const answers = Promise.all([[1, 2], [3], [4, 5], [6, 7, 8], [9]].map((some) => asked.askTogether(some)));
+    expect(batches).toEqual([[1, 2], [3]]);
+    answer();
+    await turn();
+    // Whoever asked together is answered by one piece of work, and it is no more than it may be.
+    expect(batches[2]).toEqual([4, 5]);
+    for (let at = 0; at < 3; at++) {
+      answer();
+      await turn();
+    }
+    answer();
+    expect(await answers).toEqual([[2, 4], [6], [8, 10], [12, 14, 16], [18]]);
+    expect(batches).toEqual([[1, 2], [3], [4, 5], [6, 7, 8, 9]]);
+  });
+
+  it('refuses more together than are answered at once', () => {
+    const { asked } = doubling({ most: 2, atOnce: 1 });
+    expect(() => asked.askTogether([1, 2, 3])).toThrow('More are asked together');
+  });
+
+  it('says when there is nothing left to do', async () => {
+    const idle: number[] = [];
+    const asked = new InBatches<number, number>(
+      async (numbers) => numbers,
+      { most: 2, atOnce: 1 },
+      () => idle.push(1),
+    );
+    await Promise.all([asked.askTogether([1, 2]), asked.ask(3)]);
+    await turn();
+    expect(idle).toEqual([1]);
+  });
 });

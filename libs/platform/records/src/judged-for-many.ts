@@ -3,7 +3,7 @@ import type { Database } from '@courtyard/database';
 import type { Companion, Met } from './companion.js';
 import { InBatches } from './in-batches.js';
 import { judgeForMany } from './many-statement.js';
-import type { AskedFor, Seen } from './shared-row.js';
+import { type AskedFor, type Seen, SharedRows } from './shared-row.js';
 
 /** What one statement reads for: few enough to begin to tell the first before the last is judged. */
 const LIMITS = { most: 250, atOnce: 2 } as const;
@@ -15,27 +15,35 @@ const LIMITS = { most: 250, atOnce: 2 } as const;
  *    each companion. A row that nobody of them may see does not leave the database.
  * 2. What is the same for all comes once and is one frozen object; what is somebody's own comes for each.
  * 3. Rules depend on roles, so only those of whom the same rules speak are in one statement.
+ * 4. A row that several statements read alike, cell by cell, is one object for all of them, while there is more to read.
  */
 export class JudgedForMany {
   private readonly asked: InBatches<AskedFor, Seen | null>;
+  private readonly rows = new SharedRows();
 
   constructor(
     private readonly database: Database,
     limits: { readonly most: number; readonly atOnce: number } = LIMITS,
   ) {
-    this.asked = new InBatches((batch) => this.read(batch), limits);
+    // What was read is somebody's: it is not kept for longer than it takes to read it for all who asked.
+    this.asked = new InBatches(
+      (batch) => this.read(batch),
+      limits,
+      () => this.rows.clear(),
+    );
   }
 
-  load(asked: AskedFor): Promise<Seen | null> {
-    return this.asked.ask(asked);
+  /** In the order of those who ask, at most 250. */
+  load(asked: readonly AskedFor[]): Promise<readonly (Seen | null)[]> {
+    return this.asked.askTogether(asked);
   }
 
   private async read(batch: readonly AskedFor[]): Promise<(Seen | null)[]> {
     const answers = new Map<AskedFor, Seen | null>();
     const together = Map.groupBy(batch, statementOf);
     await Promise.all(
-      [...together.values()].map(async (some) => {
-        const { statement, read } = judgeForMany(some);
+      [...together].map(async ([name, some]) => {
+        const { statement, read } = judgeForMany(some, this.rows.of(name));
         const [rows = []] = await this.database.flight((some[0] as AskedFor).actor.organisationId, [
           statement,
         ]);

@@ -6,7 +6,7 @@ import { type Companion, linkOf } from './companion.js';
 import { keyColumns } from './key-columns.js';
 import { identifier, policySql } from './policy-sql.js';
 import { projectionOf } from './row.js';
-import { type AskedFor, type Part, type Seen, SharedRow } from './shared-row.js';
+import { type AskedFor, type KnownRows, type Part, type Seen, SharedRow } from './shared-row.js';
 
 export interface Judging {
   readonly statement: Statement;
@@ -19,8 +19,11 @@ const [BATCH, ROW, ONCE, MAY] = ['b', 't', 'r', 'm'] as const;
 /** Before the columns stand the number of who asks, and that of the first who may see the same row. */
 const FIRST_COLUMN = 2;
 
-/** The statement that judges for some of whom the same rules speak, and how its answer is read. */
-export function judgeForMany(asked: readonly AskedFor[]): Judging {
+/**
+ * The statement that judges for some of whom the same rules speak, and how its answer is read.
+ * @param known the rows that statements of the same text read before it
+ */
+export function judgeForMany(asked: readonly AskedFor[], known: KnownRows): Judging {
   const [{ actor, policy, action, companions }] = asked as [AskedFor];
   const [key] = keyColumns(policy);
   if (!key) throw new Error(`${policy.resource} has no key.`);
@@ -46,7 +49,11 @@ order by ${MAY}.n`;
         const [n, first] = cells as [string, string];
         let row = shared.get(first);
         if (!row) {
-          row = new SharedRow(policy, columns, parts, cells, FIRST_COLUMN);
+          row = known.same(
+            cells,
+            selection.tellsOnce,
+            () => new SharedRow(policy, columns, parts, cells, FIRST_COLUMN),
+          );
           shared.set(first, row);
         }
         const who = asked[Number(n) - 1] as AskedFor;
@@ -62,6 +69,8 @@ class Selection {
   readonly once: string[] = [];
   readonly own = [`${BATCH}.n`, `${BATCH}.id`, `min(${BATCH}.n) over (partition by ${BATCH}.id) as first`];
   readonly told = [`${MAY}.n`, `${MAY}.first`];
+  /** Where in a line stands what is read once. */
+  readonly tellsOnce: number[] = [];
   joins = '';
 
   constructor(
@@ -132,7 +141,9 @@ class Selection {
   /** @returns where it stands in a line */
   private tellOnce(text: string, name: string): number {
     this.once.push(`${text} as ${identifier(name)}`);
-    return this.told.push(`case when ${MAY}.n = ${MAY}.first then ${ONCE}.${identifier(name)} end`) - 1;
+    const at = this.told.push(`case when ${MAY}.n = ${MAY}.first then ${ONCE}.${identifier(name)} end`) - 1;
+    this.tellsOnce.push(at);
+    return at;
   }
 
   private tellOwn(text: string): number {

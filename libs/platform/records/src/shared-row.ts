@@ -102,6 +102,47 @@ export class SharedRow {
   }
 }
 
+/** Rows that one statement's neighbours may have read as well. */
+const MOST_KNOWN = 8;
+
+/** Rows that were read by statements of one text. */
+export class KnownRows {
+  private readonly known: { readonly cells: readonly (string | null)[]; readonly row: SharedRow }[] = [];
+
+  /**
+   * The row that was read before where every cell of it is the same, else one that is made now.
+   * @param line where a row comes first
+   * @param shared where in it stands what is the same for all
+   */
+  same(line: Row, shared: readonly number[], make: () => SharedRow): SharedRow {
+    const cells = shared.map((at) => line[at] ?? null);
+    const before = this.known.find((one) => one.cells.every((cell, at) => cell === cells[at]));
+    if (before) return before.row;
+    const row = make();
+    this.known.unshift({ cells, row });
+    this.known.splice(MOST_KNOWN);
+    return row;
+  }
+}
+
+/** The same by the names of statements. */
+export class SharedRows {
+  private readonly byName = new Map<string, KnownRows>();
+
+  of(name: string): KnownRows {
+    let known = this.byName.get(name);
+    if (!known) {
+      known = new KnownRows();
+      this.byName.set(name, known);
+    }
+    return known;
+  }
+
+  clear(): void {
+    this.byName.clear();
+  }
+}
+
 function listed({ policy, action }: Companion, json: string | null | undefined): Entity[] {
   const columns = projectionOf(policy, action);
   return (JSON.parse(json ?? '[]') as Row[]).map((cells) => frozen(policy, columns, cells, 0));
