@@ -119,6 +119,20 @@ function Door({ community }: { community: CommunityWholeFragment }) {
             What was posted until now stays with those who can read it now. Whoever comes in reads what is
             posted from then on.
           </Trans>
+          {opening.access !== access && (
+            <>
+              {' '}
+              <Trans>Who is in it is told to its members only.</Trans>
+            </>
+          )}
+        </p>
+      )}
+      {opening.access === 'hidden' && access !== 'hidden' && (
+        <p className={styles.wider}>
+          <Trans>
+            Nobody but its members knows of it from then on. What was posted until now is read by those who
+            can read it now, and not by whoever comes in later.
+          </Trans>
         </p>
       )}
       {error && <FailureNotice error={error} />}

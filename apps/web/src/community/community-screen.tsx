@@ -139,9 +139,11 @@ function Inside({ community }: { community: CommunityWholeFragment }) {
               <Faces people={community.moderators} />
             </>
           )}
-          <button type="button" className={styles.all} onClick={() => setOpened('members')}>
-            <Plural value={community.memberCount} one="See the one member" other="See all # members" />
-          </button>
+          {community.showsMembers && (
+            <button type="button" className={styles.all} onClick={() => setOpened('members')}>
+              <Plural value={community.memberCount} one="See the one member" other="See all # members" />
+            </button>
+          )}
         </Panel>
         {community.charter !== '' && (
           <Panel title={<Trans>Charter</Trans>}>
@@ -255,9 +257,11 @@ function Membership({ community, opened, onOpen }: MembershipProps) {
             </>
           )}
         </span>
-        <Button size="xs" onClick={() => onOpen('members')}>
-          <Trans>Members</Trans>
-        </Button>
+        {community.showsMembers && (
+          <Button size="xs" onClick={() => onOpen('members')}>
+            <Trans>Members</Trans>
+          </Button>
+        )}
         {community.allowed.includes('revise') && (
           <Button size="xs" onClick={() => onOpen('caring')}>
             <Trans>Look after it</Trans>
