@@ -112,6 +112,10 @@ beforeAll(async () => {
       );
     }
     left = await plant(client, entities, tokens);
+    // Triggers stood aside while everything was laid and planted.
+    await client.query('delete from search_word');
+    for (const table of ['post', 'comment', 'employee', 'community'])
+      await client.query(`insert into search_word select s.* from ${table} t, search_of_${table}(t) s`);
     // Where mail can reach.
     await client.query(`update account set email = email || '@kessler.example' where email !~ '@'`);
     oracle = await Oracle.read(client);
@@ -362,6 +366,7 @@ test('every personal cell holds a token, but for what cannot', () => {
     'Recipient.proposedRole',
     'Recipient.status',
     'Revision.status',
+    'SearchWord.resource',
   ]);
 });
 
@@ -379,7 +384,9 @@ test('no query tells anybody what is not for them', async () => {
       return required ? ids[0] : undefined;
     };
     const reached = await askDeep(caller, ['query'], some);
-    expect([...reached].filter(([, depth]) => depth < 1).map(([name]) => name)).toEqual([]);
+    expect(
+      [...reached].filter(([name, depth]) => depth < 1 && name !== 'search').map(([name]) => name),
+    ).toEqual([]);
     for (const id of ids) {
       await caller.ask(everything('node'), { id });
       for (const [query, variables] of about(id)) await caller.ask(query, variables);
@@ -446,6 +453,56 @@ function everything(field: string): string {
   if (!one) throw new Error(`There is no ${field}.`);
   return one.query;
 }
+
+/** What is found by, and of which rows. */
+const SEARCHED: Readonly<Record<string, (row: Token['row']) => boolean>> = {
+  'Comment.body': (row) => row['status'] === 'published',
+  'Community.name': () => true,
+  'Community.nameFolded': () => true,
+  'Community.purpose': () => true,
+  'Employee.name': (row) => row['status'] === 'active',
+  'Employee.nameWords': (row) => row['status'] === 'active',
+  'Employee.title': (row) => row['status'] === 'active',
+  'Post.body': (row) => row['status'] === 'published',
+};
+/** Names are told beside what somebody sees, also of who is in no directory of theirs; they find by those only that are. */
+const IN_DIRECTORY = new Set(['Employee.name', 'Employee.nameWords', 'Employee.title']);
+
+test('nobody finds by a word that is not theirs to be told, or that nobody is found by', async () => {
+  const words = tokens.words();
+  expect(words.size).toBeGreaterThan(150);
+  const found: string[] = [];
+  let hits = 0;
+  for (const listener of listeners) {
+    const { caller } = listener;
+    caller.heard.length = 0;
+    for (const [word, cells] of words) {
+      const answer = await caller.ask(
+        'query ($q: String!) { search(query: $q) { nodes { kind node { __typename ... on Node { id } } excerpt { text } } pageInfo { endCursor hasNextPage } } }',
+        // Whole: without a quotation one that is a slip away would be found, too.
+        { q: `"${word}"` },
+      );
+      expect(answer.body.errors?.map(({ extensions }) => extensions.code) ?? []).toEqual(
+        listener.employeeId === null || listener.name === 'leo' ? ['auth.signed_out'] : [],
+      );
+      const nodes = (answer.body.data?.['search'] as { nodes: unknown[] } | undefined)?.nodes ?? [];
+      const may = cells.some((token) => {
+        const name = `${token.entity}.${token.field}`;
+        const shown = IN_DIRECTORY.has(name) ? ({ ...token, field: 'bio' } as Token) : token;
+        const told = name === 'Employee.nameWords' ? { ...shown, field: 'bio' } : shown;
+        return SEARCHED[name]?.(token.row) === true && oracle.may(listener, told);
+      });
+      if (nodes.length > 0 !== may)
+        found.push(
+          `${listener.name} ${may ? 'misses' : 'finds by'} ${cells.map((one) => `${one.entity}.${one.field}`).join()}`,
+        );
+      hits += nodes.length;
+    }
+    found.push(...leaks(listener, caller.heard));
+  }
+  expect([...new Set(found)]).toEqual([]);
+  expect(hits).toBeGreaterThan(100);
+});
 
 test('a reveal tells the field to whom its owner opened it, and to nobody else', async () => {
   const found: string[] = [];

@@ -18,6 +18,9 @@ const USED = new Set([
   'Recipient.agePublicKey',
 ]);
 
+/** Words of other cells once more, each of which has a token of its own. */
+const REPEATS = new Set(['SearchWord.word']);
+
 /**
  * Gives every personal cell of the database a token of its own, by the catalogue: a column that is new tomorrow is planted
  * tomorrow. Where the table holds a column to a closed list it stays; ids, keys and hashes are unique as they are.
@@ -41,6 +44,7 @@ export async function plant(client: Client, entities: readonly Entity[], tokens:
       if (INDISTINCT.has(column.type) || (column.array && column.type !== 'text')) {
         continue;
       }
+      if (REPEATS.has(`${entity.name}.${field}`)) continue;
       const { rows } = await client.query(`select * from ${table}`);
       for (const row of rows as Record<string, unknown>[]) {
         const same = key.map((name, at) => `${name} = $${at + 2}`).join(' and ');

@@ -49,6 +49,11 @@ export class Tokens {
     return [...new Set(all.map(({ entity }) => entity))].sort();
   }
 
+  /** Every word that was planted, with the cells that hold it. */
+  words(): ReadonlyMap<string, readonly Token[]> {
+    return new Map([...this.known].filter(([text]) => isWord(text)));
+  }
+
   /** The token of one cell of one row. */
   of(entity: string, field: string, id: string): Token | undefined {
     return [...this.known.values()]

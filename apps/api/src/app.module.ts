@@ -18,6 +18,7 @@ import {
   ORGANISATION_NAMES,
 } from '@courtyard/identity';
 import { OrganisationNamesByGate, PeopleModule } from '@courtyard/people';
+import { SearchModule } from '@courtyard/search';
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { RequestContexts } from './context/request-context.js';
@@ -53,6 +54,7 @@ export class AppModule {
         FeedModule,
         EgressModule.register(egress),
         ComplianceModule,
+        SearchModule.with([PeopleModule]),
         ...more,
         graphqlModule(graphql),
       ],

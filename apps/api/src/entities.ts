@@ -57,7 +57,7 @@ import {
   Office,
   Organisation,
 } from '@courtyard/people';
-import { CellOwner, CellPerson, CellUnmarked } from '@courtyard/records';
+import { CellOwner, CellPerson, CellUnmarked, SearchWord } from '@courtyard/records';
 
 /** Every class that is mapped to a table of a domain; a test holds the list to the tables of the database. */
 export const entities = [
@@ -114,5 +114,6 @@ export const entities = [
   Reaction,
   Recipient,
   Revision,
+  SearchWord,
   Session,
 ] as const;

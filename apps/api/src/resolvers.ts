@@ -5,6 +5,7 @@ import { feedResolvers } from '@courtyard/feed';
 import { NodeResolver } from '@courtyard/graphql';
 import { identityResolvers } from '@courtyard/identity';
 import { peopleResolvers } from '@courtyard/people';
+import { searchResolvers } from '@courtyard/search';
 
 /** Every class that the schema is made of. */
 export const resolvers = [
@@ -15,4 +16,5 @@ export const resolvers = [
   ...feedResolvers,
   ...egressResolvers,
   ...complianceResolvers,
+  ...searchResolvers,
 ] as const;

@@ -19,6 +19,7 @@ import { Route as InsideIndexRouteImport } from './routes/_inside.index';
 import { Route as InsideCharterRouteImport } from './routes/_inside.charter';
 import { Route as InsideDeskRouteImport } from './routes/_inside.desk';
 import { Route as InsidePrivacyRouteImport } from './routes/_inside.privacy';
+import { Route as InsideSearchRouteImport } from './routes/_inside.search';
 import { Route as InsideSettingsRouteImport } from './routes/_inside.settings';
 import { Route as InsideCommunitiesIndexRouteImport } from './routes/_inside.communities.index';
 import { Route as InsideCommunitiesCommunityIdRouteImport } from './routes/_inside.communities.$communityId';
@@ -85,6 +86,11 @@ const InsideDeskRoute = InsideDeskRouteImport.update({
 const InsidePrivacyRoute = InsidePrivacyRouteImport.update({
   id: '/privacy',
   path: '/privacy',
+  getParentRoute: () => InsideRoute,
+} as any);
+const InsideSearchRoute = InsideSearchRouteImport.update({
+  id: '/search',
+  path: '/search',
   getParentRoute: () => InsideRoute,
 } as any);
 const InsideSettingsRoute = InsideSettingsRouteImport.update({
@@ -192,6 +198,7 @@ export interface FileRoutesByFullPath {
   '/charter': typeof InsideCharterRoute;
   '/desk': typeof InsideDeskRouteWithChildren;
   '/privacy': typeof InsidePrivacyRouteWithChildren;
+  '/search': typeof InsideSearchRoute;
   '/settings': typeof InsideSettingsRoute;
   '/communities/$communityId': typeof InsideCommunitiesCommunityIdRoute;
   '/desk/ask': typeof InsideDeskAskRoute;
@@ -218,6 +225,7 @@ export interface FileRoutesByTo {
   '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
   '/charter': typeof InsideCharterRoute;
+  '/search': typeof InsideSearchRoute;
   '/settings': typeof InsideSettingsRoute;
   '/': typeof InsideIndexRoute;
   '/communities/$communityId': typeof InsideCommunitiesCommunityIdRoute;
@@ -249,6 +257,7 @@ export interface FileRoutesById {
   '/_inside/charter': typeof InsideCharterRoute;
   '/_inside/desk': typeof InsideDeskRouteWithChildren;
   '/_inside/privacy': typeof InsidePrivacyRouteWithChildren;
+  '/_inside/search': typeof InsideSearchRoute;
   '/_inside/settings': typeof InsideSettingsRoute;
   '/_inside/': typeof InsideIndexRoute;
   '/_inside/communities/$communityId': typeof InsideCommunitiesCommunityIdRoute;
@@ -281,6 +290,7 @@ export interface FileRouteTypes {
     | '/charter'
     | '/desk'
     | '/privacy'
+    | '/search'
     | '/settings'
     | '/communities/$communityId'
     | '/desk/ask'
@@ -307,6 +317,7 @@ export interface FileRouteTypes {
     | '/reset'
     | '/sign-in'
     | '/charter'
+    | '/search'
     | '/settings'
     | '/'
     | '/communities/$communityId'
@@ -337,6 +348,7 @@ export interface FileRouteTypes {
     | '/_inside/charter'
     | '/_inside/desk'
     | '/_inside/privacy'
+    | '/_inside/search'
     | '/_inside/settings'
     | '/_inside/'
     | '/_inside/communities/$communityId'
@@ -437,6 +449,13 @@ declare module '@tanstack/react-router' {
       path: '/privacy';
       fullPath: '/privacy';
       preLoaderRoute: typeof InsidePrivacyRouteImport;
+      parentRoute: typeof InsideRoute;
+    };
+    '/_inside/search': {
+      id: '/_inside/search';
+      path: '/search';
+      fullPath: '/search';
+      preLoaderRoute: typeof InsideSearchRouteImport;
       parentRoute: typeof InsideRoute;
     };
     '/_inside/settings': {
@@ -617,6 +636,7 @@ interface InsideRouteChildren {
   InsideCharterRoute: typeof InsideCharterRoute;
   InsideDeskRoute: typeof InsideDeskRouteWithChildren;
   InsidePrivacyRoute: typeof InsidePrivacyRouteWithChildren;
+  InsideSearchRoute: typeof InsideSearchRoute;
   InsideSettingsRoute: typeof InsideSettingsRoute;
   InsideIndexRoute: typeof InsideIndexRoute;
   InsideCommunitiesCommunityIdRoute: typeof InsideCommunitiesCommunityIdRoute;
@@ -630,6 +650,7 @@ const InsideRouteChildren: InsideRouteChildren = {
   InsideCharterRoute: InsideCharterRoute,
   InsideDeskRoute: InsideDeskRouteWithChildren,
   InsidePrivacyRoute: InsidePrivacyRouteWithChildren,
+  InsideSearchRoute: InsideSearchRoute,
   InsideSettingsRoute: InsideSettingsRoute,
   InsideIndexRoute: InsideIndexRoute,
   InsideCommunitiesCommunityIdRoute: InsideCommunitiesCommunityIdRoute,

@@ -74,6 +74,7 @@ export { photoPolicy } from './photo/photo.policy.js';
 export { LARGEST_PHOTO_BYTES, PHOTO_RATE, PhotoService } from './photo/photo.service.js';
 export { PhotoSize, photoAddress } from './photo/photo-address.js';
 export { APPROVER_ROLES, Role } from './role.js';
+export { SearchNamesByDirectory } from './search/search-names.service.js';
 export { keptText, keptTextOrNull, type TextRule } from './text.js';
 export { actorLookup, actorLookupBy } from './viewer/actor-lookup.js';
 export { ViewerService } from './viewer/viewer.service.js';

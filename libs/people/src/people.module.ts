@@ -1,4 +1,4 @@
-import { Gate } from '@courtyard/records';
+import { Gate, SEARCH_NAMES } from '@courtyard/records';
 import { Module, type Provider } from '@nestjs/common';
 import { AudienceResolver } from './audience/audience.resolver.js';
 import { AudienceDirectory } from './audience/audience-directory.service.js';
@@ -20,6 +20,7 @@ import { OrganisationResolver } from './organisation/organisation.resolver.js';
 import { OrganisationNamesByGate } from './organisation/organisation-names.service.js';
 import { OwnAccountResolver } from './own-account/own-account.resolver.js';
 import { PhotoService } from './photo/photo.service.js';
+import { SearchNamesByDirectory } from './search/search-names.service.js';
 import { ViewerResolver } from './viewer/viewer.resolver.js';
 import { ViewerService } from './viewer/viewer.service.js';
 
@@ -36,6 +37,7 @@ const SERVICES = [
   OfficeService,
   OrganisationNamesByGate,
   PhotoService,
+  SearchNamesByDirectory,
   ViewerService,
 ];
 
@@ -54,7 +56,14 @@ export const peopleResolvers = [
 export const peopleProviders: readonly Provider[] = SERVICES;
 
 /** Who works here, and who sees what. It needs `Gate` of records and identity's services, from global modules. */
-@Module({ providers: [...SERVICES, ...peopleResolvers], exports: SERVICES })
+@Module({
+  providers: [
+    ...SERVICES,
+    ...peopleResolvers,
+    { provide: SEARCH_NAMES, useExisting: SearchNamesByDirectory },
+  ],
+  exports: [...SERVICES, SEARCH_NAMES],
+})
 export class PeopleModule {
   constructor(gate: Gate) {
     gate.useNameFinder(nameFinder);

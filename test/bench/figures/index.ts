@@ -25,6 +25,7 @@ import { pageOf200Keys } from './page-of-200-keys.js';
 import { postsOfPlainInserts } from './posts-of-plain-inserts.js';
 import { postsPerSecond } from './posts-per-second.js';
 import { reactionsPerSecond } from './reactions-per-second.js';
+import { search } from './search.js';
 import { signInsPerSecond } from './sign-ins-per-second.js';
 import { coldStart, warmStart } from './start.js';
 import { statementsPerPage } from './statements-per-page.js';
@@ -41,6 +42,7 @@ export const FIGURES: readonly Figure[] = [
   pageOf200Keys,
   pageAtAllPosts,
   pageByAudience,
+  search,
   postsPerSecond,
   postsOfPlainInserts,
   commentsPerSecond,

@@ -11,7 +11,7 @@ import { connected } from '../harness/connected.js';
 import { readersOf } from '../harness/readers.js';
 import { type Scale, small, withPosts } from '../harness/scale.js';
 import { loadFeedLimit } from './feed-limit.js';
-import { loadPeople, loadPosts, type Numbered } from './organisation.js';
+import { loadPeople, loadPosts, loadSearch, type Numbered } from './organisation.js';
 import { verify } from './verify.js';
 
 /** What stands in a filled folder, beside the data. */
@@ -73,6 +73,7 @@ export async function fill(folder: string, scale: Scale, tell: (line: string) =>
       await loading(main, async (client) => {
         await loadPeople(client, one, { password, asked: asked('Employee') });
         await loadPosts(client, one, { asked: asked('Post') });
+        await loadSearch(client, one);
       });
     }
     step('two small houses are loaded');
@@ -94,6 +95,8 @@ export async function fill(folder: string, scale: Scale, tell: (line: string) =>
         const fewer = { ...numbered, scale: withPosts(scale, posts) };
         await loading(url, async (client) => {
           await loadPosts(client, fewer, { asked: asked('Post') });
+          // Only there is searched.
+          if (database === MAIN_DATABASE) await loadSearch(client, fewer);
           await client.query("select setval('audience_key', (select max(key) from audience))");
           await client.query('vacuum (analyze, freeze)');
         });

@@ -5,7 +5,7 @@ import { type TestDatabase, testDatabase } from '@courtyard/database';
 import { disclosables } from '@courtyard/records';
 import { Client } from 'pg';
 import { small } from '../harness/scale.js';
-import { loadPeople, loadPosts, type Numbered } from './organisation.js';
+import { loadPeople, loadPosts, loadSearch, type Numbered } from './organisation.js';
 import { verify } from './verify.js';
 
 let database: TestDatabase;
@@ -29,6 +29,7 @@ beforeAll(async () => {
   await owner.query("set session_replication_role = 'replica'");
   await loadPeople(owner, numbered, { password: '$argon2id$x', asked: asked('Employee') });
   await loadPosts(owner, numbered, { asked: asked('Post') });
+  await loadSearch(owner, numbered);
 }, 60_000);
 afterAll(async () => {
   await owner?.end();

@@ -73,6 +73,11 @@ export async function loadPosts(
   await loadCells(client, values, 'Post', more.asked);
 }
 
+/** What they find by. */
+export async function loadSearch(client: Client, numbered: Numbered): Promise<void> {
+  await run(client, 'search.sql', valuesOf(numbered));
+}
+
 async function loadCells(
   client: Client,
   values: Values,

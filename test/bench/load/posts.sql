@@ -15,7 +15,8 @@ from (select distinct p, n, useful from given) g group by p;
 -- with two rows of the index for the last, 1.15 a post.
 insert into post (organisation_id, id, published_id, author_id, kind, body, audience_keys, status, useful_count, valuable_count, published_at)
 select ':organisation'::uuid, pg_temp.post(g), pg_temp.id(:since + g * :every, 5, g), pg_temp.employee(a), 'update',
-  rtrim(repeat('Lorem ipsum dolor sit amet consectetur ', 6)),
+  -- Six words that everything has, and one of twenty thousand.
+  repeat('Lorem ipsum dolor sit amet consectetur ', 5) || 'Lorem ipsum dolor sit amet w' || lpad((h % 20000)::text, 10, '0'),
   case when r < 5 then array[:base + 1]
     when r < 30 then array[:base + 1000 + a % :departments]
     when r < 40 then array[:base + 3000 + pg_temp.above(a % :departments)]

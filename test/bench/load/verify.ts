@@ -28,6 +28,15 @@ const RULES: Readonly<Record<string, string>> = {
     'select id, word from employee, unnest(name_words) word where organisation_id = $1::uuid',
     'select employee_id, word from employee_name_word where organisation_id = $1::uuid',
   ),
+  'what is found by is another': differing(
+    ['employee', 'community', 'post']
+      .map(
+        (table) =>
+          `select s.audience_key, s.word, s.at, s.row_id, s.resource, s.via from ${table} t, search_of_${table}(t) s where t.organisation_id = $1::uuid`,
+      )
+      .join(' union all '),
+    'select audience_key, word, at, row_id, resource, via from search_word where organisation_id = $1::uuid',
+  ),
 };
 
 /** Rows on one side only, as sums of hashes: reading both is all it costs. */

@@ -56,6 +56,7 @@ export function createCache(): InMemoryCache {
     typePolicies: {
       Query: {
         fields: {
+          search: { keyArgs: ['query'], ...appended },
           feed: { keyArgs: ['communityId', 'authorId'], ...joined },
           employees: { keyArgs: ['search', 'departmentId', 'first'], ...joined },
           communities: { keyArgs: ['mine'], ...joined },

@@ -556,6 +556,55 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'Your words are still here. Withdraw it and write it anew.',
     },
   },
+  'search.too_long': {
+    what: /*i18n*/ { id: 'failure.search.too_long', message: 'The query is too long.' },
+    next: /*i18n*/ { id: 'failure.search.too_long.next', message: 'Shorten it to 1,000 characters.' },
+  },
+  'search.too_many_terms': {
+    what: /*i18n*/ { id: 'failure.search.too_many_terms', message: 'There are too many words in the query.' },
+    next: /*i18n*/ { id: 'failure.search.too_many_terms.next', message: 'Keep the twelve that matter most.' },
+  },
+  'search.nothing_asked': {
+    what: /*i18n*/ {
+      id: 'failure.search.nothing_asked',
+      message: 'The query says only what is not searched for.',
+    },
+    next: /*i18n*/ { id: 'failure.search.nothing_asked.next', message: 'Add a word that should be found.' },
+  },
+  'search.unclosed_quote': {
+    what: /*i18n*/ { id: 'failure.search.unclosed_quote', message: 'A quotation in the query does not end.' },
+    next: /*i18n*/ {
+      id: 'failure.search.unclosed_quote.next',
+      message: 'Close it with a second quotation mark.',
+    },
+  },
+  'search.value_missing': {
+    what: /*i18n*/ { id: 'failure.search.value_missing', message: 'Something is missing after an operator.' },
+    next: /*i18n*/ {
+      id: 'failure.search.value_missing.next',
+      message: 'Write it right after the colon, as in from:bill.',
+    },
+  },
+  'search.unknown_value': {
+    what: /*i18n*/ {
+      id: 'failure.search.unknown_value',
+      message: 'An operator in the query does not know what follows it.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.search.unknown_value.next',
+      message: 'Try kind:post, before:2026-11-22 or has:link.',
+    },
+  },
+  'search.cannot_exclude': {
+    what: /*i18n*/ {
+      id: 'failure.search.cannot_exclude',
+      message: 'An operator cannot be left out with a minus.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.search.cannot_exclude.next',
+      message: 'Put the minus before a word or a quotation.',
+    },
+  },
   'photo.not_an_image': {
     what: /*i18n*/ { id: 'failure.photo.not_an_image', message: 'This file is no picture that can be read.' },
     next: /*i18n*/ {

@@ -5,17 +5,17 @@ import { KindTag } from '../feed/byline';
 import type { PersonFragment } from '../generated/graphql';
 import styles from './person-row.module.css';
 
-/** One person of a list; the whole row leads to the profile. */
-export function PersonRow({
-  person,
-  words,
-  end,
-}: {
+export interface PersonRowProps {
   person: PersonFragment;
+  /** Their name, where a part of it is marked. */
+  name?: ReactNode;
   /** A line below: what they said, or how it stands with them. */
   words?: ReactNode;
   end?: ReactNode;
-}) {
+}
+
+/** One person of a list; the whole row leads to the profile. */
+export function PersonRow({ person, name, words, end }: PersonRowProps) {
   return (
     <li className={styles.row}>
       <Avatar
@@ -27,7 +27,7 @@ export function PersonRow({
       <div className={styles.who}>
         <div className={styles.name}>
           <Link to="/people/$employeeId" params={{ employeeId: person.id }}>
-            {person.name}
+            {name ?? person.name}
           </Link>
           <KindTag kind={person.kind} />
         </div>

@@ -15,9 +15,9 @@ export function BottomBar({ onCompose }: { onCompose: () => void }) {
         <Icon name="home" />
         <Trans>Home</Trans>
       </Link>
-      <Link to="/people" activeOptions={{ exact: true }} activeProps={active}>
-        <Icon name="people" />
-        <Trans>People</Trans>
+      <Link to="/search" activeProps={active}>
+        <Icon name="search" />
+        <Trans>Search</Trans>
       </Link>
       <button type="button" onClick={onCompose}>
         <Icon name="compose" />

@@ -7,6 +7,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { isOfficer, readsLog } from '../desk/officer';
 import { CommunitiesDocument, JumpDocument } from '../generated/graphql';
+import { asSearched } from '../search/searched';
 import { useViewer } from '../session/viewer';
 import styles from './palette.module.css';
 
@@ -89,10 +90,23 @@ export default function Palette({ onClose, onCompose }: { onClose: () => void; o
         go: () => void navigate({ to: '/communities/$communityId', params: { communityId: community.id } }),
       }),
     );
+  const typed = words.trim();
+  const everywhere: Target[] =
+    typed === ''
+      ? []
+      : [
+          {
+            id: 'search',
+            label: t`Search everything for “${typed}”`,
+            picture: <Icon name="search" />,
+            go: () => void navigate(asSearched(typed)),
+          },
+        ];
   const sections = [
     { name: t`Go to`, targets: screens },
     { name: t`People`, targets: persons },
     { name: t`Communities`, targets: groups },
+    { name: t`Search`, targets: everywhere },
   ].filter((section) => section.targets.length > 0);
   const all = sections.flatMap((section) => section.targets);
   const chosen = all[Math.min(at, all.length - 1)];

@@ -5,6 +5,7 @@ import { useStore } from '../connection/store';
 import { isOfficer } from '../desk/officer';
 import { openComposer } from '../feed/composer-store';
 import { ReauthenticationSlot } from '../reauthentication/reauthentication-slot';
+import { focusSearchField } from '../search/searched';
 import { leave, leaveExpired } from '../session/leave';
 import { onEndElsewhere, sessionState } from '../session/session';
 import { useViewer, ViewerProvider } from '../session/viewer';
@@ -52,7 +53,9 @@ function Frame() {
   useHotkeys((command) => commands[command]());
   const commands: Record<Command, () => void> = {
     compose,
-    search: () => show('palette'),
+    search: () => {
+      if (over !== null || !focusSearchField()) show('palette');
+    },
     help: () => show('help'),
     reply,
     next: () => walk(1),

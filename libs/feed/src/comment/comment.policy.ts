@@ -1,6 +1,6 @@
 import { definePolicy, everyRow, keys, me } from '@courtyard/access';
 import { IMPORT_SOURCES } from '@courtyard/people';
-import { concernsPerson, disclosable, outlined } from '@courtyard/records';
+import { concernsPerson, disclosable, outlined, searchable } from '@courtyard/records';
 import { Comment } from './comment.entity.js';
 
 export const commentPolicy = definePolicy(
@@ -57,3 +57,11 @@ disclosable(commentPolicy, {
 });
 // Not a word of it: only that it is there.
 outlined(commentPolicy, 'hang', ['id', 'postId', 'authorId']);
+
+searchable(commentPolicy, {
+  kind: 'comment',
+  text: ['body'],
+  at: 'createdAt',
+  when: { status: 'published' },
+  said: { by: 'authorId', keys: 'audienceKeys' },
+});

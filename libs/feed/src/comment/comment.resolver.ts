@@ -1,6 +1,7 @@
 import { allowedActions, Can, CurrentActor, type EmployeeActor } from '@courtyard/access';
 import { Action, Employee, Introductions, toldActions } from '@courtyard/people';
 import { Args, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Post } from '../post/post.entity.js';
 import { PostService } from '../post/post.service.js';
 import { EmojiReaction, emojiOf } from '../post/post.view.js';
 import { Revision } from '../revision/revision.entity.js';
@@ -44,6 +45,14 @@ export class CommentResolver {
   @ResolveField(() => Employee)
   author(@CurrentActor() actor: EmployeeActor, @Parent() comment: Comment): Promise<Employee | null> {
     return this.introductions.of(actor, comment.authorId);
+  }
+
+  @ResolveField(() => Post, {
+    nullable: true,
+    description: 'What it was said below; null where you may not see that.',
+  })
+  post(@CurrentActor() actor: EmployeeActor, @Parent() comment: Comment): Promise<Post | null> {
+    return this.posts.below(actor, comment.postId);
   }
 
   @ResolveField(() => Boolean)

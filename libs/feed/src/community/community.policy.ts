@@ -1,5 +1,6 @@
 import { definePolicy, everyRow, keys, me } from '@courtyard/access';
-import { outlined } from '@courtyard/records';
+import { wordsOf } from '@courtyard/people';
+import { outlined, searchable } from '@courtyard/records';
 import { Community, CommunityAccess } from './community.entity.js';
 
 const COLLEAGUES = { roles: ['employee'] };
@@ -59,3 +60,10 @@ export const communityPolicy = definePolicy(
 
 // To whom is asked in, and to nobody by an id alone: the invitation is judged first.
 outlined(communityPolicy, 'introduce', ['name', 'purpose', 'access', 'charter', 'charterVersion', 'endsAt']);
+
+searchable(communityPolicy, {
+  kind: 'community',
+  text: ['name', 'purpose'],
+  at: 'createdAt',
+  names: { of: ({ nameFolded }) => nameFolded.split(' '), fold: wordsOf },
+});

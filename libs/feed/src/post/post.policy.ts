@@ -6,6 +6,7 @@ import {
   disclosable,
   outlined,
   reachedByKeys,
+  searchable,
   tallied,
 } from '@courtyard/records';
 import { Comment } from '../comment/comment.entity.js';
@@ -78,3 +79,11 @@ tallied(
   ],
   ['authorId', 'audienceKeys'],
 );
+
+searchable(postPolicy, {
+  kind: 'post',
+  text: ['body'],
+  at: 'publishedAt',
+  when: { status: 'published' },
+  said: { by: 'authorId', keys: 'audienceKeys' },
+});

@@ -52,6 +52,11 @@ export class PostService {
     return posts.map((post) => (post?.status === 'published' ? post : null));
   }
 
+  /** The post below which something stands, batched with its neighbours; null for others. */
+  below(actor: EmployeeActor, id: string): Promise<Post | null> {
+    return this.gate.load(actor, postPolicy, 'read', id);
+  }
+
   /** A post after it was written, with all that its card shows. @throws not_found */
   private async card(actor: EmployeeActor, id: string): Promise<Post> {
     const post = await this.gate.loadWith(actor, postPolicy, 'read', id, COMPANIONS);

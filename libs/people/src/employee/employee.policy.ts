@@ -1,7 +1,15 @@
 import { definePolicy, everyRow, me } from '@courtyard/access';
-import { concernsPerson, countedReading, disclosable, findableByWords, outlined } from '@courtyard/records';
+import {
+  concernsPerson,
+  countedReading,
+  disclosable,
+  findableByWords,
+  outlined,
+  searchable,
+} from '@courtyard/records';
 import { department } from '../facts.js';
 import { IMPORT_SOURCES } from '../moved-in/import-source.js';
+import { wordsOf } from '../name.js';
 import { Employee, EmployeeKind } from './employee.entity.js';
 
 const COLLEAGUES = { roles: ['employee'] };
@@ -106,3 +114,12 @@ disclosable(employeePolicy, {
 });
 
 findableByWords(employeePolicy, 'nameWords', { table: 'employee_name_word', idColumn: 'employee_id' });
+
+// Not pronouns and bio: they are for whoever looks at a profile, and no purpose of theirs is to be found by.
+searchable(employeePolicy, {
+  kind: 'person',
+  text: ['name', 'title'],
+  at: 'createdAt',
+  when: { status: 'active' },
+  names: { of: ({ nameWords }) => nameWords, fold: wordsOf },
+});

@@ -23,6 +23,9 @@ import { type ReadingLimit, readingKindOf } from './reading.js';
 import { assertNoContent, assertReckons, type Reckoning } from './reckoning.js';
 import { Refusals } from './refusals.js';
 import { fromText, projectionOf, toEntity } from './row.js';
+import type { SearchQuery } from './search/search-query.js';
+import { searchables } from './search/searchable.js';
+import { type SearchPage, search } from './search/searching.js';
 import {
   type Filter,
   type ListQuery,
@@ -162,9 +165,7 @@ export class Gate {
     action: string,
     query: PageQuery<Row>,
   ): Promise<Page<Row>> {
-    if (!Number.isInteger(query.first) || query.first < 1 || query.first > MOST_ROWS) {
-      throw new CourtyardError('input.invalid', { fields: ['first'] });
-    }
+    assertSize(query.first);
     const after = query.after ? fromCursor(query.after) : null;
     const statement = selectPage(policy, actor, action, {
       ...query,
@@ -216,6 +217,38 @@ export class Gate {
       this.refusals.tell(actor, operation, refusedOf(policy, action, id, refusal, row));
       throw refusal;
     }
+  }
+
+  /**
+   * One page of what the actor may read and fits the query, the best first, then the newest. Nothing is counted.
+   * @throws input.invalid for a cursor of anything else, or a bad size; reading.too_much
+   */
+  async search(
+    actor: Actor,
+    query: SearchQuery,
+    page: { readonly first: number; readonly after?: string | null },
+  ): Promise<SearchPage> {
+    assertSize(page.first);
+    const kinds = searchables().filter(({ kind }) => query.kinds?.includes(kind) ?? true);
+    const counted = kinds.flatMap(({ kind, policy }) => {
+      const as = readingKindOf(policy);
+      return as ? [{ kind, as }] : [];
+    });
+    if (!this.wrote.has(actor)) for (const { as } of counted) this.reading?.assert(actor, as);
+    const found = await search(actor, query, page, {
+      propose: async (statement) => (await this.database.flight(actor.organisationId, [statement]))[0] ?? [],
+      load: ({ policy }, id) => this.loader(actor, policy, 'read').load(id),
+    });
+    for (const { kind, as } of counted) {
+      const rows = found.rows.filter((hit) => hit.kind === kind).length;
+      // A name that is looked for shows some that are like it, as in the directory; all else is reading.
+      this.reading?.count(
+        actor,
+        as,
+        as === 'profiles' && query.terms.length > 0 ? Math.ceil(rows / 10) : rows,
+      );
+    }
+    return found;
   }
 
   /** One row, or null where the actor may not see it; batched with its neighbours of the same request. */
@@ -740,6 +773,11 @@ export class Gate {
     else if ('rows' in met) this.manyLoader(actor, policy, action, by).prime(met.id, met.rows);
     else this.loader(actor, policy, action).prime(met.id, met.row);
   }
+}
+
+function assertSize(first: number): void {
+  if (!Number.isInteger(first) || first < 1 || first > MOST_ROWS)
+    throw new CourtyardError('input.invalid', { fields: ['first'] });
 }
 
 /** Whoever forgets that a look must be on record learns it from the first test. */
