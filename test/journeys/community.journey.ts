@@ -88,7 +88,7 @@ test('a community from its charter to its end: asked, let in, looked after, arch
   await bill.getByRole('button', { name: 'Members', exact: true }).click();
   await expect(bill.getByLabel('Ask somebody in')).toBeVisible();
 
-  // Its end, and back.
+  // Its door, its end, and back.
   await page.getByRole('button', { name: 'Look after it' }).click();
   const caring = page.getByRole('region', { name: 'Look after it' });
   await caring.getByText('Open', { exact: true }).click();

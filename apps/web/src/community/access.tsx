@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { SegmentedControl } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { CommunityAccess, CommunityHistory } from '../generated/graphql';
 import styles from './community.module.css';
 
@@ -8,13 +9,23 @@ export interface Opening {
   history: CommunityHistory;
 }
 
+export interface AccessProps {
+  value: Opening;
+  onChange: (next: Opening) => void;
+  /** What "from the start" means where there was something before. */
+  fromStart?: ReactNode;
+}
+
 /** How one comes in, and what one reads then; each with the sentence that says what it means. */
-export function Access({ value, onChange }: { value: Opening; onChange: (next: Opening) => void }) {
+export function Access({ value, onChange, fromStart }: AccessProps) {
   const { t } = useLingui();
   const { access, history } = value;
   return (
     <>
       <div className={styles.access}>
+        <p className={styles.asks} aria-hidden="true">
+          <Trans>Who may join</Trans>
+        </p>
         <SegmentedControl
           aria-label={t`Who may join`}
           value={access}
@@ -36,6 +47,9 @@ export function Access({ value, onChange }: { value: Opening; onChange: (next: O
         </p>
       </div>
       <div className={styles.access}>
+        <p className={styles.asks} aria-hidden="true">
+          <Trans>What whoever comes in reads of before</Trans>
+        </p>
         <SegmentedControl
           aria-label={t`What whoever comes in reads of before`}
           value={history}
@@ -47,7 +61,7 @@ export function Access({ value, onChange }: { value: Opening; onChange: (next: O
         />
         <p className={styles.note}>
           {history === 'from_start' ? (
-            <Trans>Whoever comes in reads what was posted before.</Trans>
+            (fromStart ?? <Trans>Whoever comes in reads what was posted before.</Trans>)
           ) : (
             <Trans>Whoever comes in reads what is posted from then on, and nothing of before.</Trans>
           )}

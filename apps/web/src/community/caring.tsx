@@ -106,33 +106,38 @@ function Door({ community }: { community: CommunityWholeFragment }) {
   const wider =
     WIDTH.indexOf(opening.access) > WIDTH.indexOf(access) ||
     (history === 'from_joining' && opening.history === 'from_start');
+  const anew = wider || (opening.access === 'hidden' && access !== 'hidden');
   const same = opening.access === access && opening.history === history;
   return (
     <div className={styles.ending}>
       <h3>
         <Trans>Its door</Trans>
       </h3>
-      <Access value={opening} onChange={setOpening} />
-      {wider && (
+      <Access
+        value={opening}
+        onChange={setOpening}
+        fromStart={
+          anew ? (
+            <Trans>Whoever comes in reads what is posted from this change on.</Trans>
+          ) : (
+            <Trans>
+              Whoever comes in reads what was posted before, back to when it was last opened wider or hidden.
+            </Trans>
+          )
+        }
+      />
+      {anew && (
         <p className={styles.wider}>
           <Trans>
-            What was posted until now stays with those who can read it now. Whoever comes in reads what is
-            posted from then on.
+            What was posted until now stays with those who can read it now, and reaches nobody who comes in
+            later.
           </Trans>
-          {opening.access !== access && (
+          {wider && opening.access !== access && (
             <>
               {' '}
               <Trans>Who is in it is told to its members only.</Trans>
             </>
           )}
-        </p>
-      )}
-      {opening.access === 'hidden' && access !== 'hidden' && (
-        <p className={styles.wider}>
-          <Trans>
-            Nobody but its members knows of it from then on. What was posted until now is read by those who
-            can read it now, and not by whoever comes in later.
-          </Trans>
         </p>
       )}
       {error && <FailureNotice error={error} />}

@@ -57,59 +57,61 @@ export default function Members({ community, onClose }: MembersProps) {
       </h2>
       {mayManage && !community.archived && <AddMember communityId={community.id} onAdded={again} />}
       {mayManage && <Door communityId={community.id} onEntered={again} />}
-      {mayManage && (
-        <h3 className={styles.small}>
-          <Trans>Who is in it</Trans>
-        </h3>
-      )}
       {failure && <FailureNotice error={failure} />}
       {!members && !error && <RowBones count={3} label={t`Reading the members`} />}
       {members && (
-        <ul className={listStyles.list} aria-label={t`Who is in it`}>
-          {members.nodes.map((person) => (
-            <PersonRow
-              key={person.id}
-              person={person}
-              words={!mayGive && roleOf(person.id) !== 'member' ? words[roleOf(person.id)] : undefined}
-              end={
-                mayManage && (
-                  <span className={styles.two}>
-                    {mayGive && person.kind === 'employee' && (
-                      <NativeSelect
-                        size="xs"
-                        aria-label={t`What ${person.name} is here`}
-                        value={roleOf(person.id)}
-                        onChange={(event) =>
-                          void give({
-                            variables: {
-                              communityId: community.id,
-                              employeeId: person.id,
-                              role: event.currentTarget.value as CommunityRole,
-                            },
-                          }).catch(() => undefined)
-                        }
-                        data={[
-                          { value: 'owner', label: words.owner },
-                          { value: 'moderator', label: words.moderator },
-                          { value: 'member', label: words.member },
-                        ]}
-                      />
-                    )}
-                    {(roleOf(person.id) === 'member' || (mayGive && roleOf(person.id) === 'moderator')) && (
-                      <Button
-                        size="xs"
-                        aria-label={t`Remove ${person.name}`}
-                        onClick={() => void take(person.id)}
-                      >
-                        <Trans>Remove</Trans>
-                      </Button>
-                    )}
-                  </span>
-                )
-              }
-            />
-          ))}
-        </ul>
+        <div>
+          {mayManage && (
+            <h3 className={styles.small}>
+              <Trans>Who is in it</Trans>
+            </h3>
+          )}
+          <ul className={listStyles.list} aria-label={t`Who is in it`}>
+            {members.nodes.map((person) => (
+              <PersonRow
+                key={person.id}
+                person={person}
+                words={!mayGive && roleOf(person.id) !== 'member' ? words[roleOf(person.id)] : undefined}
+                end={
+                  mayManage && (
+                    <span className={styles.two}>
+                      {mayGive && person.kind === 'employee' && (
+                        <NativeSelect
+                          size="xs"
+                          aria-label={t`What ${person.name} is here`}
+                          value={roleOf(person.id)}
+                          onChange={(event) =>
+                            void give({
+                              variables: {
+                                communityId: community.id,
+                                employeeId: person.id,
+                                role: event.currentTarget.value as CommunityRole,
+                              },
+                            }).catch(() => undefined)
+                          }
+                          data={[
+                            { value: 'owner', label: words.owner },
+                            { value: 'moderator', label: words.moderator },
+                            { value: 'member', label: words.member },
+                          ]}
+                        />
+                      )}
+                      {(roleOf(person.id) === 'member' || (mayGive && roleOf(person.id) === 'moderator')) && (
+                        <Button
+                          size="xs"
+                          aria-label={t`Remove ${person.name}`}
+                          onClick={() => void take(person.id)}
+                        >
+                          <Trans>Remove</Trans>
+                        </Button>
+                      )}
+                    </span>
+                  )
+                }
+              />
+            ))}
+          </ul>
+        </div>
       )}
       <div className={formStyles.buttons}>
         {members?.pageInfo.hasNextPage && (
