@@ -191,6 +191,29 @@ describe('whoever leaves the company', () => {
   });
 });
 
+it('is followed by nobody who leaves the community at the same moment', async () => {
+  for (let round = 0; round < 4; round++) {
+    const owner = await newcomer('Olaf Owner');
+    const community = await founded(CommunityAccess.closed, [owner, mara]);
+    await role(bill, community, owner, CommunityRole.owner);
+    await role(bill, community, mara, CommunityRole.moderator);
+    await leave(bill, community);
+    const [chief, moderator] = [await again(admin), await again(mara)];
+    await Promise.all([
+      house.keeping.deactivate(chief, owner.employeeId),
+      codeOf(house.communities.leave(moderator, idOf.community(community.id))),
+    ]);
+    const { owners } = await keepersOf(community);
+    const { rows } = await house.owner.query(
+      'select employee_id as id from audience_holder where audience_key = $1',
+      [community.audienceKey],
+    );
+    const holders = rows.map(({ id }) => id);
+    // Mara stayed and owns it, or went and nobody does.
+    expect(owners).toEqual(holders);
+  }
+});
+
 describe('a charter', () => {
   const CHARTER = 'What is said here stays here.';
   const join = async (who: EmployeeActor, { id }: Community, version?: number) =>

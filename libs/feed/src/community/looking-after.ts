@@ -127,10 +127,12 @@ export const endLookingAfter: Ending = async (write, employeeId) => {
         order: { by: 'nameFolded', direction: 'asc' },
         first: PORTION,
       });
-      for (const community of kept) {
-        const keepers = without(community, employeeId);
-        await leaving.change(communityPolicy, 'end_with_employment', community.id, keepers);
-        await follow(leaving, community.id, keepers);
+      for (const { id } of kept) {
+        // By the row as it is under the lock: a moderator may be leaving at the same moment, and would be left as its owner.
+        const after = await leaving.change(communityPolicy, 'end_with_employment', id, (row) =>
+          without(row, employeeId),
+        );
+        await follow(leaving, id, after);
       }
       if (kept.length === 0) break;
     }
