@@ -2,6 +2,7 @@ import type { EmployeeActor } from '@courtyard/access';
 import { EmployeeKind } from '@courtyard/people';
 import { v7 as newId } from 'uuid';
 import { codeOf, type FeedHouse, idOf, openFeedHouse, to } from '../../fixtures/house.js';
+import { inTurn } from '../../fixtures/in-turn.js';
 import { type Community, CommunityAccess, CommunityRole } from './community.entity.js';
 
 let house: FeedHouse;
@@ -277,10 +278,12 @@ describe('an invitation', () => {
     expect(await Promise.all(twice.map(codeOf))).toEqual(['answered', 'answered']);
     expect((await openOf(bill, community)).map(({ employeeId }) => employeeId)).toEqual([mara.employeeId]);
     const [keeper, comer] = [await again(bill), await again(mara)];
-    await Promise.all([
-      codeOf(house.communityInvitations.invite(keeper, node(community), person(mara))),
-      house.communities.join(comer, node(community)),
+    const text = 'select from community where id = $1 for update';
+    const codes = await inTurn(house, { text, values: [community.id] }, [
+      () => house.communities.join(comer, node(community)),
+      () => house.communityInvitations.invite(keeper, node(community), person(mara)),
     ]);
+    expect(codes).toEqual(['answered', 'community.already_member']);
     // Who is in it has none left, which would let them come back after they were taken out.
     expect(await asked(mara)).not.toContain(community.id);
     expect(await openOf(bill, community)).toEqual([]);
