@@ -489,7 +489,9 @@ test('nobody finds by a word that is not theirs to be told, or that nobody is fo
       const may = cells.some((token) => {
         const name = `${token.entity}.${token.field}`;
         const shown = IN_DIRECTORY.has(name) ? ({ ...token, field: 'bio' } as Token) : token;
-        const told = name === 'Employee.nameWords' ? { ...shown, field: 'bio' } : shown;
+        // An invitation tells a community's name, and lets nobody find it.
+        const read = token.entity === 'Community' ? ({ ...shown, field: 'nameFolded' } as Token) : shown;
+        const told = name === 'Employee.nameWords' ? { ...shown, field: 'bio' } : read;
         return SEARCHED[name]?.(token.row) === true && oracle.may(listener, told);
       });
       if (nodes.length > 0 !== may)

@@ -128,7 +128,7 @@ export const endLookingAfter: Ending = async (write, employeeId) => {
         first: PORTION,
       });
       for (const { id } of kept) {
-        // By the row as it is under the lock: a moderator may be leaving at the same moment, and would be left as its owner.
+        // By the row as it is under the lock: somebody may be giving it up at the same moment, and would keep it.
         const after = await leaving.change(communityPolicy, 'end_with_employment', id, (row) =>
           without(row, employeeId),
         );
