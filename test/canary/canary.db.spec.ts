@@ -311,7 +311,6 @@ test('every personal cell holds a token, but for what cannot', () => {
     'Comment.status',
     'Community.access',
     'Community.history',
-    'Community.wasNarrower',
     'Consent.entity',
     'Consent.kind',
     'Consent.language',
