@@ -40,7 +40,10 @@ export function Access({ value, onChange, fromStart }: AccessProps) {
           {access === 'open' ? (
             <Trans>Every employee may join by themselves.</Trans>
           ) : access === 'closed' ? (
-            <Trans>Others see its name and purpose, not its posts, and ask to be let in.</Trans>
+            <Trans>
+              Others see its name, purpose, charter and who looks after it, not its posts or members, and ask
+              to be let in.
+            </Trans>
           ) : (
             <Trans>Nobody but its members knows of it. They come by invitation.</Trans>
           )}
