@@ -48,7 +48,6 @@ export class CommentService {
       async (write, commentId) => {
         // Locked, so that no comment slips in below a post that is being withdrawn.
         const post = await write.get(postPolicy, 'comment', postId);
-        await AudienceKeys.assertAwake(write, post.audienceKeys);
         await write.create(commentPolicy, 'add', {
           ...NEW_COMMENT,
           id: commentId,
@@ -61,7 +60,11 @@ export class CommentService {
         });
         const { audienceKeys, authorId: postAuthorId } = post;
         await tellOfComment(write, 'comment.added', { id: commentId, postId, audienceKeys, postAuthorId });
+        // Asked in the same moment; whoever was put out hears that alone.
+        const awake = AudienceKeys.assertAwake(write, post.audienceKeys);
+        awake.catch(() => undefined);
         await write.confirm(postPolicy, 'comment', post);
+        await awake;
       },
       (write) => write.foresee(input.body),
     );
