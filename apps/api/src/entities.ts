@@ -25,6 +25,8 @@ import {
 import {
   Comment,
   Community,
+  CommunityInvitation,
+  CommunityRequest,
   ErasedSource,
   ImportedMembership,
   Post,
@@ -71,6 +73,8 @@ export const entities = [
   CellUnmarked,
   Comment,
   Community,
+  CommunityInvitation,
+  CommunityRequest,
   Consent,
   ConsentAsk,
   ConsentEpoch,

@@ -1,4 +1,4 @@
-import { AudienceDirectory, MovedInService, PeopleModule } from '@courtyard/people';
+import { AudienceDirectory, DirectoryKeeping, MovedInService, PeopleModule } from '@courtyard/people';
 import { Gate } from '@courtyard/records';
 import { Module, type Provider } from '@nestjs/common';
 import { CommentResolver } from './comment/comment.resolver.js';
@@ -6,6 +6,17 @@ import { CommentService } from './comment/comment.service.js';
 import { CommunityResolver } from './community/community.resolver.js';
 import { CommunityService } from './community/community.service.js';
 import { communityGroups } from './community/community-groups.js';
+import {
+  CommunityInvitationFieldsResolver,
+  CommunityInvitationResolver,
+} from './community/community-invitation.resolver.js';
+import { CommunityInvitationService } from './community/community-invitation.service.js';
+import {
+  CommunityRequestFieldsResolver,
+  CommunityRequestResolver,
+} from './community/community-request.resolver.js';
+import { CommunityRequestService } from './community/community-request.service.js';
+import { endLookingAfter } from './community/looking-after.js';
 import { FeedLiveResolver } from './feed.live.js';
 import { CommentMarkingResolver, MarkingResolver, PostMarkingResolver } from './marking/marking.resolver.js';
 import { MarkingService } from './marking/marking.service.js';
@@ -17,6 +28,8 @@ import { ReactionService } from './reaction/reaction.service.js';
 
 const SERVICES = [
   CommentService,
+  CommunityInvitationService,
+  CommunityRequestService,
   CommunityService,
   MarkingService,
   PostService,
@@ -28,6 +41,10 @@ const SERVICES = [
 export const feedResolvers = [
   CommentMarkingResolver,
   CommentResolver,
+  CommunityInvitationFieldsResolver,
+  CommunityInvitationResolver,
+  CommunityRequestFieldsResolver,
+  CommunityRequestResolver,
   CommunityResolver,
   FeedLiveResolver,
   MarkingResolver,
@@ -42,8 +59,15 @@ export const feedProviders: readonly Provider[] = SERVICES;
 /** What people say to each other. It needs `Gate` and `LiveChanges` from global modules. */
 @Module({ imports: [PeopleModule], providers: [...SERVICES, ...feedResolvers], exports: SERVICES })
 export class FeedModule {
-  constructor(audiences: AudienceDirectory, gate: Gate, movedIn: MovedInService, contents: MovedInFeed) {
+  constructor(
+    audiences: AudienceDirectory,
+    gate: Gate,
+    movedIn: MovedInService,
+    contents: MovedInFeed,
+    keeping: DirectoryKeeping,
+  ) {
     audiences.registerGroupKind(communityGroups(gate));
+    keeping.whenLeaving(endLookingAfter);
     movedIn.register(contents);
   }
 }

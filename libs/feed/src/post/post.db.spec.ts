@@ -172,7 +172,7 @@ describe('a post', () => {
     const { audienceKeys } = await house.publish(sam, [to.everybody, to.department(sales)]);
     const [house_, department] = audienceKeys as [string, string];
     const along = async (actor: EmployeeActor, through: string) =>
-      (await house.posts.feed(await again(actor), { first: 100, through })).rows.length;
+      (await house.posts.feed(await again(actor), { first: 100, through: [through] })).rows.length;
     expect([await along(mara, house_), await along(sam, department)].every((count) => count > 0)).toBe(true);
     // Of what was said to others not even what reaches her otherwise is listed: what is missing would tell.
     expect(await along(mara, department)).toBe(0);
