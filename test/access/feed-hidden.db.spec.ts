@@ -136,7 +136,12 @@ describe('bad input', () => {
       'audience.unknown_part',
     ],
     ['a key that is none', 'PublishPost', { input: { idempotencyKey: 'x' } }, 'input.invalid'],
-    ['a hidden community', 'FoundCommunity', { input: { access: 'hidden' } }, 'input.invalid'],
+    [
+      'a community that is over before it begins',
+      'FoundCommunity',
+      { input: { endsAt: '2020-01-01T00:00:00Z' } },
+      'input.invalid',
+    ],
     ['version zero', 'RevisePost', { input: { version: 0 } }, 'input.invalid'],
   ])('%s has one code and changes nothing', async (_, name, given, code) => {
     const whole: Record<string, object> = {

@@ -69,6 +69,10 @@ test('what may be seen is found from the keyboard, and no address knows what was
   await page.goto('/search');
   await expect(page.getByRole('heading', { name: 'Suche', level: 1 })).toBeVisible();
   await takeScreens(page, 'search-start-de', () => expectAccessible());
+  // As it was, for whoever walks here next.
+  await page.goto('/settings');
+  await page.getByText('English').click();
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
 });
 
 test('what somebody looked for is not shown to whoever signs in after them in the same tab', async ({
