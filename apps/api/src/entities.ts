@@ -29,6 +29,8 @@ import {
   ImportedMembership,
   Post,
   PostAudience,
+  Question,
+  QuestionAudience,
   Reaction,
   Revision,
 } from '@courtyard/feed';
@@ -107,6 +109,8 @@ export const entities = [
   ProcessingLimit,
   PurposeProposal,
   PurposeSetting,
+  Question,
+  QuestionAudience,
   Reaction,
   Recipient,
   Revision,

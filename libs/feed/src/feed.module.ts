@@ -1,4 +1,4 @@
-import { AudienceDirectory, MovedInService, PeopleModule } from '@courtyard/people';
+import { AudienceDirectory, DirectoryKeeping, MovedInService, PeopleModule } from '@courtyard/people';
 import { Gate } from '@courtyard/records';
 import { Module, type Provider } from '@nestjs/common';
 import { CommentResolver } from './comment/comment.resolver.js';
@@ -13,6 +13,13 @@ import { MovedInFeed } from './moved-in/moved-in-feed.service.js';
 import { PostFieldsResolver, PostResolver } from './post/post.resolver.js';
 import { PostService } from './post/post.service.js';
 import { WhyService } from './post/why.service.js';
+import {
+  CommunityQuestionsResolver,
+  PostQuestionResolver,
+  QuestionResolver,
+} from './question/question.resolver.js';
+import { QuestionService } from './question/question.service.js';
+import { endQuestionsOf } from './question/standing.js';
 import { ReactionService } from './reaction/reaction.service.js';
 
 const SERVICES = [
@@ -20,6 +27,7 @@ const SERVICES = [
   CommunityService,
   MarkingService,
   PostService,
+  QuestionService,
   ReactionService,
   WhyService,
   MovedInFeed,
@@ -28,12 +36,15 @@ const SERVICES = [
 export const feedResolvers = [
   CommentMarkingResolver,
   CommentResolver,
+  CommunityQuestionsResolver,
   CommunityResolver,
   FeedLiveResolver,
   MarkingResolver,
   PostFieldsResolver,
   PostMarkingResolver,
+  PostQuestionResolver,
   PostResolver,
+  QuestionResolver,
 ];
 
 /** The services without their resolvers, for processes that serve no GraphQL and for tests. */
@@ -42,8 +53,15 @@ export const feedProviders: readonly Provider[] = SERVICES;
 /** What people say to each other. It needs `Gate` and `LiveChanges` from global modules. */
 @Module({ imports: [PeopleModule], providers: [...SERVICES, ...feedResolvers], exports: SERVICES })
 export class FeedModule {
-  constructor(audiences: AudienceDirectory, gate: Gate, movedIn: MovedInService, contents: MovedInFeed) {
+  constructor(
+    audiences: AudienceDirectory,
+    gate: Gate,
+    keeping: DirectoryKeeping,
+    movedIn: MovedInService,
+    contents: MovedInFeed,
+  ) {
     audiences.registerGroupKind(communityGroups(gate));
+    keeping.whenLeaving(endQuestionsOf);
     movedIn.register(contents);
   }
 }
