@@ -46,6 +46,7 @@ describe('the product', () => {
       'Passkey',
       'Post',
       'ProcessingLimit',
+      'Question',
       'Recipient',
       'Revision',
       'Session',

@@ -23,6 +23,7 @@ import { Head } from '../shell/head';
 import { NotHere } from '../shell/places';
 import styles from './community.module.css';
 
+const AskedHere = lazy(() => import('../questions/asked-here'));
 const Members = lazy(() => import('./members'));
 
 type CommunityNode = Extract<CommunityQuery['node'], { __typename: 'Community' }>;
@@ -69,6 +70,11 @@ function Inside({ community }: { community: CommunityNode }) {
       {members && (
         <Suspense>
           <Members community={community} onClose={() => setMembers(false)} />
+        </Suspense>
+      )}
+      {community.mine && (
+        <Suspense>
+          <AskedHere communityId={community.id} />
         </Suspense>
       )}
       {community.mine && (

@@ -73,7 +73,7 @@ function Thread({ post, more }: { post: ThreadPost; more: () => Promise<unknown>
           </Empty>
         )}
         {comments.map((comment) => (
-          <CommentRow key={comment.id} comment={comment} />
+          <CommentRow key={comment.id} comment={comment} question={post.question} />
         ))}
         {post.comments.pageInfo.hasNextPage && (
           <div className={styles.more}>

@@ -1,0 +1,19 @@
+import { useLingui } from '@lingui/react/macro';
+import type { PostKind } from '../generated/graphql';
+import styles from './kind-choice.module.css';
+
+/** What it is, as a word in the sentence that is also the control. */
+export function KindChoice({ kind, onChange }: { kind: PostKind; onChange: (kind: PostKind) => void }) {
+  const { t } = useLingui();
+  return (
+    <select
+      className={styles.pick}
+      aria-label={t`What it is`}
+      value={kind}
+      onChange={(event) => onChange(event.currentTarget.value as PostKind)}
+    >
+      <option value="update">{t`update`}</option>
+      <option value="question">{t`question`}</option>
+    </select>
+  );
+}
