@@ -74,7 +74,7 @@ const BY_HAND: Readonly<Record<string, string>> = {
 const ANYTHING = `query ($id: ID!) { node(id: $id) { __typename id
   ... on Employee { name title pronouns bio kind allowed guarded { field audience filled mayReveal } department { id name } }
   ... on Post { body version usefulCount valuableCount commentCount allowed author { id name } audience { label count }
-    question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } } }
+    asked: question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } } }
   ... on Community { name purpose access mine memberCount usualAnswerHours allowed }
   ... on Recipient { name category ownerName country version status never allowed }
   ... on ConsentRequest { benefit question answered fields { values valueCount answer { state } } } } }`;
