@@ -105,7 +105,7 @@ test('a question finds somebody who looks after it and an answer, and leaves the
   await expect(page.getByText('Noch kümmert sich niemand darum.')).toBeVisible();
   await takeScreens(page, 'question-unanswered-de', () => expectAccessible());
   await page.goto('/');
-  await page.keyboard.press('c');
+  await page.getByRole('button', { name: 'Eine Neuigkeit teilen oder etwas fragen' }).click();
   await page.getByRole('combobox', { name: 'Was es ist' }).selectOption('question');
   await takeScreens(page, 'question-asking-de', () => expectAccessible());
   await page.keyboard.press('Escape');

@@ -545,6 +545,13 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'Nothing was changed. You can take it once they give it back.',
     },
   },
+  'question.own': {
+    what: /*i18n*/ { id: 'failure.question.own', message: 'It is your own question.' },
+    next: /*i18n*/ {
+      id: 'failure.question.own.next',
+      message: 'Nothing was changed. Somebody else looks after it, or nobody yet.',
+    },
+  },
   'post.unchanged': {
     what: /*i18n*/ { id: 'failure.post.unchanged', message: 'The words are the same as before.' },
     next: /*i18n*/ {

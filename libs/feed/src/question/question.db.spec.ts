@@ -131,6 +131,8 @@ describe('a question', () => {
     expect(await waits(post)).toBe(true);
     await step('giveBack', tomasz, post);
     expect(await codeOf(step('take', gus, post))).toBe('auth.forbidden');
+    // Else it would not say that nobody does.
+    expect(await codeOf(step('take', ingrid, post))).toBe('question.own');
     await step('take', mara, post);
     expect(await stands(tomasz, post)).toMatchObject({ takenById: mara.employeeId });
     await accept(ingrid, await answer(mara, post));

@@ -1,4 +1,4 @@
-import { allowedActions, Can, CurrentActor, type EmployeeActor } from '@courtyard/access';
+import { allowedActions, allows, Can, CurrentActor, type EmployeeActor } from '@courtyard/access';
 import { PageArgs, toConnection } from '@courtyard/graphql';
 import { Action, Employee, Introductions, toldActions } from '@courtyard/people';
 import {
@@ -110,7 +110,9 @@ export class QuestionResolver {
 
   @ResolveField(() => [Action])
   allowed(@CurrentActor() actor: EmployeeActor, @Parent() question: Question): Action[] {
-    return toldActions(allowedActions(questionPolicy, actor, question));
+    const actions = allowedActions(questionPolicy, actor, question);
+    const mine = allows(questionPolicy, actor, 'ask', question);
+    return toldActions(mine ? actions.filter((action) => action !== 'take') : actions);
   }
 }
 

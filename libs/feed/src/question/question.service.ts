@@ -107,11 +107,13 @@ export class QuestionService {
     });
   }
 
-  /** "I look after this." @throws not_found, auth.forbidden, question.already_taken */
+  /** "I look after this." @throws not_found, auth.forbidden, question.already_taken, question.own */
   take(actor: EmployeeActor, postNodeId: string): Promise<Post> {
-    return this.change(actor, 'takeQuestion', postNodeId, 'take', ({ takenById }) => {
+    return this.change(actor, 'takeQuestion', postNodeId, 'take', ({ takenById, authorId }) => {
       if (takenById === actor.employeeId) return null;
       if (takenById !== null) throw new CourtyardError('question.already_taken');
+      // Else nobody else would, and it would not say "nobody yet".
+      if (authorId === actor.employeeId) throw new CourtyardError('question.own');
       return { taken: true, takenById: actor.employeeId, takenAt: new Date().toISOString() };
     });
   }
