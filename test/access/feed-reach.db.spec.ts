@@ -3,8 +3,13 @@ import {
   Comment,
   Community,
   CommunityAccess,
+  CommunityInvitation,
+  CommunityRequest,
+  CommunityRole,
   commentPolicy,
+  communityInvitationPolicy,
   communityPolicy,
+  communityRequestPolicy,
   Post,
   postPolicy,
   Reaction,
@@ -82,17 +87,36 @@ const plan = fc.record({
     { minLength: 3, maxLength: 8 },
   ),
   leaves: fc.array(fc.record({ who: fc.nat(PEOPLE - 1), community: fc.nat(2) }), { maxLength: 3 }),
+  knocks: fc.array(
+    fc.record({
+      who: fc.nat(PEOPLE - 1),
+      community: fc.nat(2),
+      how: fc.constantFrom(
+        'asks',
+        'asked',
+        'asked_no',
+        'invited',
+        'invited_no',
+        'revoked',
+        'moderates',
+        'owns',
+      ),
+    }),
+    { minLength: 4, maxLength: 12 },
+  ),
 });
 type Plan = typeof plan extends fc.Arbitrary<infer P> ? P : never;
 
 interface Played {
   readonly organisationId: string;
   readonly actors: readonly EmployeeActor[];
+  /** Founded the communities, and looks after them. */
+  readonly admin: EmployeeActor;
   readonly memberships: readonly Set<number>[];
   readonly posts: readonly { readonly id: string; readonly parts: readonly Part[]; readonly seen: boolean }[];
 }
 
-async function play({ people, posts, leaves }: Plan): Promise<Played> {
+async function play({ people, posts, leaves, knocks }: Plan): Promise<Played> {
   const founded = await house.found();
   const { organisationId } = founded;
   const admin = await house.signedIn(organisationId, founded.administratorId);
@@ -152,7 +176,34 @@ async function play({ people, posts, leaves }: Plan): Promise<Played> {
     const id = idOf.community(communities[community] as string);
     await house.communities.leave(await house.again(actors[who] as EmployeeActor), id);
   }
-  return { organisationId, actors, memberships, posts: published };
+  for (const { who, community, how } of knocks) {
+    const knock = { admin, actor: actors[who] as EmployeeActor, how };
+    await knockAt(idOf.community(communities[community] as string), knock);
+  }
+  return { organisationId, actors, admin, memberships, posts: published };
+}
+
+/** What is refused, such as to a guest or of a hidden one, leaves nothing. */
+async function knockAt(
+  community: string,
+  { admin, actor, how }: { admin: EmployeeActor; actor: EmployeeActor; how: string },
+): Promise<void> {
+  const whom = idOf.employee(actor.employeeId);
+  const [keeper, guest] = [await house.again(admin), await house.again(actor)];
+  const role = how === 'owns' ? CommunityRole.owner : CommunityRole.moderator;
+  const steps: Record<string, () => Promise<unknown>[]> = {
+    asks: () => [house.communityRequests.ask(guest, { id: community, words: 'Please.' })],
+    asked_no: () => [house.communityRequests.decline(keeper, community, whom)],
+    asked: () => [house.communityRequests.withdraw(guest, community)],
+    invited: () => [house.communityInvitations.invite(keeper, community, whom)],
+    invited_no: () => [house.communityInvitations.decline(guest, community)],
+    revoked: () => [house.communityInvitations.revoke(keeper, community, whom)],
+    moderates: () => [house.communities.changeRole(keeper, community, whom, role)],
+    owns: () => [house.communities.changeRole(keeper, community, whom, role)],
+  };
+  const before = how.startsWith('asked') ? 'asks' : /^(invited_no|revoked)$/.test(how) ? 'invited' : null;
+  for (const step of before ? [before, how] : [how])
+    for (const done of steps[step]?.() ?? []) await done.catch(() => undefined);
 }
 
 function reaches(one: Part, person: Position, at: number, memberships: ReadonlySet<number>): boolean {
@@ -248,6 +299,8 @@ const TABLES = new Map<unknown, string>([
   [Revision, 'revision'],
   [Reaction, 'reaction'],
   [Community, 'community'],
+  [CommunityInvitation, 'community_invitation'],
+  [CommunityRequest, 'community_request'],
   [Employee, 'employee'],
 ]);
 
@@ -263,16 +316,18 @@ describe('list = all.filter(can)', () => {
     [commentPolicy, 'id'],
     [revisionPolicy, 'subjectId'],
     [communityPolicy, 'id'],
+    [communityInvitationPolicy, 'employeeId'],
+    [communityRequestPolicy, 'employeeId'],
     [reactionPolicy, 'postId'],
   ];
 
   const agrees = (judge: typeof allows) =>
     fc.assert(
       fc.asyncProperty(plan, async (planned) => {
-        const { organisationId, actors } = await play(planned);
+        const { organisationId, actors, admin } = await play(planned);
         for (const [policy, order] of resources) {
           const all = await allRows(policy as never, organisationId);
-          for (const actor of actors) {
+          for (const actor of [...actors, admin]) {
             const reader = await house.again(actor);
             for (const action of policy.actions) {
               const expected = all.filter((row) => judge(policy, reader, action, row));

@@ -61,7 +61,7 @@ describe('control: a type check taken for a row check', () => {
       Array.isArray(value) ? `{${value.join()}}` : value === undefined ? null : String(value);
     const row = columns.map(({ property }) => written((theirs as never)[property]));
     // A database whose condition is broken: it answers with whatever is asked for.
-    const database = { flight: async () => [[row]] };
+    const database = { flight: async () => [[row]], read: async () => [row] };
     const gate = new Gate(database as never, rememberingTrail());
     await expect(gate.get(reader, postPolicy, 'revise', theirs.id)).rejects.toMatchObject({
       code: 'auth.forbidden',

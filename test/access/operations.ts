@@ -67,7 +67,13 @@ const BY_HAND: Readonly<Record<string, string>> = {
     question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } } }
     pageInfo { endCursor hasNextPage } } }`,
   communities: `{ communities(first: 5) { nodes { id name purpose access mine memberCount usualAnswerHours allowed owners { id name }
+    moderators { id name } charter charterVersion history endsAt archived showsMembers myRequest { words declined } startedFrom { id }
+    requests(first: 2) { nodes { words employee { id } } } invitations(first: 2) { nodes { expiresAt employee { id } } }
     members(first: 3) { nodes { id name title allowed } } } pageInfo { hasNextPage } } }`,
+  search: `{ said: search(query: "before:2100-01-01", first: 5) { nodes { kind excerpt { text matched } node { ...found } } pageInfo { hasNextPage } }
+    named: search(query: "e", first: 3) { nodes { kind excerpt { text matched } node { ...found } } pageInfo { hasNextPage } } }
+    fragment found on SearchResult { __typename ... on Post { id body author { id name } } ... on Comment { id body author { id name } }
+      ... on Employee { id name title } ... on Community { id name purpose } }`,
 };
 
 /** The same of what may be behind an id. */

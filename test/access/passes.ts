@@ -24,9 +24,13 @@ export const PASSES: Passes = {
     'Mutation.object': 'at most one a purpose, and one of all',
     'Mutation.restrictProcessing': 'at most one a purpose, and one of all',
     'Community.owners': 'named one by one by each other',
+    'Community.moderators': 'named one by one by the owners',
+    'Query.communityInvitations': 'at most a hundred, the newest',
   },
   silent: {
     AccountNotice: 'told to its owner alone, who may always put it away',
+    CommunityInvitation: 'whoever is asked may answer it; whoever may invite may take it back',
+    CommunityRequest: 'whoever asked may withdraw it while it waits; whoever manages the members answers it',
     Consent: 'told to the person alone, who may always withdraw it',
     ConsentRequest: 'whoever it was put to may answer it; whether it was is told by `askedOfMe` alone',
     ProcessingLimit: 'told to the person alone, who may always lift it',

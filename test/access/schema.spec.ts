@@ -36,6 +36,8 @@ describe('the product', () => {
       'AccountNotice',
       'Comment',
       'Community',
+      'CommunityInvitation',
+      'CommunityRequest',
       'Consent',
       'ConsentRequest',
       'Department',

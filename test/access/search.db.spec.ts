@@ -1,5 +1,5 @@
 import { type Actor, allows, type EmployeeActor, tableOf } from '@courtyard/access';
-import { CommunityAccess } from '@courtyard/feed';
+import { CommunityAccess, CommunityHistory } from '@courtyard/feed';
 import { type AudiencePartInput, EmployeeKind, SearchNamesByDirectory } from '@courtyard/people';
 import { relevanceOf, type SearchQuery, searchables } from '@courtyard/records';
 import { parseQuery, SearchService } from '@courtyard/search';
@@ -214,6 +214,15 @@ const scenario = fc.record({
     maxLength: 8,
   }),
   leave: fc.array(fc.nat(7), { maxLength: 3 }),
+  opens: fc.array(
+    fc.record({
+      community: fc.nat(2),
+      access: fc.constantFrom(...Object.values(CommunityAccess)),
+      history: fc.constantFrom(...Object.values(CommunityHistory)),
+      comes: fc.nat(PEOPLE - 1),
+    }),
+    { maxLength: 3 },
+  ),
   deactivated: fc.option(fc.nat(PEOPLE - 1)),
   queries: fc.array(asked, { minLength: 4, maxLength: 8 }),
 });
@@ -293,6 +302,13 @@ async function play(
     const [person, id] = joined[at] ?? [];
     if (person && id)
       await house.communities.leave(await house.again(person), idOf.community(id)).catch(() => 0);
+  }
+  for (const { community, access, history, comes } of plan.opens) {
+    const id = idOf.community(communities[community] as string);
+    await house.communities.changeAccess(await house.again(admin), { id, access, history });
+    const whom = idOf.employee((people[comes] as EmployeeActor).employeeId);
+    await house.communities.addMember(await house.again(admin), id, whom);
+    await house.publish(admin, [to.community(communities[community] as string)], 'valve pressure test bill');
   }
   const gone = plan.deactivated === null ? null : people[plan.deactivated];
   if (gone) await house.keeping.deactivate(await house.again(admin), gone.employeeId);
@@ -382,6 +398,63 @@ describe('what is written', () => {
     ]);
     expect(await found(mara, 'anchorage')).toEqual([]);
     expect(await found(bill, 'anchorage')).toEqual([`post ${id}`]);
+    expect(await strayLines(org)).toBe(0);
+  });
+
+  it('follows the generations of a community: what was said while it was narrower is found as it is read', async () => {
+    const sam = await house.signedIn(org, await house.hire(admin, { name: 'Sam Okafor' }));
+    const founded = await house.communities.found(await house.again(bill), {
+      idempotencyKey: newId(),
+      name: 'Bilge Circle',
+      purpose: 'Pumping',
+      access: CommunityAccess.hidden,
+      charter: 'No landlubbers.',
+    });
+    const id = idOf.community(founded.id);
+    const add = async (who: EmployeeActor) =>
+      house.communities.addMember(await house.again(bill), id, idOf.employee(who.employeeId));
+    const open = async (access: CommunityAccess, history = CommunityHistory.from_start) =>
+      house.communities.changeAccess(await house.again(bill), { id, access, history });
+    const named = async (who: EmployeeActor, words: string) => found(who, `kind:community ${words}`);
+    const itself = [`community ${founded.id}`];
+    await add(mara);
+    await house.communityInvitations.invite(await house.again(bill), id, idOf.employee(guest.employeeId));
+    const before = `post ${await post('a foresail', [to.community(founded.id)])}`;
+    for (const who of [sam, admin, guest]) {
+      expect(await named(who, 'bilge')).toEqual([]);
+      expect(await named(who, 'pumping')).toEqual([]);
+    }
+    for (const who of [bill, mara]) expect(await named(who, 'bilge')).toEqual(itself);
+    expect(await strayLines(org)).toBe(0);
+
+    await open(CommunityAccess.open);
+    for (const who of [sam, admin, mara]) expect(await named(who, 'pumping')).toEqual(itself);
+    expect(await named(guest, 'bilge')).toEqual([]);
+    await house.communities.join(await house.again(sam), id, 1);
+    const after = `post ${await post('another foresail', [to.community(founded.id)])}`;
+    expect(await found(sam, 'foresail')).toEqual([after]);
+    expect(await found(sam, 'foresail in:bilge')).toEqual([after]);
+    expect(await found(mara, 'foresail in:bilge')).toEqual([after, before]);
+    expect(await found(admin, 'foresail')).toEqual([]);
+    expect(await strayLines(org)).toBe(0);
+
+    await open(CommunityAccess.hidden);
+    for (const who of [admin, guest]) expect(await named(who, 'bilge')).toEqual([]);
+    await house.communities.revise(await house.again(bill), { id, name: 'Keel Circle', purpose: 'Pumping' });
+    expect(await named(mara, 'keel')).toEqual(itself);
+    expect(await named(admin, 'keel')).toEqual([]);
+    // By its new name and by that of then.
+    for (const name of ['keel', 'bilge'])
+      expect(await found(mara, `foresail in:${name}`)).toEqual([after, before]);
+    await house.communities.removeMember(await house.again(bill), id, idOf.employee(mara.employeeId));
+    for (const words of ['foresail', 'foresail in:keel', 'kind:community keel', 'landlubbers'])
+      expect(await found(mara, words)).toEqual([]);
+    const { rows } = await house.owner.query(
+      `select count(*)::int as lines from search_word w join post p on p.id = w.row_id
+       where w.organisation_id = $1 and w.word <> '~' and w.audience_key <> all (p.audience_keys)`,
+      [org],
+    );
+    expect(rows[0].lines).toBe(0);
     expect(await strayLines(org)).toBe(0);
   });
 

@@ -1,7 +1,15 @@
 import { LiveConnections } from '../../libs/platform/live/src/connections.js';
 import { Socket } from '../canary/socket.js';
 import type { Answer } from './caller.js';
-import { type Company, comment, foundCompany, membership, type Person, publish } from './company.js';
+import {
+  type Company,
+  comment,
+  foundCompany,
+  freshKey,
+  membership,
+  type Person,
+  publish,
+} from './company.js';
 import { type House, openHouse } from './house.js';
 
 jest.setTimeout(180_000);
@@ -138,6 +146,109 @@ test('whoever sees nothing of a thing sees no number of it: counts and pages are
   expect(open.map(({ id }: { id: string }) => id)).toEqual([asked]);
 });
 
+describe('a hidden community', () => {
+  let hidden: string;
+  beforeAll(async () => {
+    const { eva, gus, tim, pia } = company;
+    const input = { idempotencyKey: freshKey(), name: 'Hidden harbour', purpose: 'Quiet.', access: 'hidden' };
+    const { foundCommunity } = await eva.tell(
+      'mutation ($i: FoundCommunityInput!) { foundCommunity(input: $i) { id } }',
+      { i: { ...input, charter: 'Nobody hears of it.' } },
+    );
+    hidden = foundCommunity.id;
+    for (const { id } of [tim, pia]) await membership('addCommunityMember', eva, hidden, id);
+    await membership('removeCommunityMember', eva, hidden, tim.id);
+    await pia.tell('mutation ($id: ID!) { leaveCommunity(id: $id) { id } }', { id: hidden });
+    await eva.tell(INVITE, { id: hidden, e: gus.id });
+  });
+
+  const INVITE =
+    'mutation ($id: ID!, $e: ID!) { inviteToCommunity(communityId: $id, employeeId: $e) { id name } }';
+  const about = (e: string): [string, Record<string, unknown>][] => [
+    ['query ($id: ID!) { node(id: $id) { id ... on Community { name charter } } }', {}],
+    ['query ($id: ID) { feed(communityId: $id) { nodes { id } } }', {}],
+    ['mutation ($id: ID!) { joinCommunity(id: $id, charterVersion: 1) { id name } }', {}],
+    ['mutation ($id: ID!) { leaveCommunity(id: $id) { id name } }', {}],
+    ['mutation ($id: ID!) { requestToJoinCommunity(input: { id: $id }) { id name } }', {}],
+    ['mutation ($id: ID!) { withdrawCommunityRequest(id: $id) { id name } }', {}],
+    ['mutation ($id: ID!) { acceptCommunityInvitation(id: $id, charterVersion: 1) { id name } }', {}],
+    ['mutation ($id: ID!) { declineCommunityInvitation(id: $id) }', {}],
+    ['mutation ($id: ID!) { archiveCommunity(id: $id) { id name } }', {}],
+    ['mutation ($id: ID!) { reopenCommunity(id: $id) { id name } }', {}],
+    ['mutation ($id: ID!) { takeOverCommunity(id: $id) { id name } }', {}],
+    ['mutation ($id: ID!) { reviseCommunity(input: { id: $id, name: "x", purpose: "x" }) { id name } }', {}],
+    [INVITE, { e }],
+    ...[
+      'admitToCommunity',
+      'declineCommunityRequest',
+      'revokeCommunityInvitation',
+      'addCommunityMember',
+      'removeCommunityMember',
+    ].map((name): [string, Record<string, unknown>] => [
+      `mutation ($id: ID!, $e: ID!) { ${name}(communityId: $id, employeeId: $e) { id name } }`,
+      { e },
+    ]),
+    [
+      'mutation ($id: ID!, $e: ID!) { changeCommunityRole(communityId: $id, employeeId: $e, role: owner) { id name } }',
+      { e },
+    ],
+  ];
+
+  test.each<[string, keyof Company]>([
+    ['never a member', 'ron'],
+    ['an administrator', 'ada'],
+    ['taken out', 'tim'],
+    ['left', 'pia'],
+    ['of another organisation', 'ida'],
+  ])('is the same as none, whatever is asked of it: %s', async (_, name) => {
+    const who = company[name] as Person;
+    for (const [query, more] of about(company.eva.id)) {
+      const answer = told(await who.ask(query, { id: hidden, ...more }));
+      expect([query, answer]).toEqual([
+        query,
+        told(await who.ask(query, { id: `community_${NONE}`, ...more })),
+      ]);
+      expect(answer.text).toContain('"not_found"');
+    }
+  });
+
+  test('tells a guest who is asked in its name and charter, and lets them do no more than answer', async () => {
+    const { gus, eva } = company;
+    const { communityInvitations } = await gus.tell(
+      '{ communityInvitations { community { id name charter } invitedBy { name } } }',
+    );
+    expect(communityInvitations).toEqual([
+      {
+        community: { id: hidden, name: 'Hidden harbour', charter: 'Nobody hears of it.' },
+        invitedBy: { name: eva.name },
+      },
+    ]);
+    for (const [query, more] of about(eva.id)) {
+      if (/CommunityInvitation\(id/.test(query)) continue;
+      expect([query, told(await gus.ask(query, { id: hidden, ...more }))]).toEqual([
+        query,
+        told(await gus.ask(query, { id: `community_${NONE}`, ...more })),
+      ]);
+    }
+    await eva.tell(
+      'mutation ($id: ID!, $e: ID!) { revokeCommunityInvitation(communityId: $id, employeeId: $e) { id } }',
+      { id: hidden, e: gus.id },
+    );
+    expect((await gus.tell('{ communityInvitations { community { id } } }')).communityInvitations).toEqual(
+      [],
+    );
+    const accept = 'mutation ($id: ID!) { acceptCommunityInvitation(id: $id, charterVersion: 1) { id } }';
+    expect(told(await gus.ask(accept, { id: hidden }))).toEqual(
+      told(await gus.ask(accept, { id: `community_${NONE}` })),
+    );
+  });
+
+  test('control: whoever is in it is answered', async () => {
+    const [[query = ''] = []] = about(company.eva.id);
+    expect((await company.eva.tell(query, { id: hidden })).node.name).toBe('Hidden harbour');
+  });
+});
+
 describe('access that ends while somebody is connected', () => {
   const FEED = 'subscription { feedChanged { kind postId post { body } } }';
 
@@ -187,6 +298,39 @@ describe('access that ends while somebody is connected', () => {
     expect(await pia.hears('closed 4401')).toBe(true);
     expect(pia.frames.join('\n')).not.toContain(secret);
     expect(await company.pia.code('{ me { sessionId } }')).toBe('auth.signed_out');
+  });
+
+  test('who came after a community was opened wider hears nothing of what was said before', async () => {
+    const { eva, gus, ron } = company;
+    const input = { idempotencyKey: freshKey(), name: 'Widened', purpose: 'x', access: 'closed' };
+    const { foundCommunity } = await eva.tell(
+      'mutation ($i: FoundCommunityInput!) { foundCommunity(input: $i) { id } }',
+      { i: input },
+    );
+    const id = foundCommunity.id as string;
+    await membership('addCommunityMember', eva, id, gus.id);
+    const narrow = await publish(eva, 'said among two', [{ kind: 'community', id }]);
+    await eva.tell(
+      'mutation ($id: ID!) { changeCommunityAccess(input: { id: $id, access: open, history: from_start }) { id } }',
+      { id },
+    );
+    await ron.tell('mutation ($id: ID!) { joinCommunity(id: $id) { id } }', { id });
+    await membership('addCommunityMember', eva, company.circle, ron.id);
+    const socket = await connected(ron);
+    const remark = await comment(gus, narrow, 'still among two');
+    await eva.tell('mutation ($id: ID!) { react(postId: $id, kind: useful) { id } }', { id: narrow });
+    await eva.tell('mutation ($i: RevisePostInput!) { revisePost(input: $i) { id } }', {
+      i: { id: narrow, version: 1, body: 'said among two, better' },
+    });
+    await publish(eva, 'to all who are in it now', [{ kind: 'community', id }]);
+    expect(await socket.hears('to all who are in it now')).toBe(true);
+    for (const word of [narrow, remark, 'among two']) expect(socket.frames.join('\n')).not.toContain(word);
+    const missing = told(await ron.ask(NODE, { id: `post_${NONE}` }));
+    expect(told(await ron.ask(NODE, { id: narrow }))).toEqual(missing);
+    const { feed } = await ron.tell('query ($id: ID) { feed(communityId: $id) { nodes { body } } }', { id });
+    expect(feed.nodes).toEqual([{ body: 'to all who are in it now' }]);
+    socket.close();
+    await membership('removeCommunityMember', eva, company.circle, ron.id);
   });
 
   test('control: a connection that is not told that access changed', async () => {

@@ -232,6 +232,14 @@ async function say(): Promise<void> {
   );
   await membership('addCommunityMember', max, foundCommunity.id, eva.id);
   await publish(max, 'to the hidden', [{ kind: 'community', id: foundCommunity.id }]);
+  const door = { c: foundCommunity.id, e: gus.id };
+  await max.tell(
+    'mutation ($c: ID!, $e: ID!) { inviteToCommunity(communityId: $c, employeeId: $e) { id } }',
+    door,
+  );
+  await ron.tell('mutation ($i: AskCommunityInput!) { requestToJoinCommunity(input: $i) { id } }', {
+    i: { id: company.circle, words: 'why ron wants to be in it' },
+  });
   await membership('removeCommunityMember', eva, company.circle, tim.id);
   await pia.tell('mutation ($id: ID!) { leaveCommunity(id: $id) { id } }', { id: company.circle });
   await ada.tell('mutation ($id: ID!) { deactivateEmployee(employeeId: $id) { id } }', { id: leo.id });
@@ -312,6 +320,7 @@ test('every personal cell holds a token, but for what cannot', () => {
     'CellUnmarked.reason',
     'Comment.status',
     'Community.access',
+    'Community.history',
     'Consent.entity',
     'Consent.kind',
     'Consent.language',
@@ -490,7 +499,9 @@ test('nobody finds by a word that is not theirs to be told, or that nobody is fo
       const may = cells.some((token) => {
         const name = `${token.entity}.${token.field}`;
         const shown = IN_DIRECTORY.has(name) ? ({ ...token, field: 'bio' } as Token) : token;
-        const told = name === 'Employee.nameWords' ? { ...shown, field: 'bio' } : shown;
+        // An invitation tells a community's name, and lets nobody find it.
+        const read = token.entity === 'Community' ? ({ ...shown, field: 'nameFolded' } as Token) : shown;
+        const told = name === 'Employee.nameWords' ? { ...shown, field: 'bio' } : read;
         return SEARCHED[name]?.(token.row) === true && oracle.may(listener, told);
       });
       if (nodes.length > 0 !== may)

@@ -23,6 +23,7 @@ export class Oracle {
     private readonly groups: readonly Row[],
     private readonly holders: readonly Row[],
     private readonly departures: readonly Row[],
+    private readonly invitations: readonly Row[],
   ) {}
 
   static async read(client: Client): Promise<Oracle> {
@@ -35,6 +36,7 @@ export class Oracle {
       await all('audience'),
       await all('audience_holder'),
       await all('departure'),
+      await all('community_invitation'),
     );
   }
 
@@ -55,8 +57,8 @@ export class Oracle {
 
   /** @internal */
   get all() {
-    const { employees, posts, comments, communities, groups, holders, departures } = this;
-    return { employees, posts, comments, communities, groups, holders, departures };
+    const { employees, posts, comments, communities, groups, holders, departures, invitations } = this;
+    return { employees, posts, comments, communities, groups, holders, departures, invitations };
   }
 }
 
@@ -115,6 +117,18 @@ class View {
     return this.holds([community['audience_key']]) || (this.colleague && community['access'] !== 'hidden');
   }
 
+  /** What somebody reads of a community before they come in. */
+  introduced(community: Row): boolean {
+    return this.community(community) || this.asked.some((one) => one['community_id'] === community['id']);
+  }
+
+  /** Where one is asked in. */
+  get asked(): readonly Row[] {
+    return this.oracle.all.invitations.filter(
+      (one) => one['employee_id'] === this.me['id'] && !one['revoked'] && !one['declined'],
+    );
+  }
+
   /** The whole row of a person: the directory, oneself, and for administrators who was deactivated. */
   person(person: Row): boolean {
     return (
@@ -131,6 +145,7 @@ class View {
   /** Name and title of who stands beside what one sees: its writers, and its readers. */
   card(person: Row): boolean {
     if (this.person(person)) return true;
+    if (this.asked.some((one) => one['invited_by'] === person['id'])) return true;
     const { posts, comments, communities, holders } = this.oracle.all;
     const seen = posts.filter((post) => this.post(post));
     const told = [...seen, ...comments.filter((comment) => this.comment(comment))];
@@ -166,7 +181,7 @@ class View {
 
   communityNamed(community: Row): boolean {
     const group = this.oracle.all.groups.find(({ key }) => String(key) === String(community['audience_key']));
-    return this.community(community) || (group !== undefined && this.group(group));
+    return this.introduced(community) || (group !== undefined && this.group(group));
   }
 
   guarded(person: Row, audience: string): boolean {
@@ -221,13 +236,22 @@ const RULES: Readonly<Record<string, Rule>> = {
   'Comment.importedFrom': comment,
   'Comment.sourceKey': never,
   'Community.id': (view, row) => view.communityNamed(row),
-  'Community.name': (view, row) => view.community(row),
+  'Community.name': (view, row) => view.introduced(row),
   // A cursor of the list holds what the list is ordered by.
   'Community.nameFolded': (view, row) => view.community(row),
-  'Community.purpose': (view, row) => view.community(row),
+  'Community.purpose': (view, row) => view.introduced(row),
+  'Community.charter': (view, row) => view.introduced(row),
+  'Community.startedFromId': elsewhere,
   'Community.audienceKey': never,
   'Community.importedFrom': (view, row) => view.community(row),
   'Community.sourceKey': never,
+  'CommunityInvitation.communityId': elsewhere,
+  'CommunityInvitation.employeeId': elsewhere,
+  'CommunityInvitation.invitedBy': elsewhere,
+  'CommunityRequest.communityId': elsewhere,
+  'CommunityRequest.employeeId': elsewhere,
+  'CommunityRequest.words': (view, row) =>
+    own(view, row) || (!row['declined'] && (row['keeper_ids'] as unknown[]).includes(view.me['id'])),
   'Employee.id': card,
   'Employee.name': card,
   'Employee.nameFolded': card,

@@ -26,7 +26,9 @@ beforeAll(async () => {
   house = await openHouse();
   company = await foundCompany(house);
   schema = house.app.get(GraphQLSchemaHost).schema;
-  const post = await publish(company.eva, 'Guten Morgen', [{ kind: 'organisation' }]);
+  // Of somebody who asks nothing strange: Eva may hit upon taking back what is hers.
+  await publish(company.max, 'Guten Morgen', [{ kind: 'organisation' }]);
+  const post = await publish(company.eva, 'Guten Abend', [{ kind: 'organisation' }]);
   const remark = await comment(company.max, post, 'Morgen');
   const { ron, ida, sales, circle } = company;
   ids = [

@@ -25,6 +25,8 @@ import {
 import {
   Comment,
   Community,
+  CommunityInvitation,
+  CommunityRequest,
   ErasedSource,
   ImportedMembership,
   Post,
@@ -73,6 +75,8 @@ export const entities = [
   CellUnmarked,
   Comment,
   Community,
+  CommunityInvitation,
+  CommunityRequest,
   Consent,
   ConsentAsk,
   ConsentEpoch,

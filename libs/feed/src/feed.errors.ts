@@ -15,4 +15,18 @@ export const feedErrors = defineErrors({
     message: 'A community needs an owner; make somebody else one first.',
     status: 409,
   },
+  'community.archived': { message: 'The community is archived; reopen it first.', status: 409 },
+  'community.already_member': { message: 'They are a member already.', status: 409 },
+  'community.charter_not_shown': {
+    message: 'Its charter was not shown, or was changed since; read it and answer again.',
+    status: 409,
+  },
+  'community.role_needs_employment': {
+    message: 'A guest is a member and looks after no community.',
+    status: 409,
+  },
+  'community.request_rests': {
+    message: 'It was answered with no; ask again in thirty days.',
+    status: 409,
+  },
 });

@@ -6,6 +6,17 @@ import { CommentService } from './comment/comment.service.js';
 import { CommunityResolver } from './community/community.resolver.js';
 import { CommunityService } from './community/community.service.js';
 import { communityGroups } from './community/community-groups.js';
+import {
+  CommunityInvitationFieldsResolver,
+  CommunityInvitationResolver,
+} from './community/community-invitation.resolver.js';
+import { CommunityInvitationService } from './community/community-invitation.service.js';
+import {
+  CommunityRequestFieldsResolver,
+  CommunityRequestResolver,
+} from './community/community-request.resolver.js';
+import { CommunityRequestService } from './community/community-request.service.js';
+import { endLookingAfter } from './community/looking-after.js';
 import { FeedLiveResolver } from './feed.live.js';
 import { CommentMarkingResolver, MarkingResolver, PostMarkingResolver } from './marking/marking.resolver.js';
 import { MarkingService } from './marking/marking.service.js';
@@ -24,6 +35,8 @@ import { ReactionService } from './reaction/reaction.service.js';
 
 const SERVICES = [
   CommentService,
+  CommunityInvitationService,
+  CommunityRequestService,
   CommunityService,
   MarkingService,
   PostService,
@@ -37,6 +50,10 @@ export const feedResolvers = [
   CommentMarkingResolver,
   CommentResolver,
   CommunityQuestionsResolver,
+  CommunityInvitationFieldsResolver,
+  CommunityInvitationResolver,
+  CommunityRequestFieldsResolver,
+  CommunityRequestResolver,
   CommunityResolver,
   FeedLiveResolver,
   MarkingResolver,
@@ -56,11 +73,12 @@ export class FeedModule {
   constructor(
     audiences: AudienceDirectory,
     gate: Gate,
-    keeping: DirectoryKeeping,
     movedIn: MovedInService,
     contents: MovedInFeed,
+    keeping: DirectoryKeeping,
   ) {
     audiences.registerGroupKind(communityGroups(gate));
+    keeping.whenLeaving(endLookingAfter);
     keeping.whenLeaving(endQuestionsOf);
     movedIn.register(contents);
   }

@@ -7,6 +7,8 @@ export enum Action {
   react = 'react',
   reveal = 'reveal',
   join = 'join',
+  request = 'request',
+  take_over = 'take_over',
   leave = 'leave',
   invite = 'invite',
   archive = 'archive',

@@ -149,11 +149,20 @@ describe('a longer export of the same workspace', () => {
   });
 
   it('hides a channel that became private, and opens none that became public', async () => {
-    await move({ channels: [pier('ANN', 'BOB')] });
-    await move({ groups: [pier('ANN')] });
+    const before = said('ANN', 1, 'on the open pier');
+    await move({ channels: [pier('ANN', 'BOB')], messages: { pier: [before] } });
+    const after = said('ANN', 2, 'among ourselves');
+    await move({ groups: [pier('ANN')], messages: { pier: [before, after] } });
     const access = () => rows('select access from community where organisation_id = $1');
     expect(await access()).toEqual([{ access: 'hidden' }]);
     expect(await holders('pier')).toEqual(['ANN']);
+    // Whoever comes now holds the key of what is said now, and not that of what was said to everybody there.
+    const keyed = `select p.body, c.audience_key = any (p.audience_keys) as newest from post p
+      join community c on c.organisation_id = p.organisation_id where p.organisation_id = $1 order by p.published_at`;
+    expect(await rows(keyed)).toEqual([
+      { body: 'on the open pier', newest: false },
+      { body: 'among ourselves', newest: true },
+    ]);
     await move({ channels: [pier('ANN', 'BOB')] });
     expect(await access()).toEqual([{ access: 'hidden' }]);
     expect(await holders('pier')).toEqual(['ANN']);

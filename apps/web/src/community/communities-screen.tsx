@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import { Empty, Icon, Panel, RowBones } from '@courtyard/ui';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { FailureNotice } from '../failure/failure-notice';
 import { CommunitiesDocument, type CommunityCardFragment, JoinCommunityDocument } from '../generated/graphql';
@@ -10,12 +10,19 @@ import listStyles from '../people/list.module.css';
 import { Ambient } from '../shell/ambient';
 import { Head } from '../shell/head';
 import styles from './community.module.css';
+import { Invitations } from './invitations';
 
 const Found = lazy(() => import('./found'));
 
 export function CommunitiesScreen() {
   const { t } = useLingui();
-  const [founding, setFounding] = useState(false);
+  const { from } = useSearch({ from: '/_inside/communities/' });
+  const navigate = useNavigate();
+  const [founding, setFounding] = useState(from !== undefined);
+  const close = () => {
+    setFounding(false);
+    if (from !== undefined) void navigate({ to: '/communities', replace: true });
+  };
   const { data, error, refetch, fetchMore } = useQuery(CommunitiesDocument, {
     variables: {},
     fetchPolicy: 'cache-and-network',
@@ -39,7 +46,7 @@ export function CommunitiesScreen() {
       />
       {founding && (
         <Suspense>
-          <Found onClose={() => setFounding(false)} />
+          <Found onClose={close} fromPostId={from} />
         </Suspense>
       )}
       {error && !data && (
@@ -58,6 +65,7 @@ export function CommunitiesScreen() {
           <Trans>A community brings people from several departments to one subject.</Trans>
         </Empty>
       )}
+      <Invitations />
       <Group title={t`Yours`} communities={mine} />
       <Group title={mine.length > 0 ? t`Others` : t`All`} communities={others} />
       {page?.hasNextPage && (
@@ -70,12 +78,12 @@ export function CommunitiesScreen() {
         </div>
       )}
       <Ambient>
-        <Panel title={<Trans>Open and closed</Trans>}>
+        <Panel title={<Trans>Open, closed, hidden</Trans>}>
           <p className={styles.aside}>
             <Trans>
-              An open community lets every employee in and shows them what was posted before. A closed one
-              lets in whom its owners choose. Guests come into either only when they are added, and are always
-              marked.
+              An open community lets every employee in. A closed one lets in whoever asks and is let in. Of a
+              hidden one only its members know. Guests come in only when they are added or invited, and are
+              always marked.
             </Trans>
           </p>
         </Panel>
@@ -117,11 +125,29 @@ function Row({ community }: { community: CommunityCardFragment }) {
         <p className={styles.facts}>
           <Plural value={community.memberCount} one="# member" other="# members" />
           {' · '}
-          {community.access === 'open' ? <Trans>open to everyone</Trans> : <Trans>members are let in</Trans>}
+          {community.access === 'open' ? (
+            <Trans>open to everyone</Trans>
+          ) : community.access === 'closed' ? (
+            <Trans>members are let in</Trans>
+          ) : (
+            <Trans>hidden: only members know of it</Trans>
+          )}
+          {community.archived && (
+            <>
+              {' · '}
+              <Trans>archived</Trans>
+            </>
+          )}
+          {community.myRequest && !community.mine && !community.myRequest.declined && (
+            <>
+              {' · '}
+              <Trans>you asked to be let in</Trans>
+            </>
+          )}
         </p>
         {error && <FailureNotice error={error} />}
       </div>
-      {community.allowed.includes('join') && (
+      {community.allowed.includes('join') && community.charterVersion === 0 && (
         <Button
           size="xs"
           className={styles.join}

@@ -1,20 +1,28 @@
 import { useMutation } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { FailureNotice } from '../failure/failure-notice';
-import { CommunitiesDocument, type CommunityAccess, FoundCommunityDocument } from '../generated/graphql';
+import { CommunitiesDocument, FoundCommunityDocument } from '../generated/graphql';
 import formStyles from '../people/form.module.css';
-import styles from './community.module.css';
+import { Access, type Opening } from './access';
 
-export default function Found({ onClose }: { onClose: () => void }) {
+export interface FoundProps {
+  onClose: () => void;
+  /** The post whose conversation it continues. */
+  fromPostId?: string | undefined;
+}
+
+export default function Found({ onClose, fromPostId }: FoundProps) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const [key] = useState(() => crypto.randomUUID());
   const [name, setName] = useState('');
   const [purpose, setPurpose] = useState('');
-  const [access, setAccess] = useState<CommunityAccess>('open');
+  const [charter, setCharter] = useState('');
+  const [opening, setOpening] = useState<Opening>({ access: 'open', history: 'from_start' });
+  const [inviteSpeakers, setInviteSpeakers] = useState(false);
   const [found, { error, loading }] = useMutation(FoundCommunityDocument, {
     refetchQueries: [
       { query: CommunitiesDocument, variables: {} },
@@ -23,7 +31,14 @@ export default function Found({ onClose }: { onClose: () => void }) {
   });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const input = { idempotencyKey: key, name: name.trim(), purpose: purpose.trim(), access };
+    const input = {
+      idempotencyKey: key,
+      name: name.trim(),
+      purpose: purpose.trim(),
+      charter: charter.trim() || null,
+      ...opening,
+      ...(fromPostId ? { fromPostId, inviteSpeakers } : {}),
+    };
     try {
       const { data } = await found({ variables: { input } });
       if (data)
@@ -59,24 +74,24 @@ export default function Found({ onClose }: { onClose: () => void }) {
         value={purpose}
         onChange={(event) => setPurpose(event.currentTarget.value)}
       />
-      <div className={styles.access}>
-        <SegmentedControl
-          aria-label={t`Who may join`}
-          value={access}
-          onChange={(value) => setAccess(value as CommunityAccess)}
-          data={[
-            { value: 'open', label: t`Open` },
-            { value: 'closed', label: t`Closed` },
-          ]}
+      <Access value={opening} onChange={setOpening} />
+      <Textarea
+        label={t`Charter (may stay empty)`}
+        description={t`Shown to whoever comes in, who agrees to it.`}
+        autosize
+        minRows={2}
+        maxRows={10}
+        maxLength={5000}
+        value={charter}
+        onChange={(event) => setCharter(event.currentTarget.value)}
+      />
+      {fromPostId && (
+        <Checkbox
+          label={t`Invite those who spoke in the conversation it starts from`}
+          checked={inviteSpeakers}
+          onChange={(event) => setInviteSpeakers(event.currentTarget.checked)}
         />
-        <p className={styles.note}>
-          {access === 'open' ? (
-            <Trans>Every employee may join by themselves, and then reads what was posted before.</Trans>
-          ) : (
-            <Trans>Owners let members in. Others see its name and purpose, not its posts.</Trans>
-          )}
-        </p>
-      </div>
+      )}
       {error && <FailureNotice error={error} />}
       <div className={formStyles.buttons}>
         <Button type="submit" variant="filled" loading={loading}>

@@ -1,24 +1,30 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Icon, RowBones } from '@courtyard/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { FailureNotice } from '../failure/failure-notice';
 import { countAnew } from '../feed/feed-cache';
 import {
   AddCommunityMemberDocument,
-  type CommunityCardFragment,
+  ChangeCommunityRoleDocument,
+  CommunityDoorDocument,
   CommunityMembersDocument,
+  type CommunityRole,
+  type CommunityWholeFragment,
+  InviteToCommunityDocument,
   JumpDocument,
   RemoveCommunityMemberDocument,
 } from '../generated/graphql';
 import formStyles from '../people/form.module.css';
 import listStyles from '../people/list.module.css';
 import { PersonRow } from '../people/person-row';
+import styles from './community.module.css';
+import { Door } from './door';
 
 export interface MembersProps {
-  community: CommunityCardFragment;
+  community: CommunityWholeFragment;
   onClose: () => void;
 }
 
@@ -29,7 +35,16 @@ export default function Members({ community, onClose }: MembersProps) {
     fetchPolicy: 'cache-and-network',
   });
   const [remove, removing] = useMutation(RemoveCommunityMemberDocument, { update: countAnew });
+  const [give, giving] = useMutation(ChangeCommunityRoleDocument);
   const mayManage = community.allowed.includes('manage_members');
+  const mayGive = community.allowed.includes('change_roles');
+  const owners = new Set(community.owners.map((one) => one.id));
+  const moderators = new Set(community.moderators.map((one) => one.id));
+  const roleOf = (id: string): CommunityRole =>
+    owners.has(id) ? 'owner' : moderators.has(id) ? 'moderator' : 'member';
+  const words = { owner: t`Owner`, moderator: t`Moderator`, member: t`Member` };
+  const failure = error ?? removing.error ?? giving.error;
+  const again = () => void refetch().catch(() => undefined);
   const members = data?.node.__typename === 'Community' ? data.node.members : undefined;
   const take = async (employeeId: string) => {
     await remove({ variables: { communityId: community.id, employeeId } }).catch(() => undefined);
@@ -40,31 +55,63 @@ export default function Members({ community, onClose }: MembersProps) {
       <h2>
         <Trans>Members</Trans>
       </h2>
-      {mayManage && (
-        <AddMember communityId={community.id} onAdded={() => void refetch().catch(() => undefined)} />
-      )}
-      {(error ?? removing.error) && <FailureNotice error={error ?? removing.error} />}
+      {mayManage && !community.archived && <AddMember communityId={community.id} onAdded={again} />}
+      {mayManage && <Door communityId={community.id} onEntered={again} />}
+      {failure && <FailureNotice error={failure} />}
       {!members && !error && <RowBones count={3} label={t`Reading the members`} />}
       {members && (
-        <ul className={listStyles.list}>
-          {members.nodes.map((person) => (
-            <PersonRow
-              key={person.id}
-              person={person}
-              end={
-                mayManage && (
-                  <Button
-                    size="xs"
-                    aria-label={t`Remove ${person.name}`}
-                    onClick={() => void take(person.id)}
-                  >
-                    <Trans>Remove</Trans>
-                  </Button>
-                )
-              }
-            />
-          ))}
-        </ul>
+        <div>
+          {mayManage && (
+            <h3 className={styles.small}>
+              <Trans>Who is in it</Trans>
+            </h3>
+          )}
+          <ul className={listStyles.list} aria-label={t`Who is in it`}>
+            {members.nodes.map((person) => (
+              <PersonRow
+                key={person.id}
+                person={person}
+                words={!mayGive && roleOf(person.id) !== 'member' ? words[roleOf(person.id)] : undefined}
+                end={
+                  mayManage && (
+                    <span className={styles.two}>
+                      {mayGive && person.kind === 'employee' && (
+                        <NativeSelect
+                          size="xs"
+                          aria-label={t`What ${person.name} is here`}
+                          value={roleOf(person.id)}
+                          onChange={(event) =>
+                            void give({
+                              variables: {
+                                communityId: community.id,
+                                employeeId: person.id,
+                                role: event.currentTarget.value as CommunityRole,
+                              },
+                            }).catch(() => undefined)
+                          }
+                          data={[
+                            { value: 'owner', label: words.owner },
+                            { value: 'moderator', label: words.moderator },
+                            { value: 'member', label: words.member },
+                          ]}
+                        />
+                      )}
+                      {(roleOf(person.id) === 'member' || (mayGive && roleOf(person.id) === 'moderator')) && (
+                        <Button
+                          size="xs"
+                          aria-label={t`Remove ${person.name}`}
+                          onClick={() => void take(person.id)}
+                        >
+                          <Trans>Remove</Trans>
+                        </Button>
+                      )}
+                    </span>
+                  )
+                }
+              />
+            ))}
+          </ul>
+        </div>
       )}
       <div className={formStyles.buttons}>
         {members?.pageInfo.hasNextPage && (
@@ -90,10 +137,14 @@ function AddMember({ communityId, onAdded }: { communityId: string; onAdded: () 
   const [words, setWords] = useState('');
   const [search] = useDebouncedValue(words.trim(), 150);
   const found = useQuery(JumpDocument, { variables: { search }, skip: search === '' });
-  const [add, { error }] = useMutation(AddCommunityMemberDocument, { update: countAnew });
-  const take = async (employeeId: string) => {
+  const [add, adding] = useMutation(AddCommunityMemberDocument, { update: countAnew });
+  const [invite, inviting] = useMutation(InviteToCommunityDocument, {
+    refetchQueries: [{ query: CommunityDoorDocument, variables: { id: communityId } }],
+  });
+  const error = adding.error ?? inviting.error;
+  const take = async (work: Promise<unknown>) => {
     try {
-      await add({ variables: { communityId, employeeId } });
+      await work;
       setWords('');
       onAdded();
     } catch {
@@ -104,7 +155,8 @@ function AddMember({ communityId, onAdded }: { communityId: string; onAdded: () 
     <div>
       <TextInput
         type="search"
-        label={t`Let somebody in`}
+        label={t`Ask somebody in`}
+        description={t`An invitation leaves the answer to them. Letting them in adds them at once.`}
         placeholder={t`Search by name`}
         leftSection={<Icon name="search" small />}
         value={words}
@@ -118,9 +170,22 @@ function AddMember({ communityId, onAdded }: { communityId: string; onAdded: () 
               key={person.id}
               person={person}
               end={
-                <Button size="xs" aria-label={t`Let ${person.name} in`} onClick={() => void take(person.id)}>
-                  <Trans>Let in</Trans>
-                </Button>
+                <span className={styles.two}>
+                  <Button
+                    size="xs"
+                    aria-label={t`Invite ${person.name}`}
+                    onClick={() => void take(invite({ variables: { communityId, employeeId: person.id } }))}
+                  >
+                    <Trans>Invite</Trans>
+                  </Button>
+                  <Button
+                    size="xs"
+                    aria-label={t`Let ${person.name} in`}
+                    onClick={() => void take(add({ variables: { communityId, employeeId: person.id } }))}
+                  >
+                    <Trans>Let in</Trans>
+                  </Button>
+                </span>
               }
             />
           ))}

@@ -76,7 +76,15 @@ export function createCache(): InMemoryCache {
       Post: {
         fields: { comments: { keyArgs: false, ...joined }, readers: { keyArgs: ['search'], ...readers } },
       },
-      Community: { fields: { members: { keyArgs: false, ...joined } } },
+      Community: {
+        fields: {
+          members: { keyArgs: false, ...joined },
+          requests: { keyArgs: false, ...appended },
+          invitations: { keyArgs: false, ...appended },
+        },
+      },
+      // The same community, as little of it as whoever is asked in may know.
+      InvitingCommunity: { keyFields: false },
       // Has no id: the strip asks for a part of it, its panel for all.
       Marking: { merge: true },
       Question: { merge: true },

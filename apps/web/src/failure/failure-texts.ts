@@ -698,6 +698,56 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'Your words are still here. Leave some out, or take a department or community instead.',
     },
   },
+  'audience.archived': {
+    what: /*i18n*/ {
+      id: 'failure.audience.archived',
+      message: 'This community is archived: it is read, and nothing new is said in it.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.audience.archived.next',
+      message: 'Your words are still here. Somebody who owns it can reopen it.',
+    },
+  },
+  'community.archived': {
+    what: /*i18n*/ {
+      id: 'failure.community.archived',
+      message: 'This community is archived.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.community.archived.next',
+      message: 'Nothing was changed. An owner can reopen it.',
+    },
+  },
+  'community.charter_not_shown': {
+    what: /*i18n*/ {
+      id: 'failure.community.charter_not_shown',
+      message: 'Its charter was changed a moment ago.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.community.charter_not_shown.next',
+      message: 'Nothing was changed. Read the new wording, then answer again.',
+    },
+  },
+  'community.request_rests': {
+    what: /*i18n*/ {
+      id: 'failure.community.request_rests',
+      message: 'Your request was answered with no.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.community.request_rests.next',
+      message: 'You can ask again thirty days after the answer.',
+    },
+  },
+  'community.role_needs_employment': {
+    what: /*i18n*/ {
+      id: 'failure.community.role_needs_employment',
+      message: 'A guest looks after no community.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.community.role_needs_employment.next',
+      message: 'Nothing was changed. They stay a member.',
+    },
+  },
   'community.already_member': {
     what: /*i18n*/ { id: 'failure.community.already_member', message: 'They are a member already.' },
     next: /*i18n*/ { id: 'failure.community.already_member.next', message: 'There is nothing more to do.' },

@@ -1,6 +1,6 @@
 import { Icon } from '@courtyard/ui';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useId, useState } from 'react';
 import { FailureNotice } from '../failure/failure-notice';
 import type { PostCardFragment } from '../generated/graphql';
@@ -131,6 +131,7 @@ interface PostMoreProps {
 
 function PostMore({ post, onPanel, onLens }: PostMoreProps) {
   const { t } = useLingui();
+  const navigate = useNavigate();
   const items: MoreItem[] = [
     { label: t`Why am I seeing this`, onChoose: () => onPanel('why') },
     { label: t`Who can see this`, onChoose: onLens },
@@ -140,5 +141,10 @@ function PostMore({ post, onPanel, onLens }: PostMoreProps) {
   if (post.marking) items.push({ label: t`Whom it is about`, onChoose: () => onPanel('marking') });
   if (post.allowed.includes('withdraw'))
     items.push({ label: t`Withdraw`, onChoose: () => onPanel('withdraw') });
+  if (!post.erased)
+    items.push({
+      label: t`Start a community from this`,
+      onChoose: () => void navigate({ to: '/communities', search: { from: post.id } }),
+    });
   return <More label={t`More`} items={items} />;
 }

@@ -9,11 +9,13 @@ export interface PersonRowProps {
   person: PersonFragment;
   /** Their name, where a part of it is marked. */
   name?: ReactNode;
+  /** A line below: what they said, or how it stands with them. */
+  words?: ReactNode;
   end?: ReactNode;
 }
 
 /** One person of a list; the whole row leads to the profile. */
-export function PersonRow({ person, name, end }: PersonRowProps) {
+export function PersonRow({ person, name, words, end }: PersonRowProps) {
   return (
     <li className={styles.row}>
       <Avatar
@@ -36,6 +38,7 @@ export function PersonRow({ person, name, end }: PersonRowProps) {
           {person.department && person.title && ' · '}
           {person.title}
         </div>
+        {words && <p className={styles.words}>{words}</p>}
       </div>
       {end && <div className={styles.end}>{end}</div>}
     </li>

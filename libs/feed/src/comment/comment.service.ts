@@ -1,7 +1,7 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
-import { Introductions } from '@courtyard/people';
+import { AudienceKeys, Introductions } from '@courtyard/people';
 import { along, Gate, type Page } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { Post } from '../post/post.entity.js';
@@ -37,7 +37,7 @@ export class CommentService {
     return comments.map((comment) => (comment?.status === 'published' ? comment : null));
   }
 
-  /** @throws not_found, auth.forbidden for the post; conflict.idempotency_key_reused */
+  /** @throws not_found, auth.forbidden for the post; audience.archived; conflict.idempotency_key_reused */
   async add(actor: EmployeeActor, input: AddCommentInput): Promise<Comment> {
     const postId = fromNodeId(Post, input.postId);
     const { idempotencyKey: key, ...content } = input;
@@ -60,7 +60,11 @@ export class CommentService {
         });
         const { audienceKeys, authorId: postAuthorId } = post;
         await tellOfComment(write, 'comment.added', { id: commentId, postId, audienceKeys, postAuthorId });
+        // Asked in the same moment; whoever was put out hears that alone.
+        const awake = AudienceKeys.assertAwake(write, post.audienceKeys);
+        awake.catch(() => undefined);
         await write.confirm(postPolicy, 'comment', post);
+        await awake;
       },
       (write) => write.foresee(input.body),
     );

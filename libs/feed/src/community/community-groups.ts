@@ -3,6 +3,7 @@ import { AudiencePartKind, type GroupKind } from '@courtyard/people';
 import type { Gate, Page } from '@courtyard/records';
 import { Community, CommunityAccess } from './community.entity.js';
 import { communityPolicy } from './community.policy.js';
+import { isArchived } from './looking-after.js';
 
 /** The gate's largest page; few people are in more communities. */
 const PORTION = 100;
@@ -29,7 +30,7 @@ export function communityGroups(gate: Gate): GroupKind {
           first: PORTION,
           after,
         });
-        matching.push(...page.rows.filter(({ nameFolded }) => hasWords(nameFolded, words)));
+        matching.push(...page.rows.filter((row) => !isArchived(row) && hasWords(row.nameFolded, words)));
         after = page.endCursor;
         more = page.hasNextPage;
       }

@@ -203,7 +203,7 @@ describe('a hidden community', () => {
       for (const id of [community.id, newId()]) {
         const asked = [
           house.gate.get(await again(other), communityPolicy, 'read', id),
-          house.communities.keyOf(await again(other), idOf.community(id)),
+          house.communities.keysOf(await again(other), idOf.community(id)),
           house.communities.join(await again(other), idOf.community(id)),
           house.communities.leave(await again(other), idOf.community(id)),
           house.communities.addMember(

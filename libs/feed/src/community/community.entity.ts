@@ -1,11 +1,11 @@
 import { Impersonal, Personal } from '@courtyard/catalogue';
-import { Node, NodeId } from '@courtyard/graphql';
-import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { InstantScalar, Node, NodeId } from '@courtyard/graphql';
+import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /**
- * `open`: every employee finds and joins it. `closed`: every employee finds it, an owner lets them in. `hidden`: only its
- * members know of it; for now only an import makes one, from a private channel.
+ * `open`: every employee finds and joins it. `closed`: every employee finds it and asks to be let in. `hidden`: only its
+ * members, and whom they invite, know of it.
  */
 export enum CommunityAccess {
   open = 'open',
@@ -13,6 +13,24 @@ export enum CommunityAccess {
   hidden = 'hidden',
 }
 registerEnumType(CommunityAccess, { name: 'CommunityAccess' });
+
+/**
+ * What whoever comes in reads of before: `from_start` all that was said since the community was last opened wider, `from_joining`
+ * nothing.
+ */
+export enum CommunityHistory {
+  from_start = 'from_start',
+  from_joining = 'from_joining',
+}
+registerEnumType(CommunityHistory, { name: 'CommunityHistory' });
+
+/** What a member is in a community: `owner` decides about it, `moderator` about who is in it. */
+export enum CommunityRole {
+  owner = 'owner',
+  moderator = 'moderator',
+  member = 'member',
+}
+registerEnumType(CommunityRole, { name: 'CommunityRole' });
 
 @Entity('community')
 @ObjectType({
@@ -79,7 +97,7 @@ export class Community {
   @Column({ type: 'text' })
   access!: CommunityAccess;
 
-  /** Whoever holds this key is a member. */
+  /** The newest generation's; whoever holds this key is a member. */
   @Personal({
     category: 'pd:GroupMembership',
     sensitivity: 'medium',
@@ -140,4 +158,99 @@ export class Community {
   })
   @Column({ type: 'text', nullable: true })
   sourceKey!: string | null;
+
+  /** They let people in and take members out, and decide nothing else. */
+  @Personal({
+    category: 'pd:GroupMembership',
+    sensitivity: 'low',
+    purposes: ['collaboration'],
+    retention: 'employment_and_30_days',
+    fieldNo: 12,
+  })
+  @Column({ type: 'uuid', array: true })
+  moderatorIds!: string[];
+
+  /** What its members agree to when they come in; empty where it has none. */
+  @Personal({
+    category: 'pd:GroupMembership',
+    sensitivity: 'medium',
+    purposes: ['collaboration'],
+    retention: 'employment_and_30_days',
+    fieldNo: 13,
+  })
+  @Field({ description: 'What its members agree to when they come in; empty where it has none.' })
+  @Column({ type: 'text' })
+  charter!: string;
+
+  @Personal({
+    category: 'pd:CommunicationsMetadata',
+    sensitivity: 'low',
+    purposes: ['collaboration'],
+    retention: 'employment_and_30_days',
+    fieldNo: 14,
+  })
+  @Field(() => Int, {
+    description: 'Which wording of the charter this is; whoever joins says which one they were shown.',
+  })
+  @Column({ type: 'int' })
+  charterVersion!: number;
+
+  /** From then on it is archived: read, and not written to. Null: it has no end. */
+  @Personal({
+    category: 'pd:CommunicationsMetadata',
+    sensitivity: 'low',
+    purposes: ['collaboration'],
+    retention: 'employment_and_30_days',
+    fieldNo: 15,
+  })
+  @Field(() => InstantScalar, {
+    nullable: true,
+    description: 'From then on it is archived. Absent: it has no end.',
+  })
+  @Column({ type: 'timestamptz', nullable: true })
+  endsAt!: string | null;
+
+  /** The post it was started from. */
+  @Personal({
+    category: 'pd:UID',
+    sensitivity: 'low',
+    purposes: ['collaboration'],
+    retention: 'employment_and_30_days',
+    fieldNo: 16,
+  })
+  @Column({ type: 'uuid', nullable: true })
+  startedFromId!: string | null;
+
+  /** Written by the database, of `ownerIds`. */
+  @Personal({
+    category: 'pd:GroupMembership',
+    sensitivity: 'low',
+    purposes: ['collaboration'],
+    retention: 'employment_and_30_days',
+    fieldNo: 17,
+  })
+  @Column({ type: 'boolean', insert: false, update: false })
+  isOwned!: boolean;
+
+  @Personal({
+    category: 'pd:GroupMembership',
+    sensitivity: 'low',
+    purposes: ['collaboration'],
+    retention: 'employment_and_30_days',
+    fieldNo: 18,
+  })
+  @Field(() => CommunityHistory, { description: 'What whoever comes in reads of before.' })
+  @Column({ type: 'text' })
+  history!: CommunityHistory;
+
+  /** It was opened wider once: who is in it is told to its members alone. */
+  @Personal({
+    category: 'pd:GroupMembership',
+    sensitivity: 'low',
+    purposes: ['collaboration'],
+    retention: 'employment_and_30_days',
+    fieldNo: 19,
+  })
+  @Column({ type: 'boolean' })
+  wasNarrower!: boolean;
 }

@@ -49,6 +49,9 @@ class ReaderArgs extends PageArgs {
   search?: string | null;
 }
 
+/** What adds to a conversation; where everybody it was said to is archived, it is over. */
+const ADDING: ReadonlySet<Action> = new Set([Action.comment, Action.react]);
+
 /** Posts as operations. What belongs to a post is loaded in `PostFieldsResolver`. */
 @Resolver(() => Post)
 export class PostResolver {
@@ -63,7 +66,7 @@ export class PostResolver {
   @Can('read', Post)
   async feed(@CurrentActor() actor: EmployeeActor, @Args() args: FeedArgs): Promise<PostConnection> {
     const position = this.live.position(actor);
-    const through = args.communityId ? await this.communities.keyOf(actor, args.communityId) : undefined;
+    const through = args.communityId ? await this.communities.keysOf(actor, args.communityId) : undefined;
     const authorId = args.authorId ? fromNodeId(Employee, args.authorId) : undefined;
     return { ...toConnection(await this.posts.feed(actor, { ...args, through, authorId })), position };
   }
@@ -157,8 +160,10 @@ export class PostFieldsResolver {
   }
 
   @ResolveField(() => [Action])
-  allowed(@CurrentActor() actor: EmployeeActor, @Parent() post: Post): Action[] {
-    return toldActions(allowedActions(postPolicy, actor, post));
+  async allowed(@CurrentActor() actor: EmployeeActor, @Parent() post: Post): Promise<Action[]> {
+    const actions = toldActions(allowedActions(postPolicy, actor, post));
+    const rests = await this.audiences.rests(actor, post.audienceKeys);
+    return rests ? actions.filter((action) => !ADDING.has(action)) : actions;
   }
 
   @ResolveField(() => [Revision])

@@ -20,8 +20,8 @@ import { withdrawPost } from './withdrawing.js';
 export interface FeedQuery {
   readonly first: number;
   readonly after?: string | null;
-  /** Only what reaches the actor through this audience key. */
-  readonly through?: string;
+  /** Only what reaches the actor through one of these audience keys. */
+  readonly through?: readonly string[];
   readonly authorId?: string;
 }
 
@@ -39,7 +39,7 @@ export class PostService {
       after: after ?? null,
       order: { by: 'publishedId', direction: 'desc' },
       companions: COMPANIONS,
-      ...(through ? { through: [through] } : {}),
+      ...(through ? { through } : {}),
       ...(authorId ? this.saidBy(actor, authorId) : {}),
     });
   }

@@ -59,7 +59,7 @@ async function open(actor: EmployeeActor, first = 50, through?: string): Promise
     const page: Awaited<ReturnType<FeedHouse['questions']['open']>> = await house.questions.open(reader, {
       first,
       after,
-      ...(through ? { through } : {}),
+      ...(through ? { through: [through] } : {}),
     });
     ids.push(...page.rows.map(({ id }) => id));
     if (!page.hasNextPage) return ids;
@@ -310,7 +310,7 @@ describe('whoever can no longer see a question', () => {
     expect(await open(tomasz, 50, key)).toEqual([]);
     expect(await open(tomasz)).not.toContain(post.id);
     expect(await open(tomasz)).toContain(both.id);
-    expect(await house.questions.usualHours(await again(tomasz), key)).toBeNull();
+    expect(await house.questions.usualHours(await again(tomasz), [key])).toBeNull();
     await step('take', mara, post);
     // Whoever asked still reads what is answered, and says what helped.
     await accept(ingrid, await answer(mara, post));
@@ -437,7 +437,7 @@ describe('the usual time to a first answer', () => {
       access: CommunityAccess.open,
     });
     for (const who of people) await house.communities.join(await again(who), idOf.community(id));
-    const usual = async (who: EmployeeActor) => house.questions.usualHours(await again(who), audienceKey);
+    const usual = async (who: EmployeeActor) => house.questions.usualHours(await again(who), [audienceKey]);
     const said: Comment[] = [];
     for (const who of people) {
       expect(await usual(ingrid)).toBeNull();

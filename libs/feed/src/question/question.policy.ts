@@ -32,7 +32,7 @@ export const questionPolicy = definePolicy(
     can('reopen', { state: { in: [solved, asker_left] }, authorId: me });
     // Not a guest: who looks after a question answers to colleagues for it.
     can('take', { state: open, taken: false, audienceKeys: { any: keys } }, { roles: ['employee'] });
-    can('reckon', everyRow('numbers along a key that whoever asks holds, and none below ten people'));
+    can('reckon', everyRow('numbers along keys that whoever asks holds, and none below ten people'));
     can('give_back', { ...STANDING, takenById: me });
     errand('restore_ledger', 'withdraw', STANDING);
     // What was accepted was withdrawn by whoever said it.

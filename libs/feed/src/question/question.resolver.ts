@@ -1,6 +1,6 @@
-import { allowedActions, allows, Can, CurrentActor, type EmployeeActor } from '@courtyard/access';
+import { Can, CurrentActor, type EmployeeActor } from '@courtyard/access';
 import { PageArgs, toConnection } from '@courtyard/graphql';
-import { Action, Employee, Introductions, toldActions } from '@courtyard/people';
+import { Action, AudienceDirectory, Employee, Introductions, toldActions } from '@courtyard/people';
 import {
   Args,
   ArgsType,
@@ -17,9 +17,9 @@ import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { Comment } from '../comment/comment.entity.js';
 import { Community } from '../community/community.entity.js';
 import { CommunityService } from '../community/community.service.js';
+import { groupOf } from '../community/generations.js';
 import { Post } from '../post/post.entity.js';
 import { Question } from './question.entity.js';
-import { questionPolicy } from './question.policy.js';
 import { QuestionService } from './question.service.js';
 import { QuestionConnection } from './question.view.js';
 
@@ -50,7 +50,7 @@ export class QuestionResolver {
     @CurrentActor() actor: EmployeeActor,
     @Args() { communityId, first, after }: UnansweredArgs,
   ): Promise<QuestionConnection> {
-    const through = communityId ? await this.communities.keyOf(actor, communityId) : undefined;
+    const through = communityId ? await this.communities.keysOf(actor, communityId) : undefined;
     return toConnection(await this.questions.open(actor, { through, first, after: after ?? null }));
   }
 
@@ -109,10 +109,8 @@ export class QuestionResolver {
   }
 
   @ResolveField(() => [Action])
-  allowed(@CurrentActor() actor: EmployeeActor, @Parent() question: Question): Action[] {
-    const actions = allowedActions(questionPolicy, actor, question);
-    const mine = allows(questionPolicy, actor, 'ask', question);
-    return toldActions(mine ? actions.filter((action) => action !== 'take') : actions);
+  async allowed(@CurrentActor() actor: EmployeeActor, @Parent() question: Question): Promise<Action[]> {
+    return toldActions(await this.questions.allowed(actor, question));
   }
 }
 
@@ -128,17 +126,20 @@ export class PostQuestionResolver {
 
 @Resolver(() => Community)
 export class CommunityQuestionsResolver {
-  constructor(private readonly questions: QuestionService) {}
+  constructor(
+    private readonly questions: QuestionService,
+    private readonly audiences: AudienceDirectory,
+  ) {}
 
   @ResolveField(() => Int, {
     nullable: true,
     description:
       'Within how many hours a question here usually gets its first answer, for members; null where that would tell of fewer than ten people.',
   })
-  usualAnswerHours(
+  async usualAnswerHours(
     @CurrentActor() actor: EmployeeActor,
     @Parent() community: Community,
   ): Promise<number | null> {
-    return this.questions.usualHours(actor, community.audienceKey);
+    return this.questions.usualHours(actor, await this.audiences.keysOf(actor, groupOf(community.id)));
   }
 }

@@ -1,6 +1,7 @@
-import { type EmployeeActor, keys } from '@courtyard/access';
+import { allowedActions, allows, type EmployeeActor, keys } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
+import { AudienceDirectory, AudienceKeys } from '@courtyard/people';
 import { along, Gate, type Page, type Write } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { Comment } from '../comment/comment.entity.js';
@@ -24,6 +25,7 @@ export class QuestionService {
   constructor(
     private readonly gate: Gate,
     private readonly posts: PostService,
+    private readonly audiences: AudienceDirectory,
   ) {}
 
   /** How the question of a post stands, for whoever may see the post; null of what is no question. */
@@ -38,35 +40,41 @@ export class QuestionService {
   }
 
   /**
-   * The questions that wait for an answer and reach the actor, those first that wait longest.
-   * @param through only along this audience key
+   * The questions that wait for an answer and reach the actor, those first that wait longest. What was asked of nobody but an
+   * archived community is answered no more, and waits for nothing.
+   * @param through only along these audience keys
    */
   async open(
     actor: EmployeeActor,
-    { through, first, after }: { through?: string | undefined; first: number; after?: string | null },
+    {
+      through,
+      first,
+      after,
+    }: { through?: readonly string[] | undefined; first: number; after?: string | null },
   ): Promise<Page<Post>> {
+    const held = through ?? [...actor.facts.set(keys)];
     const page = await this.gate.list(actor, questionPolicy, 'read', {
       order: WAITING,
       first,
       after: after ?? null,
       companions: WITH_POSTS,
-      ...(through ? { through: [through] } : {}),
+      through: await this.audiences.awake(actor, held),
     });
     const posts = await Promise.all(page.rows.map(({ id }) => this.gate.load(actor, postPolicy, 'read', id)));
     return { ...page, rows: posts.filter((post) => post !== null) };
   }
 
   /**
-   * Within how many hours the first answer usually comes, of what reaches the actor along this key; null where that would tell of
+   * Within how many hours the first answer usually comes, of what reaches the actor along these keys; null where that would tell of
    * few, or where it usually does not come.
    */
-  async usualHours(actor: EmployeeActor, key: string): Promise<number | null> {
-    // Whoever holds the key may see all that it brings, and nobody else is told anything.
-    if (!actor.facts.set(keys).has(key)) return null;
-    return usualHours(await this.gate.reckon(actor, FIRST_ANSWERS, [key]));
+  async usualHours(actor: EmployeeActor, along: readonly string[]): Promise<number | null> {
+    // Whoever holds a key may see all that it brings, and nobody else is told anything.
+    const held = along.filter((key) => actor.facts.set(keys).has(key));
+    return held.length > 0 ? usualHours(await this.gate.reckon(actor, FIRST_ANSWERS, [held])) : null;
   }
 
-  /** Accepts a comment as the answer, instead of the one before. @throws not_found, auth.forbidden */
+  /** Accepts a comment as the answer, instead of the one before. @throws not_found, auth.forbidden, audience.archived */
   async accept(actor: EmployeeActor, commentNodeId: string): Promise<Post> {
     const id = fromNodeId(Comment, commentNodeId);
     let postId = '';
@@ -91,7 +99,7 @@ export class QuestionService {
     );
   }
 
-  /** The asker says that it is solved, with an answer or without. @throws not_found, auth.forbidden */
+  /** The asker says that it is solved, with an answer or without. @throws not_found, auth.forbidden, audience.archived */
   confirm(actor: EmployeeActor, postNodeId: string): Promise<Post> {
     return this.change(actor, 'confirmSolved', postNodeId, 'confirm', ({ state }) => {
       const { solved } = QuestionState;
@@ -99,7 +107,7 @@ export class QuestionService {
     });
   }
 
-  /** It waits again, or has the answer that it had. @throws not_found, auth.forbidden */
+  /** It waits again, or has the answer that it had. @throws not_found, auth.forbidden, audience.archived */
   reopen(actor: EmployeeActor, postNodeId: string): Promise<Post> {
     return this.change(actor, 'reopenQuestion', postNodeId, 'reopen', ({ state, acceptedId }) => {
       if (state === QuestionState.open || state === QuestionState.answered) return null;
@@ -107,7 +115,7 @@ export class QuestionService {
     });
   }
 
-  /** "I look after this." @throws not_found, auth.forbidden, question.already_taken, question.own */
+  /** "I look after this." @throws not_found, auth.forbidden, audience.archived, question.already_taken, question.own */
   take(actor: EmployeeActor, postNodeId: string): Promise<Post> {
     return this.change(actor, 'takeQuestion', postNodeId, 'take', ({ takenById, authorId }) => {
       if (takenById === actor.employeeId) return null;
@@ -122,6 +130,16 @@ export class QuestionService {
   giveBack(actor: EmployeeActor, postNodeId: string): Promise<Post> {
     return this.change(actor, 'giveQuestionBack', postNodeId, 'give_back', ({ taken }) =>
       taken ? NOBODY : null,
+    );
+  }
+
+  /** What the actor may do about it now. */
+  async allowed(actor: EmployeeActor, question: Question): Promise<string[]> {
+    const actions = allowedActions(questionPolicy, actor, question);
+    const own = allows(questionPolicy, actor, 'ask', question);
+    const rests = await this.audiences.rests(actor, question.audienceKeys);
+    return actions.filter(
+      (action) => !(own && action === 'take') && (!rests || action === 'read' || ENDING.has(action)),
     );
   }
 
@@ -152,10 +170,14 @@ export class QuestionService {
     if (changes || isTheAskers(action))
       await write.confirm(questionPolicy, changes ? action : 'ask', question);
     if (!changes) return;
+    if (!ENDING.has(action)) await AudienceKeys.assertAwake(write, question.audienceKeys);
     await write.change(questionPolicy, action, id, changes);
     await tellOfQuestion(write, question);
   }
 }
+
+/** What takes back what was said goes on where nothing new may be said. */
+const ENDING: ReadonlySet<string> = new Set(['give_back', 'take_back']);
 
 /** Said by whoever asked. */
 function isTheAskers(action: Step): boolean {

@@ -3,7 +3,7 @@ import type { Reckoning } from '@courtyard/records';
 import { questionPolicy } from './question.policy.js';
 
 /**
- * Of the newest questions along one audience key: how many there are, how many people were the first to answer one, and after how
+ * Of the newest questions along some audience keys: how many there are, how many people were the first to answer one, and after how
  * many seconds the first answer came to the one in the middle; one without an answer counts as later than any. An answer is a
  * comment of somebody else that was not withdrawn, so nothing is kept for it.
  */
@@ -12,8 +12,10 @@ export const FIRST_ANSWERS: Reckoning = {
   action: 'reckon',
   words: [],
   text: `with said as (
-  select i.post_id, i.published_id from post_audience i
-  where i.organisation_id = $1::uuid and i.audience_key = $2::bigint order by i.published_id desc limit 1000
+  select distinct i.post_id, i.published_id from unnest($2::bigint[]) k(key) cross join lateral (
+    select a.post_id, a.published_id from post_audience a
+    where a.organisation_id = $1::uuid and a.audience_key = k.key order by a.published_id desc limit 1000) i
+  order by i.published_id desc limit 1000
 ), asked as (
   select q.id, q.author_id, p.published_at from said s
   join question q on q.organisation_id = $1::uuid and q.id = s.post_id and q.state <> 'withdrawn'

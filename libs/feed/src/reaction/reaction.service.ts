@@ -1,5 +1,6 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { fromNodeId } from '@courtyard/graphql';
+import { AudienceKeys } from '@courtyard/people';
 import { Gate } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { Post } from '../post/post.entity.js';
@@ -17,12 +18,13 @@ export class ReactionService {
     return given.map(({ kind }) => kind).sort();
   }
 
-  /** Reacting twice is reacting once. @throws not_found, auth.forbidden */
+  /** Reacting twice is reacting once. @throws not_found, auth.forbidden, audience.archived */
   async react(actor: EmployeeActor, nodeId: string, kind: ReactionKind): Promise<Post> {
     const postId = fromNodeId(Post, nodeId);
     const post = await this.gate.get(actor, postPolicy, 'react', postId);
     const reaction = { postId, employeeId: actor.employeeId, kind, createdAt: new Date().toISOString() };
     const given = await this.gate.write(actor, 'react', async (write) => {
+      await AudienceKeys.assertAwake(write, post.audienceKeys);
       const isNew = await write.createIfAbsent(reactionPolicy, 'give', reaction);
       if (isNew) await write.due(postPolicy, postId);
       return isNew;

@@ -14,7 +14,7 @@ import type { AudiencePartInput } from './audience.input.js';
 import { audiencePolicy } from './audience.policy.js';
 import type { Audience, AudienceOption, AudiencePart, AudienceReader } from './audience.view.js';
 import { AudienceCounts } from './audience-counts.js';
-import { type Group, newestKeys } from './audience-keys.js';
+import { allRest, type Group, newestKeys, rests } from './audience-keys.js';
 import { audienceLabel } from './audience-label.js';
 import type { GroupKind } from './group-kind.js';
 import { houseGroups } from './house-groups.js';
@@ -70,7 +70,7 @@ export class AudienceDirectory {
 
   /**
    * The keys that content for these parts carries, duplicates merged, in the order given.
-   * @throws audience.empty, audience.too_many_parts, audience.unknown_part, audience.hidden_with_others
+   * @throws audience.empty, audience.too_many_parts, audience.unknown_part, audience.hidden_with_others, audience.archived
    */
   async resolve(
     actor: EmployeeActor,
@@ -80,12 +80,15 @@ export class AudienceDirectory {
     if (parts.length > MOST_PARTS) throw new CourtyardError('audience.too_many_parts');
     const groups = parts.map((part) => this.groupOf(actor, part));
     // In the same moment as the groups themselves; what is found of those that are refused is told to nobody.
-    const found = this.keysOf(actor, groups);
+    const found = this.rowsOf(actor, groups);
     found.catch(() => undefined);
     await this.assertAddressable(actor, groups);
     await this.assertKeepsSecrets(actor, groups);
-    const keys = await found;
+    const rows = await found;
+    const keys = newestKeys(rows, groups);
     if (keys.includes(null)) throw new CourtyardError('audience.unknown_part');
+    if (rows.some((row) => keys.includes(row.key) && rests(row)))
+      throw new CourtyardError('audience.archived');
     return { keys: [...new Set(keys as string[])] };
   }
 
@@ -113,6 +116,24 @@ export class AudienceDirectory {
       this.loaders.set(actor, loader);
     }
     return loader.load(keys);
+  }
+
+  /** A group's keys of every generation; what reaches somebody of it they find along those they hold. */
+  async keysOf(actor: EmployeeActor, group: Group): Promise<string[]> {
+    const rows = await this.rowsOf(actor, [group]);
+    return rows.filter(({ kind }) => kind === group.kind).map(({ key }) => key);
+  }
+
+  /** Whether nothing new is said to any of these: what is archived is read only. */
+  async rests(actor: EmployeeActor, keys: readonly string[]): Promise<boolean> {
+    const rows = await Promise.all(keys.map((key) => this.gate.load(actor, audiencePolicy, 'describe', key)));
+    return allRest(rows.filter((row) => row !== null));
+  }
+
+  /** Those of these keys along which something new may be said. */
+  async awake(actor: EmployeeActor, keys: readonly string[]): Promise<string[]> {
+    const rows = await Promise.all(keys.map((key) => this.gate.load(actor, audiencePolicy, 'describe', key)));
+    return rows.flatMap((row) => (row && !rests(row) ? [row.key] : []));
   }
 
   /** The people of an audience by name, each once, with the parts that reach them. */
@@ -171,10 +192,6 @@ export class AudienceDirectory {
     return newestKeys(rows, groups).map(
       (key) => (key === null ? undefined : byKey.get(key)) ?? { holders: 0, outside: 0 },
     );
-  }
-
-  private async keysOf(actor: EmployeeActor, groups: readonly Group[]): Promise<(string | null)[]> {
-    return newestKeys(await this.rowsOf(actor, groups), groups);
   }
 
   private async rowsOf(actor: EmployeeActor, groups: readonly Group[]): Promise<AudienceGroup[]> {

@@ -1,3 +1,4 @@
+import { CourtyardError } from '@courtyard/errors';
 import { type Write } from '@courtyard/records';
 import { type AudienceGroup, AudiencePartKind } from './audience.entity.js';
 import { audiencePolicy } from './audience.policy.js';
@@ -55,6 +56,30 @@ export const AudienceKeys = {
     await write.grantEach(grants);
   },
 
+  /**
+   * Begins a group's next generation, for whoever is in it now: what is said from now on carries the new key, and what was said
+   * before keeps the old one, which nobody is given any more. @returns the new key
+   */
+  async nextGeneration(write: Write, group: Group): Promise<string> {
+    const generations = await allOf(write, group);
+    const newest = generations.reduce((one, other) => (other.generation > one.generation ? other : one));
+    const key = await this.create(write, group.kind, group.id, newest.name, newest.generation + 1);
+    if (newest.restsFrom !== null)
+      await write.change(audiencePolicy, 'rest', { key }, { restsFrom: newest.restsFrom });
+    await announce(write, await write.grantToHolders(key, newest.key));
+    return key;
+  },
+
+  /** Of every generation. */
+  async keysOf(write: Write, group: Group): Promise<string[]> {
+    return (await allOf(write, group)).map(({ key }) => key);
+  },
+
+  /** Whether somebody holds a key, as this write sees it: under the lock of what the key belongs to nobody takes it meanwhile. */
+  async holds(write: Write, employeeId: string, key: string): Promise<boolean> {
+    return (await write.holdings([key], [employeeId])).has(employeeId);
+  },
+
   /** Takes a key from everybody but these people. */
   async keepOnly(write: Write, employeeIds: readonly string[], key: string): Promise<void> {
     await announce(write, await write.revokeFromOthers(key, employeeIds));
@@ -75,11 +100,22 @@ export const AudienceKeys = {
     await announce(write, employeeIds);
   },
 
-  /** Repeats a group's new name on its keys, of all generations. */
-  async rename(write: Write, group: Group, name: string): Promise<void> {
-    for (const { key, kind } of await write.loadBy(audiencePolicy, 'describe', 'groupId', [group.id])) {
-      if (kind === group.kind) await write.change(audiencePolicy, 'rename', { key }, { name });
-    }
+  /** Repeats a group's new name on its keys, of all generations where none are named. */
+  async rename(write: Write, group: Group, name: string, keys?: readonly string[]): Promise<void> {
+    for (const key of keys ?? (await this.keysOf(write, group)))
+      await write.change(audiencePolicy, 'rename', { key }, { name });
+  },
+
+  /** Says from when on nothing new is said to a group, of all generations; null: it may be again. */
+  async rest(write: Write, group: Group, restsFrom: string | null): Promise<void> {
+    for (const { key } of await allOf(write, group))
+      await write.change(audiencePolicy, 'rest', { key }, { restsFrom });
+  },
+
+  /** @throws audience.archived where nothing new may be said to any of these */
+  async assertAwake(write: Write, keys: readonly string[]): Promise<void> {
+    if (allRest(await write.loadBy(audiencePolicy, 'describe', 'key', keys)))
+      throw new CourtyardError('audience.archived');
   },
 
   /** The newest key of each group, in the order asked; null for a group without a key. */
@@ -94,6 +130,16 @@ export const AudienceKeys = {
   },
 };
 
+/** Whether nothing new is said to a group. */
+export function rests({ restsFrom }: Pick<AudienceGroup, 'restsFrom'>): boolean {
+  return restsFrom !== null && Date.parse(restsFrom) <= Date.now();
+}
+
+/** Said to a department and to an archived community it goes on for the department. */
+export function allRest(groups: readonly Pick<AudienceGroup, 'restsFrom'>[]): boolean {
+  return groups.length > 0 && groups.every(rests);
+}
+
 export function newestKeys(
   rows: readonly { key: string; kind: AudiencePartKind; groupId: string; generation: number }[],
   groups: readonly Group[],
@@ -104,6 +150,11 @@ export function newestKeys(
     if (generation > (newest.get(name)?.generation ?? 0)) newest.set(name, { key, generation });
   }
   return groups.map(({ kind, id }) => newest.get(`${kind}:${id}`)?.key ?? null);
+}
+
+async function allOf(write: Write, { id, kind }: Group): Promise<AudienceGroup[]> {
+  const rows = await write.loadBy(audiencePolicy, 'describe', 'groupId', [id]);
+  return rows.filter((row) => row.kind === kind);
 }
 
 async function announce(write: Write, employeeIds: readonly string[]): Promise<void> {

@@ -55,6 +55,11 @@ export class AudienceGroup {
   @Column({ type: 'bigint', name: 'version' })
   @Personal({ ...GROUP, fieldNo: 8 })
   holdersVersion!: string;
+
+  /** From then on nothing new is said to the group; null: it may be. */
+  @Column({ type: 'timestamptz', nullable: true })
+  @Personal({ ...GROUP, fieldNo: 9 })
+  restsFrom!: string | null;
 }
 
 /** One person holding one key; kept by the gate. */

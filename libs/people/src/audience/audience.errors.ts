@@ -10,5 +10,9 @@ export const audienceErrors = defineErrors({
     message: 'A hidden group is written to alone: everybody else would learn of it.',
     status: 400,
   },
+  'audience.archived': {
+    message: 'The community is archived; it can be read, and nothing new is said in it.',
+    status: 409,
+  },
   'audience.too_many_parts': { message: 'An audience has at most twenty parts.', status: 400 },
 });

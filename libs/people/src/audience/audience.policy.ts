@@ -7,10 +7,11 @@ import { AudienceGroup } from './audience.entity.js';
  */
 export const audiencePolicy = definePolicy(
   AudienceGroup,
-  ['describe', 'open', 'rename'],
+  ['describe', 'open', 'rename', 'rest'],
   ({ can, errand }) => {
     can('describe', everyRow('who may see a thing may see whom it is addressed to'));
-    can('open', { kind: 'community' }, { roles: ['employee'] });
+    // Follows from a community that the same write founded or changed, where it is judged by its own policy.
+    can(['open', 'rename', 'rest'], { kind: 'community' }, { roles: ['employee'] });
     can(
       ['open', 'rename'],
       { kind: { in: ['department', 'department_below', 'person'] } },
@@ -19,6 +20,7 @@ export const audiencePolicy = definePolicy(
       },
     );
     can('rename', { kind: 'person', groupId: me });
+    errand('keep_communities', ['describe', 'open', 'rest'], { kind: 'community' });
     errand(
       'found_organisation',
       ['describe', 'open'],
@@ -26,6 +28,6 @@ export const audiencePolicy = definePolicy(
     );
     errand('disclose_dry_run', 'describe', { kind: 'organisation' });
     errand('erase_moved_in', ['describe', 'open'], { kind: { in: ['organisation', 'person'] } });
-    errand('import', ['describe', 'open', 'rename'], everyRow('an import brings groups and people'));
+    errand('import', ['describe', 'open', 'rename', 'rest'], everyRow('an import brings groups and people'));
   },
 );

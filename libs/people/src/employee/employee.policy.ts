@@ -1,5 +1,12 @@
 import { definePolicy, everyRow, me } from '@courtyard/access';
-import { concernsPerson, countedReading, disclosable, findableByWords, outlined, searchable } from '@courtyard/records';
+import {
+  concernsPerson,
+  countedReading,
+  disclosable,
+  findableByWords,
+  outlined,
+  searchable,
+} from '@courtyard/records';
 import { department } from '../facts.js';
 import { IMPORT_SOURCES } from '../moved-in/import-source.js';
 import { wordsOf } from '../name.js';

@@ -33,12 +33,14 @@ export class SearchNamesByDirectory implements SearchNames {
     const held = [...actor.facts.set(heldKeys)].slice(0, MOST_GROUPS);
     if (words.length === 0 || held.length === 0) return [];
     const groups = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', held);
-    return groups
+    const meant = groups
       .filter(({ kind }) => kind !== AudiencePartKind.person)
       .filter((group) => {
         const own = wordsOf(group.name);
         return words.every((word) => own.some((mine) => mine.startsWith(word)));
-      })
-      .map(({ key }) => key);
+      });
+    // Of all generations, also those that were named otherwise.
+    const sets = new Set(meant.map(({ kind, groupId }) => `${kind}:${groupId}`));
+    return groups.filter(({ kind, groupId }) => sets.has(`${kind}:${groupId}`)).map(({ key }) => key);
   }
 }

@@ -129,7 +129,7 @@ and (xid, id) > ($1::text::xid8, $2::uuid) order by xid, id limit 5000`,
     );
     let rows = (await audit.withoutOrganisation([settled]))[0];
     // Older transactions of other tests on this server hold the sequencer back for a moment.
-    for (let tries = 0; rows?.length !== 2 && tries < 200; tries++) {
+    for (let tries = 0; rows?.length !== 2 && tries < 500; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       rows = (await audit.withoutOrganisation([settled]))[0];
     }

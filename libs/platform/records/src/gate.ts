@@ -12,7 +12,7 @@ import { CLAIMS_AT_ONCE, claimOf, firstClaim, forgetClaims, type OnceRequest, sa
 import { type Companion, type Met, meetCompanions } from './companion.js';
 import { personOf } from './concern.js';
 import { fromCursor, toCursor } from './cursor.js';
-import { countHolders, type HolderCount, holderCounts, holdings } from './holders.js';
+import { countHolders, type HolderCount, heldBy, holderCounts, holdings } from './holders.js';
 import { JudgedForMany, sameMet } from './judged-for-many.js';
 import { keyColumns } from './key-columns.js';
 import type { Ledger, Remembered } from './ledger.js';
@@ -388,8 +388,7 @@ export class Gate {
     const [rows = []] = await this.database.flight(actor.organisationId, [
       holdings(actor, keys, employeeIds),
     ]);
-    const held = Map.groupBy(rows, ([id]) => String(id));
-    return new Map([...held].map(([id, mine]) => [id, mine.map(([, key]) => String(key))]));
+    return heldBy(rows);
   }
 
   /** Numbers and ids over all rows of the organisation; see `Reckoning`. @param values from `$2` on. @throws auth.forbidden */

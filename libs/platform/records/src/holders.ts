@@ -59,6 +59,13 @@ export function grantEach(
   ]);
 }
 
+/** To all who hold another key now. Answers the ids of those whose keys changed. */
+export function grantToHolders(actor: Actor, key: string, of: string): Statement {
+  const held = `e.id = any (array(select h.employee_id from audience_holder h
+    where h.organisation_id = $1::uuid and h.audience_key = $3::bigint))`;
+  return granting('(select $2::bigint as key) k', held, [actor.organisationId, key, of]);
+}
+
 function granting(granted: string, to: string, values: readonly unknown[]): Statement {
   return {
     text: `with changed as (
@@ -152,6 +159,12 @@ export function holderCounts(sets: number, rows: readonly Row[]): HolderCount[] 
     counts[Number(position)] = { count: Number(count), outside: Number(outside) };
   }
   return counts;
+}
+
+/** By person, of the rows that `holdings` answers. */
+export function heldBy(rows: readonly Row[]): ReadonlyMap<string, readonly string[]> {
+  const held = Map.groupBy(rows, ([id]) => String(id));
+  return new Map([...held].map(([id, mine]) => [id, mine.map(([, key]) => String(key))]));
 }
 
 /** Which of the keys each of these people holds. */

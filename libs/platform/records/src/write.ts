@@ -11,6 +11,9 @@ import { personOf } from './concern.js';
 import {
   grantEach,
   grantKeys,
+  grantToHolders,
+  heldBy,
+  holdings,
   lockHolders,
   lockHoldersOf,
   MOST_HOLDERS_AT_ONCE,
@@ -447,6 +450,22 @@ export class Write {
         some.flatMap((id) => byPerson.get(id) ?? []),
       ),
     );
+  }
+
+  /** Gives a key to all who hold another one. @returns the ids of those whose keys changed. */
+  async grantToHolders(key: string, of: string): Promise<string[]> {
+    this.assertFollowsFromChange();
+    this.transaction.later(lockHoldersOf(this.actor, of));
+    const rows = await this.transaction.query(grantToHolders(this.actor, key, of));
+    return rows.map(([id]) => String(id));
+  }
+
+  /** Which of the keys each of these people holds; for who was let through to what the keys belong to. */
+  async holdings(
+    keys: readonly string[],
+    employeeIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    return heldBy(await this.transaction.query(holdings(this.actor, keys, employeeIds)));
   }
 
   /** Takes a key from everybody but these people. @returns the ids of those whose keys changed. */

@@ -1,4 +1,11 @@
-import { type Community, CommunityAccess, communityPolicy, importedMembershipPolicy } from '@courtyard/feed';
+import {
+  type Community,
+  CommunityAccess,
+  communityPolicy,
+  importedMembershipPolicy,
+  showKeepers,
+  turnGeneration,
+} from '@courtyard/feed';
 import { AudienceKeys, AudiencePartKind, EmployeeKind, foldedName } from '@courtyard/people';
 import type { Write } from '@courtyard/records';
 import { v7 as newId } from 'uuid';
@@ -54,8 +61,9 @@ async function moveChannel(
   members: readonly MovedPerson[],
 ): Promise<string> {
   const [known] = await write.loadBy(communityPolicy, 'import', 'sourceKey', [conversation.sourceKey]);
-  const { id, audienceKey } = known ?? (await found(write, conversation, people, members));
-  if (known) await narrow(write, known, conversation, members);
+  const { id, audienceKey } = known
+    ? { id: known.id, audienceKey: await narrow(write, known, conversation, members) }
+    : await found(write, conversation, people, members);
   const present = members.filter(({ status }) => status === 'active');
   const joined = await write.createMany(
     importedMembershipPolicy,
@@ -104,25 +112,38 @@ async function found(
 /**
  * What a later export may change of a community: less. A channel that became private is hidden, and only its members stay;
  * who was brought by an import and is no longer in the private channel goes. What was opened in Slack stays as it is.
+ * @returns the key of what is said there from now on
  */
 async function narrow(
   write: Write,
-  { id, access, audienceKey }: Community,
+  { id, access, audienceKey, ownerIds, moderatorIds }: Community,
   conversation: ConversationRecord,
   members: readonly MovedPerson[],
-): Promise<void> {
-  if (conversation.access === 'open') return;
+): Promise<string> {
+  if (conversation.access === 'open') return audienceKey;
   const staying = new Set(members.map((member) => member.id));
+  const group = { kind: AudiencePartKind.community, id };
+  // Whoever goes looks after it no more.
+  const keptBy = (stays: (id: string) => boolean) => ({
+    ownerIds: ownerIds.filter(stays),
+    moderatorIds: moderatorIds.filter(stays),
+  });
   if (access !== CommunityAccess.hidden) {
-    await write.change(communityPolicy, 'import', id, { access: CommunityAccess.hidden });
-    await AudienceKeys.keepOnly(write, [...staying], audienceKey);
-    return;
+    const keepers = keptBy((employeeId) => staying.has(employeeId));
+    await write.change(communityPolicy, 'import', id, { access: CommunityAccess.hidden, ...keepers });
+    await showKeepers(write, id, keepers);
+    for (const key of await AudienceKeys.keysOf(write, group))
+      await AudienceKeys.keepOnly(write, [...staying], key);
+    return turnGeneration(write, id);
   }
   const brought = await write.load(importedMembershipPolicy, 'read', [id]);
   const gone = brought.map(({ employeeId }) => employeeId).filter((employeeId) => !staying.has(employeeId));
-  if (gone.length === 0) return;
-  await write.change(communityPolicy, 'import', id, {});
-  await AudienceKeys.revoke(write, gone, audienceKey);
+  if (gone.length === 0) return audienceKey;
+  const keepers = keptBy((employeeId) => !gone.includes(employeeId));
+  await write.change(communityPolicy, 'import', id, keepers);
+  await showKeepers(write, id, keepers);
+  await AudienceKeys.revoke(write, gone, await AudienceKeys.keysOf(write, group));
+  return audienceKey;
 }
 
 function purposeOf({ archived, purpose, topic }: ConversationRecord): string {
