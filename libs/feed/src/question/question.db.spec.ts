@@ -316,6 +316,32 @@ describe('whoever can no longer see a question', () => {
     await accept(ingrid, await answer(mara, post));
   });
 
+  it('and asks nothing of an archived community: it can be read, and nothing new is said', async () => {
+    const { id, key } = await found();
+    const post = await publish(ingrid, [to.community(id)]);
+    const both = await publish(ingrid, [to.community(id), to.person(mara.employeeId)]);
+    const said = await answer(tomasz, post);
+    await step('take', tomasz, post);
+    const allowed = async (who: EmployeeActor, of: Post) =>
+      house.questions.allowed(await again(who), await stands(who, of));
+    await house.communities.archive(await again(ingrid), idOf.community(id));
+    expect(await open(mara)).not.toContain(post.id);
+    expect(await open(mara, 50, key)).toEqual([]);
+    // It still waits for whom it reaches otherwise.
+    expect(await open(mara)).toContain(both.id);
+    for (const work of [
+      () => accept(ingrid, said),
+      () => step('confirm', ingrid, post),
+      () => step('take', mara, both).then(() => step('take', mara, post)),
+    ])
+      expect(await codeOf(work())).toMatch(/^(audience\.archived|question\.already_taken)$/);
+    await step('giveBack', tomasz, post);
+    expect(await codeOf(step('take', mara, post))).toBe('audience.archived');
+    expect(await allowed(mara, post)).not.toContain('take');
+    expect(await allowed(ingrid, post)).not.toContain('accept');
+    expect(await allowed(ingrid, both)).toContain('accept');
+  });
+
   it('is waited for no longer when they leave: what waited leaves the list, and the rest stands', async () => {
     const leo = await person('Leo Left');
     const [waiting, answered] = [await publish(leo), await publish(leo)];
