@@ -116,4 +116,9 @@ test('a question finds somebody who looks after it and an answer, and leaves the
   await page.getByRole('link', { name: 'Fragen, die hier warten' }).click();
   await expect(page.getByText('Niemand wartet auf eine Antwort')).toBeVisible();
   await takeScreens(page, 'question-none-de', () => expectAccessible());
+
+  // Who comes after finds her as she was.
+  await page.goto('/settings');
+  await page.getByText('English').click();
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
 });

@@ -17,7 +17,7 @@ export const questionPolicy = definePolicy(
     'reopen',
     'take',
     'give_back',
-    'withdraw',
+    'close',
     'lapse',
     'end',
     'reckon',
@@ -25,7 +25,7 @@ export const questionPolicy = definePolicy(
   ({ can, errand }) => {
     can('read', { ...STANDING, audienceKeys: { any: keys } });
     can('read', { authorId: me });
-    can(['ask', 'withdraw'], { authorId: me });
+    can(['ask', 'close'], { authorId: me });
     // Whether it is answered, and by what, is said by whoever asked, and by nobody else.
     can(['accept', 'confirm'], { ...STANDING, authorId: me });
     can('take_back', { state: { in: [answered, solved] }, authorId: me });
@@ -34,7 +34,7 @@ export const questionPolicy = definePolicy(
     can('take', { state: open, taken: false, audienceKeys: { any: keys } }, { roles: ['employee'] });
     can('reckon', everyRow('numbers along keys that whoever asks holds, and none below ten people'));
     can('give_back', { ...STANDING, takenById: me });
-    errand('restore_ledger', 'withdraw', STANDING);
+    errand('restore_ledger', 'close', STANDING);
     // What was accepted was withdrawn by whoever said it.
     errand('answer_withdrawn', 'lapse', STANDING);
     errand('asker_left', ['read', 'end'], { state: open });

@@ -23,7 +23,7 @@ export async function ask(
 /** Nothing of it is left beside a post that is withdrawn. */
 export async function withdrawQuestion(write: Write, postId: string): Promise<void> {
   const nothing = { ...NOBODY, ...NO_ANSWER, solvedAt: null };
-  await write.change(questionPolicy, 'withdraw', postId, { state: QuestionState.withdrawn, ...nothing });
+  await write.change(questionPolicy, 'close', postId, { state: QuestionState.withdrawn, ...nothing });
 }
 
 /** A comment that was accepted is withdrawn: the question waits again, unless its asker said that it is solved. */
