@@ -147,6 +147,19 @@ describe('the plan of a search', () => {
 });
 
 describe('the statements of a search', () => {
+  it('are of few texts, however many words are asked for: each is kept by every connection', () => {
+    const texts = new Set<string>();
+    for (let words = 1; words <= 300; words++) {
+      const term = Array.from({ length: words }, (_, at) => at.toString(36)).join('-');
+      texts.add(sentFor(term, keys).text).add(sentFor(`kind:post ${term}`, keys).text);
+      for (const { values } of [sentFor(term, keys)])
+        expect(
+          values.flat().filter((value) => value !== org && !keys.includes(String(value))).length,
+        ).toBeLessThan(100);
+    }
+    expect(texts.size).toBeLessThanOrEqual(6);
+  });
+
   it('are one that proposes, and one for each kind of thing that was proposed', async () => {
     const { gate, database } = house;
     const searching = new SearchService(gate, new SearchNamesByDirectory(gate));

@@ -545,7 +545,9 @@ describe('what is written', () => {
       expect(await codeOf(searching.search(now, 'capstan', { first }))).toBe('input.invalid');
   });
 
-  it('counts as reading', async () => {
+  it('counts as reading, comments like posts', async () => {
+    const below = { postId: idOf.post(await post('a capstan 3')), body: 'that capstan' };
+    await house.comments.add(await house.again(mara), { idempotencyKey: newId(), ...below });
     const counted: [string, number][] = [];
     const gate = Object.create(house.gate, {
       reading: {
@@ -559,11 +561,13 @@ describe('what is written', () => {
     await own.search(await house.again(mara), 'capstan', { first: 10 });
     await own.search(await house.again(mara), 'kessler kind:person', { first: 10 });
     await own.search(await house.again(mara), 'kind:person', { first: 3 });
+    await own.search(await house.again(mara), 'kind:comment capstan', { first: 3 });
     expect(counted).toEqual([
       ['profiles', 0],
-      ['posts', 3],
+      ['posts', 5],
       ['profiles', 1],
       ['profiles', 3],
+      ['posts', 1],
     ]);
   });
 });

@@ -70,3 +70,30 @@ test('what may be seen is found from the keyboard, and no address knows what was
   await expect(page.getByRole('heading', { name: 'Suche', level: 1 })).toBeVisible();
   await takeScreens(page, 'search-start-de', () => expectAccessible());
 });
+
+test('what somebody looked for is not shown to whoever signs in after them in the same tab', async ({
+  page,
+  product,
+}) => {
+  test.slow();
+  const field = page.getByRole('searchbox', { name: 'Search' });
+  await signIn(page, product, /Samira/);
+  await page.goto('/search');
+  await field.fill('casting');
+  await field.press('Enter');
+  await expect(page.getByRole('region', { name: 'Posts and comments' })).toBeVisible();
+  await page.goto('/settings');
+  await page.getByRole('button', { name: 'Sign out everywhere…' }).click();
+  await page.getByRole('button', { name: 'Sign out everywhere', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+
+  await signIn(page, product, /Henrike/);
+  await expect(async () => {
+    await page.goBack();
+    await expect(page).toHaveURL(/\/search$/, { timeout: 2_000 });
+  }).toPass();
+  // The entry is there, and not their words.
+  expect(await page.evaluate(() => JSON.stringify(history.state))).toContain('casting');
+  await expect(page.getByText('What are you looking for?')).toBeVisible();
+  await expect(field).toHaveValue('');
+});

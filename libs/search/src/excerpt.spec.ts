@@ -42,6 +42,17 @@ describe('an excerpt', () => {
     expect(text.length).toBeLessThan(300);
   });
 
+  it('of a long text without spaces says as much of it, and cuts no sign in two', () => {
+    const body = '東京の弁は閉じている。'.repeat(60);
+    expect(shown(SAID, { body })).toBe(`${body.slice(0, 240)} …`);
+    expect(shown(SAID, { body: `${body}橋${body}` }, '橋')).toMatch(/^… .{60}\[橋\].{179} …$/);
+    for (const shift of ['', 'x']) {
+      const signs = `${shift}${'😀'.repeat(300)} 橋 ${'😀'.repeat(300)}`;
+      for (const text of [shown(SAID, { body: signs }), shown(SAID, { body: signs }, '橋')])
+        expect([text.isWellFormed(), text.length > 200]).toEqual([true, true]);
+    }
+  });
+
   it('is always what stands in the text, in order', () => {
     fc.assert(
       fc.property(

@@ -72,7 +72,7 @@ function piecesOf(text: string): Piece[] {
 
 function cut(text: string, marks: readonly Piece[]): ExcerptPart[] {
   const first = marks[0]?.from ?? 0;
-  const from = first <= AROUND ? 0 : spaceFrom(text, first - AROUND / 2);
+  const from = first <= AROUND ? 0 : wordFrom(text, first - AROUND / 2);
   const to = Math.min(text.length, from + 2 * AROUND);
   const parts: ExcerptPart[] = [];
   const add = (part: string, matched: boolean) => {
@@ -88,13 +88,25 @@ function cut(text: string, marks: readonly Piece[]): ExcerptPart[] {
     add(text.slice(mark.from, mark.to), true);
     at = mark.to;
   }
-  const end = to < text.length ? Math.max(at, text.lastIndexOf(' ', to)) : to;
+  const end = to < text.length ? Math.max(at, wordTo(text, to)) : to;
   add(text.slice(at, end), false);
   if (end < text.length) add(' …', false);
   return parts;
 }
 
-function spaceFrom(text: string, at: number): number {
+/** Where a word begins at or soon after a place; where none does, the place itself. */
+function wordFrom(text: string, at: number): number {
   const space = text.indexOf(' ', at);
-  return space >= 0 && space < at + AROUND / 2 ? space + 1 : [...text.slice(0, at)].join('').length;
+  return space >= 0 && space < at + AROUND / 2 ? space + 1 : signFrom(text, at);
+}
+
+/** Where a word ends at or soon before a place; where none does, the place itself. */
+function wordTo(text: string, at: number): number {
+  const space = text.lastIndexOf(' ', at);
+  return space > at - AROUND / 2 ? space : signFrom(text, at);
+}
+
+/** No sign is cut in two. */
+function signFrom(text: string, at: number): number {
+  return /[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(text.slice(at - 1, at + 1)) ? at - 1 : at;
 }

@@ -79,6 +79,7 @@ describe('a query', () => {
     ['before:0000-01-01', { code: 'search.unknown_value', at: 7, length: 10 }],
     ['valve -from:bill', { code: 'search.cannot_exclude', at: 6, length: 6 }],
     ['a b c d e f g h i j k l m', { code: 'search.too_many_terms', at: 24, length: 1 }],
+    ['from:a '.repeat(13), { code: 'search.too_many_terms', at: 84, length: 6 }],
     ['x'.repeat(10_000), { code: 'search.too_long', most: 1_000 }],
     ['"'.repeat(999), { code: 'search.unclosed_quote', at: 998, length: 1 }],
     ['from:in:kind:', 'read'],

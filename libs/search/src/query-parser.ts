@@ -45,22 +45,21 @@ export function parseQuery(query: string, kinds: readonly string[]): ParsedQuery
   const terms: SearchTerm[] = [];
   const without: SearchTerm[] = [];
   const given: Record<Operator, Value[]> = { from: [], in: [], kind: [], before: [], has: [] };
+  let parts = 0;
   while (reader.skip()) {
     const at = reader.at;
     const excludes = reader.take('-');
     const operator = reader.operator();
     if (operator && excludes) throw refused('search.cannot_exclude', at, reader.at - at);
     const value = reader.value();
+    const units = unitsOf(value.text);
     if (operator) {
       if (value.text.trim() === '') throw refused('search.value_missing', at, reader.at - at);
       given[operator].push(value);
-      continue;
-    }
-    const units = unitsOf(value.text);
-    if (units.length === 0) continue;
-    (excludes ? without : terms).push({ text: value.text, units, whole: value.quoted });
-    if (terms.length + without.length > MOST_TERMS)
-      throw refused('search.too_many_terms', at, reader.at - at);
+    } else if (units.length === 0) continue;
+    else (excludes ? without : terms).push({ text: value.text, units, whole: value.quoted });
+    // Operators count as well: each name that is asked for is looked up.
+    if (++parts > MOST_TERMS) throw refused('search.too_many_terms', at, reader.at - at);
   }
   const parsed: ParsedQuery = {
     terms,

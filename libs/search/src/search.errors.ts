@@ -3,7 +3,7 @@ import { defineErrors } from '@courtyard/errors';
 /** `at` and `length` say where in the query, in UTF-16 code units, as JavaScript counts. */
 export const searchErrors = defineErrors({
   'search.too_long': { message: 'A query has at most 1,000 characters.', status: 400 },
-  'search.too_many_terms': { message: 'A query has at most 12 words and phrases.', status: 400 },
+  'search.too_many_terms': { message: 'A query has at most 12 words, phrases and operators.', status: 400 },
   'search.nothing_asked': {
     message: 'A query says what is searched for, not only what is not.',
     status: 400,

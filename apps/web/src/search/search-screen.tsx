@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { CardBones, Empty, Icon, Panel } from '@courtyard/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
-import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { failureOf } from '../failure/failure';
 import { FailureNotice } from '../failure/failure-notice';
@@ -13,14 +13,15 @@ import { MoreButton } from '../shell/more-button';
 import { CommunityFound, PersonFound, SaidFound } from './found';
 import { Operators } from './operators';
 import styles from './search.module.css';
-import { asSearched } from './searched';
+import { useSearched } from './searched';
 
 type Hit = SearchQuery['search']['nodes'][number];
 
 /** Everything that can be found: people and communities by name, then what was said, the newest first. */
 export function SearchScreen() {
   const { t } = useLingui();
-  const searched = useRouterState({ select: ({ location }) => location.state.searched ?? '' });
+  const navigate = useNavigate();
+  const { searched, asSearched } = useSearched();
   const { data, error, loading, refetch, fetchMore } = useQuery(SearchDocument, {
     variables: { query: searched },
     skip: searched === '',
@@ -30,7 +31,7 @@ export function SearchScreen() {
   return (
     <>
       <Head name={t`Search`} rule={<Trans>Names first, then the newest · only what you may see</Trans>} />
-      <Field key={searched} searched={searched} />
+      <Field key={searched} searched={searched} onSearch={(words) => void navigate(asSearched(words))} />
       <div role="status" className={styles.status}>
         {loading && !found && <span className={styles.unseen}>{t`Searching`}</span>}
       </div>
@@ -80,9 +81,8 @@ export function SearchScreen() {
   );
 }
 
-function Field({ searched }: { searched: string }) {
+function Field({ searched, onSearch }: { searched: string; onSearch: (words: string) => void }) {
   const { t } = useLingui();
-  const navigate = useNavigate();
   const [words, setWords] = useState(searched);
   const field = useRef<HTMLInputElement>(null);
   // Whoever comes without words comes to type some.
@@ -91,7 +91,7 @@ function Field({ searched }: { searched: string }) {
   }, [searched]);
   const search = (event: FormEvent) => {
     event.preventDefault();
-    if (words.trim() !== '') void navigate(asSearched(words.trim()));
+    if (words.trim() !== '') onSearch(words.trim());
   };
   return (
     <search>

@@ -7,7 +7,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { isOfficer, readsLog } from '../desk/officer';
 import { CommunitiesDocument, JumpDocument } from '../generated/graphql';
-import { asSearched } from '../search/searched';
+import { useSearched } from '../search/searched';
 import { useViewer } from '../session/viewer';
 import styles from './palette.module.css';
 
@@ -24,6 +24,7 @@ export default function Palette({ onClose, onCompose }: { onClose: () => void; o
   const { t } = useLingui();
   const navigate = useNavigate();
   const { roles } = useViewer();
+  const { asSearched } = useSearched();
   const [words, setWords] = useState('');
   const [asked] = useDebouncedValue(words.trim(), 120);
   const [at, setAt] = useState(0);

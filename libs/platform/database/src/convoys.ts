@@ -71,7 +71,7 @@ export class Convoys {
   private depart(): void {
     for (const [organisationId, waiting] of this.waiting) {
       while (waiting.length > 0) {
-        if (!this.mayDepart(waiting.length)) return;
+        if (!this.mayDepart(waiting.length)) break;
         const reads = waiting.splice(0, this.limits.most);
         if (waiting.length === 0) this.waiting.delete(organisationId);
         const [alone, together] = partition(reads, ({ statement }) => this.isAlone(statement));

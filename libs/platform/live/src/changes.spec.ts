@@ -27,7 +27,10 @@ function actor(name: string, roles: readonly string[]): EmployeeActor {
   };
 }
 
-const soon = () => new Promise((resolve) => setTimeout(resolve, 20));
+/** Turns of the event loop, of which nothing here takes more; not a time, which a busy machine makes nothing of. */
+const soon = async () => {
+  for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+};
 interface Told {
   readonly told: string;
 }
@@ -50,9 +53,12 @@ function house() {
   let whileJudging: () => void = () => {};
   let judge: (actors: readonly EmployeeActor[]) => (Told | null)[] = (actors) =>
     actors.map(({ roles }) => (roles.has('in') ? { told: [...roles].join() } : null));
+  let concerns: () => boolean = () => true;
+  let telling: () => void = () => {};
   const following: Following<Told> = {
     name: 'it',
     topics: ['it.happened'],
+    concerns: () => concerns(),
     judge: async (_event, actors) => {
       judged.push(actors.map(({ employeeId, roles }) => `${employeeId} ${[...roles].join()}`));
       whileJudging();
@@ -63,6 +69,7 @@ function house() {
   const teller: Teller = {
     tell: async (_event, all: readonly Judged[]) => {
       await Promise.all(workedOut);
+      telling();
       for (const one of all) one.give(Buffer.from(JSON.stringify(one.root)));
     },
   };
@@ -99,6 +106,8 @@ function house() {
     workedOut,
     changes,
     judgeBy: (by: typeof judge) => (judge = by),
+    concernsBy: (by: typeof concerns) => (concerns = by),
+    tellingBy: (by: typeof telling) => (telling = by),
     whileJudging: (what: () => void) => {
       whileJudging = () => {
         whileJudging = () => {};
@@ -211,6 +220,21 @@ describe('those who follow the same', () => {
     for (const { over } of all) await expect(over).rejects.toThrow('Not everybody');
   });
 
+  it.each(['concernsBy', 'tellingBy'] as const)(
+    'are closed, to come back, where %s throws',
+    async (fails) => {
+      const { follow, happen, ...told } = house();
+      told[fails](() => {
+        throw new Error('a slip');
+      });
+      const all = Array.from({ length: 120 }, (_, at) => follow(`e${at}`, () => null));
+      happen(eventAt(1));
+      await soon();
+      expect(all.map(({ told, closed }) => [told, closed])).toEqual(Array(120).fill([[], [1011]]));
+      for (const { over } of all) await expect(over).rejects.toThrow('a slip');
+    },
+  );
+
   it('hear of a refusal as of one, and their sockets stay', async () => {
     const { follow, happen, judgeBy, listeners } = house();
     judgeBy(() => {
@@ -240,6 +264,17 @@ describe('one who follows', () => {
     happen(eventAt(1));
     one.follower.end();
     await one.over;
+    await soon();
+    expect([one.told, listeners.size, one.connection.followed]).toEqual([[], 0, 0]);
+  });
+
+  it.each(['heard', 'read'])('is let go of once its socket is closed, by the next event %s', async (how) => {
+    const { follow, happen, kept, listeners, changes } = house();
+    if (how === 'read') kept.push(eventAt(1));
+    const after = how === 'read' ? changes.position({ organisationId: 'o' }) : undefined;
+    const one = follow('e', () => null, after);
+    one.connection.gone();
+    if (how === 'heard') happen(eventAt(1));
     await soon();
     expect([one.told, listeners.size, one.connection.followed]).toEqual([[], 0, 0]);
   });

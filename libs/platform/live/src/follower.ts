@@ -160,7 +160,7 @@ export class Follower {
     try {
       for await (const page of missed.after(organisationId, this.seen, topics)) {
         for (const event of withoutSuperseded(page, supersedes)) {
-          if (this.isOver || this.connection.isClosed) return;
+          if (this.isOver) return;
           this.waiting.taken();
           this.seen = event.position;
           if (only?.(event) === false) continue;

@@ -20,7 +20,7 @@ interface Concerned {
  * 1. Nobody is told by what was known before their access changed: whose access may have changed since they were judged, until the
  *    moment the answer is written, is judged anew; whose session ended is told nothing.
  * 2. Nobody waits for a recipient who does not read.
- * 3. A round that cannot be judged fails for those who are in it, who come back and resume.
+ * 3. A round that cannot be judged or told fails for those who are in it, who come back and resume.
  */
 export class Rounds {
   private readonly gathering = new Map<OutboxEvent, Map<Following<unknown>, Follower[]>>();
@@ -41,7 +41,10 @@ export class Rounds {
     const rounds = [...this.gathering];
     this.gathering.clear();
     for (const [event, byFollowing] of rounds)
-      for (const [following, followers] of byFollowing) void this.run(event, following, followers);
+      for (const [following, followers] of byFollowing)
+        this.run(event, following, followers).catch((failure: unknown) => {
+          for (const follower of followers) follower.fail(failure);
+        });
   }
 
   private async run(
@@ -135,7 +138,7 @@ export class Rounds {
   private isReady(event: OutboxEvent, follower: Follower): boolean {
     const { connection } = follower;
     if (follower.isOver || connection.isClosed) {
-      follower.done();
+      follower.end();
       return false;
     }
     if (!connection.isStale) return true;

@@ -19,7 +19,7 @@ import type { Ledger, Remembered } from './ledger.js';
 import { Loaders } from './loaders.js';
 import { isOnRecord, type Look } from './on-record.js';
 import { outboxRow } from './outbox-row.js';
-import { type ReadingLimit, readingKindOf } from './reading.js';
+import { type ReadingKind, type ReadingLimit, readingKindOf } from './reading.js';
 import { assertNoContent, assertReckons, type Reckoning } from './reckoning.js';
 import { Refusals } from './refusals.js';
 import { fromText, projectionOf, toEntity } from './row.js';
@@ -229,24 +229,24 @@ export class Gate {
     page: { readonly first: number; readonly after?: string | null },
   ): Promise<SearchPage> {
     assertSize(page.first);
-    const kinds = searchables().filter(({ kind }) => query.kinds?.includes(kind) ?? true);
-    const counted = kinds.flatMap(({ kind, policy }) => {
-      const as = readingKindOf(policy);
-      return as ? [{ kind, as }] : [];
-    });
-    if (!this.wrote.has(actor)) for (const { as } of counted) this.reading?.assert(actor, as);
+    const countedAs = new Map<string, ReadingKind>();
+    for (const { kind, policy, said } of searchables()) {
+      if (query.kinds?.includes(kind) === false) continue;
+      // All that was said counts like posts: elsewhere a comment is read below its post, which was counted.
+      const as = readingKindOf(policy) ?? (said ? 'posts' : undefined);
+      if (as) countedAs.set(kind, as);
+    }
+    const counted = new Set(countedAs.values());
+    if (!this.wrote.has(actor)) for (const as of counted) this.reading?.assert(actor, as);
     const found = await search(actor, query, page, {
       propose: async (statement) => (await this.database.flight(actor.organisationId, [statement]))[0] ?? [],
       load: ({ policy }, id) => this.loader(actor, policy, 'read').load(id),
     });
-    for (const { kind, as } of counted) {
-      const rows = found.rows.filter((hit) => hit.kind === kind).length;
+    for (const as of counted) {
+      const rows = found.rows.filter(({ kind }) => countedAs.get(kind) === as).length;
       // A name that is looked for shows some that are like it, as in the directory; all else is reading.
-      this.reading?.count(
-        actor,
-        as,
-        as === 'profiles' && query.terms.length > 0 ? Math.ceil(rows / 10) : rows,
-      );
+      const isLookedFor = as === 'profiles' && query.terms.length > 0;
+      this.reading?.count(actor, as, isLookedFor ? Math.ceil(rows / 10) : rows);
     }
     return found;
   }

@@ -17,6 +17,11 @@ export interface SearchPosition {
 /** So many lines of each word are counted to begin with the rarest. */
 const COUNTED = 32;
 const LONGEST_BEGINNING = 24;
+/**
+ * By more words of a text, and of a name, nothing is proposed: a term may have hundreds, each is looked at for each row, and whoever
+ * reads the rows looks for all of them anyway.
+ */
+const [MOST_WORDS, MOST_NAMES] = [12, 4] as const;
 
 /**
  * A statement that proposes rows for a query, the best first: relevance, instant, id, kind. It reads lines of keys that the searcher holds
@@ -71,11 +76,12 @@ ${branches.join('\nunion all\n')}
 
 /** By the words that stand in it; what is one's own also where one holds none of its keys any more. */
 function said(shape: Shape, query: SearchQuery, parameters: Parameters, from: readonly string[]): string[] {
-  const words = query.terms.flatMap(({ units }) => wordsOfUnits(units));
+  const words: string[] = [];
   if (query.hasLink) words.push(':has:link');
   const [author, ...others] = query.from ?? [];
   // Nobody of that name is looked for like somebody.
   if (query.from && others.length === 0) words.push(`:from:${author ?? ''}`);
+  words.push(...query.terms.flatMap(({ units }) => wordsOfUnits(units)));
   if (words.length === 0) words.push('');
   const conditions = [...from];
   if (others.length > 0) {
@@ -88,7 +94,7 @@ function said(shape: Shape, query: SearchQuery, parameters: Parameters, from: re
   });
   if (without.length > 0)
     conditions.push(`${shape.probe('$key', `= any (${parameters.add(without, 'text[]')})`)} is not true`);
-  const unique = [...new Set(words)];
+  const unique = [...new Set(words)].slice(0, MOST_WORDS);
   return [shape.words(0, unique, conditions), ...(query.through ? [] : [shape.own(unique, conditions)])];
 }
 
@@ -98,7 +104,7 @@ function namesOf(query: SearchQuery) {
   const named = searchables().find(
     ({ names, kind }) => names && (!query.kinds || query.kinds.includes(kind)),
   );
-  return named?.names ? namesAsked(query.terms, named.names.fold) : null;
+  return (named?.names && namesAsked(query.terms, named.names.fold)?.slice(0, MOST_NAMES)) ?? null;
 }
 
 type Name = NonNullable<ReturnType<typeof namesAsked>>[number];
@@ -111,7 +117,7 @@ const slips = (name: Name) => [
   ...(name.whole ? [] : withoutOne(name.word).map((one) => `?${one}`)),
 ];
 
-/** The forms of reading lines; texts are constant, so that each is planned once. */
+/** The forms of reading lines. Every connection keeps each text and its plan, so it does not depend on how many words are asked for. */
 class Shape {
   constructor(
     private readonly parameters: Parameters,
@@ -127,14 +133,14 @@ class Shape {
 
   /** Things that have all the words, from the lines of the rarest. */
   words(relevance: Relevance, words: readonly string[], conditions: readonly string[]): string {
-    const names = words.map((word) => this.parameters.add(word, 'text'));
-    const [only, ...others] = names;
-    if (others.length === 0) return this.branch(relevance, '', `= ${only}`, conditions);
-    const rarest = `, lateral (select t.word from unnest(array[${names.join(', ')}]) t(word), lateral (select count(*) as n from (
+    const [only, ...others] = words;
+    if (others.length === 0)
+      return this.branch(relevance, '', `= ${this.parameters.add(only, 'text')}`, conditions);
+    const list = this.parameters.add(words, 'text[]');
+    const rarest = `, lateral (select t.word from unnest(${list}) t(word), lateral (select count(*) as n from (
     select from search_word c where c.organisation_id = ${this.parameters.organisation} and c.audience_key = k.key and c.word = t.word limit ${COUNTED}) c) c
   order by c.n limit 1) rare`;
-    const all = names.map((name) => this.probe('$key', `= ${name}`));
-    return this.branch(relevance, rarest, '= rare.word', [...all, ...conditions]);
+    return this.branch(relevance, rarest, '= rare.word', [this.all(list), ...conditions]);
   }
 
   /** Things that have one of each list, from the lines of the longest list. */
@@ -149,8 +155,13 @@ class Shape {
 
   /** What is somebody's own, found by the words that stand under a key which need not be theirs. */
   own(words: readonly string[], conditions: readonly string[]): string {
-    const names = words.map((word) => this.probe('$key', `= ${this.parameters.add(word, 'text')}`));
-    return this.branch(0, '', `= '~'`, [...names, ...conditions], { key: 's.via' });
+    const list = this.parameters.add(words, 'text[]');
+    return this.branch(0, '', `= '~'`, [this.all(list), ...conditions], { key: 's.via' });
+  }
+
+  /** Up to the first word that the thing does not have. */
+  private all(list: string): string {
+    return `(select false from unnest(${list}) w(word) where ${this.probe('$key', '= w.word')} is not true limit 1) is null`;
   }
 
   private branch(

