@@ -5,7 +5,7 @@ create table search_word (
   organisation_id uuid not null,
   -- Whoever holds it may see the thing.
   audience_key bigint not null,
-  -- A word of a text as it is; or, with a sign that no word has: '' is everything, ':' something said of it, '=' a word of a name,
+  -- A word of a text as it is; or, with a sign that no word has: ':' something said of it, its kind too, '=' a word of a name,
   -- '^' a beginning of one, '?' one with a letter left out, '~' what is somebody's own (under the key of their own).
   word text collate "C" not null,
   at timestamptz not null,
@@ -70,7 +70,7 @@ create function search_said(organisation_id uuid, resource text, id uuid, at tim
   returns setof search_word language sql stable rows 100 as $$
   select $1, k.key, w.word, $4, $3, $2, null::bigint
   from (select distinct key from unnest($5) key) k
-  cross join unnest(array['', ':from:' || $7] || case when $6 ~* 'https?://' then array[':has:link'] else '{}' end || search_words($6)) w(word)
+  cross join unnest(array[':kind:' || $2, ':from:' || $7] || case when $6 ~* 'https?://' then array[':has:link'] else '{}' end || search_words($6)) w(word)
   union all
   select $1, a.key, '~', $4, $3, $2, $5[1]
   from audience a where a.organisation_id = $1 and a.group_id = any ($8) and a.kind = 'person' and a.key <> all ($5)
@@ -79,7 +79,7 @@ $$;
 create function search_named(organisation_id uuid, resource text, id uuid, at timestamptz, keys bigint[], names text[], said text)
   returns setof search_word language sql stable rows 100 as $$
   select $1, k.key, w.word, $4, $3, $2, null::bigint
-  from (select distinct key from unnest($5) key) k cross join unnest(array[''] || search_names($6) || search_words($7)) w(word)
+  from (select distinct key from unnest($5) key) k cross join unnest(array[':kind:' || $2] || search_names($6) || search_words($7)) w(word)
 $$;
 
 -- Colleagues hold the key of the organisation; a guest has one of their own.

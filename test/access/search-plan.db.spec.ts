@@ -100,6 +100,8 @@ describe('the plan of a search', () => {
     ['two that often stand together', 'common often', 2, 8],
     ['one without another', 'common -often', 1, 2],
     ['a kind', 'kind:post common', 1, 1],
+    ['a kind alone', 'kind:post', 1, 1],
+    ['a kind of which there is none', 'kind:comment', 1, 1],
     ['a name', 'kessler12', 1, 1],
   ])('%s: reads by the index alone what may be on the page', async (_, text, words, wasted) => {
     for (const held of [11, 50, 200]) {

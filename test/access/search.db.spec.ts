@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Actor, allows, type EmployeeActor, tableOf } from '@courtyard/access';
 import { CommunityAccess, CommunityHistory, PostKind } from '@courtyard/feed';
 import { type AudiencePartInput, EmployeeKind, SearchNamesByDirectory } from '@courtyard/people';
@@ -386,6 +388,25 @@ describe('what is written', () => {
     await house.posts.withdraw(await house.again(bill), idOf.post(id));
     for (const who of [mara, bill, admin]) expect(await found(who, 'phrasing')).toEqual([]);
     expect(await strayLines(org)).toBe(0);
+  });
+
+  it('before there was search is filled in as it is written since', async () => {
+    const lines = async () =>
+      (await house.owner.query('select * from search_word order by 1, 2, 3, 4, 5')).rows as object[];
+    const written = await lines();
+    const fill = readFileSync(
+      join(import.meta.dirname, '..', '..', 'migrations', '0027-fill-search-word.sql'),
+      'utf8',
+    );
+    await house.owner.query('begin');
+    try {
+      await house.owner.query('delete from search_word');
+      await house.owner.query(fill);
+      expect(await lines()).toEqual(written);
+      expect(written.length).toBeGreaterThan(100);
+    } finally {
+      await house.owner.query('rollback');
+    }
   });
 
   it('is not found by whom it is narrowed away from', async () => {

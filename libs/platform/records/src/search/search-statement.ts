@@ -82,7 +82,6 @@ function said(shape: Shape, query: SearchQuery, parameters: Parameters, from: re
   // Nobody of that name is looked for like somebody.
   if (query.from && others.length === 0) words.push(`:from:${author ?? ''}`);
   words.push(...query.terms.flatMap(({ units }) => wordsOfUnits(units)));
-  if (words.length === 0) words.push('');
   const conditions = [...from];
   if (others.length > 0) {
     const people = query.from?.map((id) => `:from:${id}`);
@@ -95,7 +94,19 @@ function said(shape: Shape, query: SearchQuery, parameters: Parameters, from: re
   if (without.length > 0)
     conditions.push(`${shape.probe('$key', `= any (${parameters.add(without, 'text[]')})`)} is not true`);
   const unique = [...new Set(words)].slice(0, MOST_WORDS);
-  return [shape.words(0, unique, conditions), ...(query.through ? [] : [shape.own(unique, conditions)])];
+  const lists = unique.length > 0 ? [unique] : kindsOf(query).map((kind) => [`:kind:${kind}`]);
+  return lists.flatMap((list) => [
+    shape.words(0, list, conditions),
+    ...(query.through ? [] : [shape.own(list, conditions)]),
+  ]);
+}
+
+/** What can be meant, where nothing else narrows it: each kind by its own lines, so that nobody passes over those of another. */
+function kindsOf(query: SearchQuery): string[] {
+  const meant = searchables().filter(({ said }) => said || !asksForSaid(query));
+  const kinds = meant.map(({ kind }) => kind).filter((kind) => query.kinds?.includes(kind) ?? true);
+  // Somebody's name was not said by anybody: nothing is of no kind.
+  return kinds.length > 0 ? kinds : [''];
 }
 
 /** The words of names asked for, where something with a name can be meant; all that have names fold alike. */
