@@ -33,7 +33,7 @@ interface Candidate extends SearchPosition {
 
 /** What the index proposes and does not fit, such as words that stand apart, is passed over; portions grow, so that it ends. */
 const MOST_AT_ONCE = 400;
-const MOST_PORTIONS = 25;
+const MOST_PORTIONS = 10;
 
 /**
  * One page of what is found: proposed by the index, read and judged by the gate, matched again in memory on what the searcher may read.
