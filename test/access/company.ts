@@ -96,10 +96,15 @@ export interface Part {
   readonly id?: string;
 }
 
-export async function publish(by: Person, body: string, audience: readonly Part[]): Promise<string> {
+export async function publish(
+  by: Person,
+  body: string,
+  audience: readonly Part[],
+  kind: 'update' | 'question' = 'update',
+): Promise<string> {
   const { publishPost } = await by.tell(
     'mutation ($input: PublishPostInput!) { publishPost(input: $input) { id } }',
-    { input: { idempotencyKey: freshKey(), body, audience } },
+    { input: { idempotencyKey: freshKey(), body, audience, kind } },
   );
   return publishPost.id as string;
 }

@@ -14,7 +14,7 @@ const POSTS = 50_000;
 const KEYS = 250;
 const FIRST = 20;
 /** What grows with the house and its years; groups are few, and may be read as a whole. */
-const BIG = new Set(['post', 'post_audience', 'employee', 'reaction', 'comment']);
+const BIG = new Set(['post', 'post_audience', 'employee', 'reaction', 'comment', 'question']);
 
 let house: FeedHouse;
 let api: Client;
@@ -67,6 +67,25 @@ beforeAll(async () => {
     `insert into reaction (organisation_id, post_id, employee_id, kind, created_at)
      select $1, id, $2, 'useful', now() from post where organisation_id = $1 and random() < 0.3`,
     [org, me],
+  );
+  // Half of all posts are answered, each tenth asks, and of those that ask half have what they asked for.
+  await owner.query(
+    `insert into comment (organisation_id, id, post_id, author_id, body, audience_keys, status, created_at, post_author_id)
+     select $1, gen_random_uuid(), id, $2, 'words', audience_keys, 'published', now(), author_id
+     from post where organisation_id = $1 and random() < 0.5`,
+    [org, me],
+  );
+  await owner.query(
+    `with asking as (update post set kind = 'question' where organisation_id = $1 and random() < 0.1
+       returning id, published_id, author_id, audience_keys),
+     asked as (select a.*, (select c.id from comment c where c.organisation_id = $1 and c.post_id = a.id limit 1) as answer from asking a),
+     stored as (insert into question (organisation_id, id, asked_id, author_id, audience_keys, state, accepted_id, accepted_at)
+       select $1, id, published_id, author_id, audience_keys, case when answer is null then 'open' else 'answered' end,
+         answer, case when answer is null then null else now() end from asked
+       returning id, asked_id, audience_keys, state)
+     insert into question_audience (organisation_id, audience_key, asked_id, question_id)
+     select $1, k, asked_id, id from stored, unnest(audience_keys) k where state = 'open'`,
+    [org],
   );
   // Nothing of theirs is in the last groups, where a reader whom nothing reaches is looked for below.
   const { rows: people } = await owner.query(

@@ -1,8 +1,8 @@
 import type { EmployeeActor } from '@courtyard/access';
-import { CommunityAccess, ReactionKind } from '@courtyard/feed';
+import { CommunityAccess, type Post, PostKind, ReactionKind } from '@courtyard/feed';
 import { EmployeeKind } from '@courtyard/people';
 import { v7 as newId } from 'uuid';
-import { type FeedHouse, openFeedHouse, to } from '../../libs/feed/fixtures/house.js';
+import { type FeedHouse, idOf, openFeedHouse, to } from '../../libs/feed/fixtures/house.js';
 import { documentOf } from '../live/fixtures/documents.js';
 import { ask, type Served, serveOn } from '../live/fixtures/served.js';
 
@@ -13,6 +13,7 @@ let house: FeedHouse;
 let served: Served;
 let reader: EmployeeActor;
 let guest: EmployeeActor;
+let asked: Post;
 const FEED = documentOf('Feed');
 
 beforeAll(async () => {
@@ -51,12 +52,29 @@ beforeAll(async () => {
         .catch(() => 0);
   }
   await house.publish(reader, [to.community(community.id), to.person(guest.employeeId)]);
+  asked = await asks(people[1] as EmployeeActor);
+  await asks(people[2] as EmployeeActor);
+  const taken = await asks(people[3] as EmployeeActor);
+  await house.questions.take(await house.again(people[4] as EmployeeActor), idOf.post(taken.id));
+  const answer = await house.comments.add(await house.again(people[5] as EmployeeActor), {
+    idempotencyKey: newId(),
+    postId: idOf.post(asked.id),
+    body: 'It is the supplier.',
+  });
+  await house.questions.accept(await house.again(people[1] as EmployeeActor), idOf.comment(answer.id));
   served = await serveOn(house.home);
 }, 120_000);
 afterAll(async () => {
   await served?.close();
   await house?.close();
 });
+
+/** A question of everybody and the guest. */
+async function asks(asker: EmployeeActor): Promise<Post> {
+  const audience = [to.everybody, to.person(guest.employeeId)];
+  const question = { idempotencyKey: newId(), body: 'Is it us?', audience, kind: PostKind.question };
+  return house.posts.publish(await house.again(asker), question);
+}
 
 /** Asked twice: the process keeps what it looked up for the first. */
 async function counted(actor: EmployeeActor, query: string, variables: object = {}) {
@@ -90,6 +108,47 @@ describe("a page of the client's own feed", () => {
       expect(next.statements).toBeLessThanOrEqual(MOST);
     }
   });
+
+  it('takes no more for questions: who looks after one and what was accepted come along', async () => {
+    const page = await counted(reader, FEED);
+    const questions = page.data.feed.nodes.filter(({ kind }: { kind: string }) => kind === 'question');
+    expect(questions).toHaveLength(3);
+    expect(questions.map(({ question }: { question: { state: string } }) => question.state).sort()).toEqual([
+      'answered',
+      'open',
+      'open',
+    ]);
+    const answered = questions.find(({ id }: { id: string }) => id === idOf.post(asked.id));
+    expect(answered.question.accepted).toMatchObject({
+      body: 'It is the supplier.',
+      author: { name: 'Person 5' },
+    });
+    expect(
+      questions.flatMap(({ question }: { question: { takenBy: { name: string } | null } }) =>
+        question.takenBy ? [question.takenBy.name] : [],
+      ),
+    ).toEqual(['Person 4']);
+    expect(page.statements).toBeLessThanOrEqual(MOST);
+  });
+
+  it.each([
+    ['an employee', () => reader],
+    ['a guest', () => guest],
+  ])(
+    'and the list of what waits takes one more for %s: whether its communities are archived',
+    async (_, who) => {
+      const page = await counted(who(), documentOf('Unanswered'), { first: 20 });
+      expect(page.codes).toEqual([]);
+      const { nodes } = page.data.unanswered;
+      expect(nodes.map(({ author }: { author: { name: string } }) => author.name)).toEqual([
+        'Person 2',
+        'Person 3',
+      ]);
+      for (const post of nodes) expect(post.audience.parts.length).toBeGreaterThan(0);
+      expect(nodes[1].question.takenBy.name).toBe('Person 4');
+      expect(page.statements).toBeLessThanOrEqual(MOST + 1);
+    },
+  );
 
   it('takes more when authors are asked for by themselves, so the count can fail', async () => {
     const { data, statements } = await counted(

@@ -48,6 +48,7 @@ describe('the product', () => {
       'Passkey',
       'Post',
       'ProcessingLimit',
+      'Question',
       'Recipient',
       'Revision',
       'Session',

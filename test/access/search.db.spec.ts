@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Actor, allows, type EmployeeActor, tableOf } from '@courtyard/access';
-import { CommunityAccess, CommunityHistory } from '@courtyard/feed';
+import { CommunityAccess, CommunityHistory, PostKind } from '@courtyard/feed';
 import { type AudiencePartInput, EmployeeKind, SearchNamesByDirectory } from '@courtyard/people';
 import { relevanceOf, type SearchQuery, searchables } from '@courtyard/records';
 import { parseQuery, SearchService } from '@courtyard/search';
@@ -591,4 +591,17 @@ describe('what is written', () => {
       ['posts', 1],
     ]);
   });
+});
+
+test('a question is found as the post that it is', async () => {
+  const founded = await house.found('Askers');
+  const asker = await house.signedIn(founded.organisationId, founded.administratorId);
+  const { id } = await house.posts.publish(asker, {
+    idempotencyKey: newId(),
+    body: 'Whose gland is the zirconium one?',
+    audience: [to.everybody],
+    kind: PostKind.question,
+  });
+  expect(await found(asker, 'zirconium kind:post')).toEqual([`post ${id}`]);
+  expect(await found(asker, 'zirconium')).toEqual([`post ${id}`]);
 });

@@ -24,6 +24,9 @@ let company: Company;
 /** In the circle, by its owner. */
 let post: string;
 let remark: string;
+/** In the circle, with an answer that was accepted. */
+let question: string;
+let reply: string;
 let withdrawn: string;
 
 const NONE = '00000000-0000-7000-8000-000000000000';
@@ -34,6 +37,9 @@ beforeAll(async () => {
   const { eva, gus, tim, pia, leo, ada, circle } = company;
   post = await publish(eva, 'in the circle', [{ kind: 'community', id: circle }]);
   remark = await comment(gus, post, 'an answer');
+  question = await publish(eva, 'asked in the circle', [{ kind: 'community', id: circle }], 'question');
+  reply = await comment(gus, question, 'the answer');
+  await eva.tell('mutation ($id: ID!) { acceptAnswer(commentId: $id) { id } }', { id: reply });
   withdrawn = await publish(eva, 'taken back', [{ kind: 'organisation' }]);
   await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id: withdrawn });
   await membership('removeCommunityMember', eva, circle, tim.id);
@@ -42,6 +48,8 @@ beforeAll(async () => {
 });
 afterAll(() => house?.close());
 
+const UNANSWERED =
+  'query ($id: ID) { unanswered(communityId: $id) { nodes { id } pageInfo { hasNextPage endCursor } } }';
 const NODE =
   'query ($id: ID!) { node(id: $id) { id ... on Post { body commentCount } ... on Comment { body } } }';
 /** Everything but what differs by itself. */
@@ -59,11 +67,24 @@ describe('a thing one may not see', () => {
     const who = company[name] as Person;
     const none = told(await who.ask(NODE, { id: `post_${NONE}` }));
     expect(none.text).toContain('"not_found"');
-    for (const id of [post, remark, withdrawn]) expect(told(await who.ask(NODE, { id }))).toEqual(none);
+    for (const id of [post, remark, question, reply, withdrawn])
+      expect(told(await who.ask(NODE, { id }))).toEqual(none);
     for (const mutation of ['withdrawPost', 'withdrawComment']) {
       const ask = (id: string) => who.ask(`mutation ($id: ID!) { ${mutation}(id: $id) { id } }`, { id });
       const [kind, hidden] = mutation === 'withdrawPost' ? ['post', post] : ['comment', remark];
       expect(told(await ask(hidden))).toEqual(told(await ask(`${kind}_${NONE}`)));
+    }
+    for (const [mutation, id] of [
+      ['acceptAnswer(commentId: $id)', reply],
+      ...['takeBackAnswer', 'confirmSolved', 'reopenQuestion', 'takeQuestion', 'giveQuestionBack'].map(
+        (name) => [`${name}(postId: $id)`, question],
+      ),
+    ] as const) {
+      const kind = id === reply ? 'comment' : 'post';
+      const ask = (about: string) => who.ask(`mutation ($id: ID!) { ${mutation} { id } }`, { id: about });
+      const there = told(await ask(id as string));
+      expect(there).toEqual(told(await ask(`${kind}_${NONE}`)));
+      expect(there.text).toContain('"not_found"');
     }
   });
 
@@ -100,17 +121,29 @@ test('whoever sees nothing of a thing sees no number of it: counts and pages are
     ).feed,
     people: (await who.tell('{ employees(first: 100) { nodes { id } } }')).employees.nodes.length,
     communities: (await who.tell('{ communities { nodes { id } } }')).communities.nodes.length,
+    unanswered: (await who.tell(UNANSWERED)).unanswered,
+    // Known to colleagues, and what is asked there is not.
+    asked: (await who.tell(UNANSWERED, { id: company.circle })).unanswered,
+    usual: (await who.tell('{ communities { nodes { usualAnswerHours } } }')).communities.nodes,
   });
   const outside = [company.ron, company.max, company.tim, company.pia];
   const before = await Promise.all(outside.map(numbers));
   const secret = await publish(company.eva, 'one more', [{ kind: 'community', id: company.circle }]);
   await comment(company.gus, secret, 'and an answer');
+  const asked = await publish(
+    company.eva,
+    'and a question',
+    [{ kind: 'community', id: company.circle }],
+    'question',
+  );
   await company.eva.tell('mutation ($id: ID!) { react(postId: $id, kind: useful) { id } }', { id: secret });
   expect(await Promise.all(outside.map(numbers))).toEqual(before);
   // The same numbers move for who is inside.
   expect(
     (await company.gus.tell('{ feed { nodes { id } } }')).feed.nodes.map(({ id }: { id: string }) => id),
   ).toContain(secret);
+  const open = (await company.gus.tell(UNANSWERED, { id: company.circle })).unanswered.nodes;
+  expect(open.map(({ id }: { id: string }) => id)).toEqual([asked]);
 });
 
 describe('a hidden community', () => {

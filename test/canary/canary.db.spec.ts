@@ -195,6 +195,16 @@ async function say(): Promise<void> {
   await publish(pia, 'of who went', [circle]);
   await publish(ida, 'elsewhere', [all]);
   await publish(eva, `thanks to @${max.name}`, [all]);
+  const asked = await publish(eva, 'asked in the circle', [circle], 'question');
+  const answer = await comment(gus, asked, 'an answer in the circle');
+  await eva.tell('mutation ($id: ID!) { acceptAnswer(commentId: $id) { id } }', { id: answer });
+  for (const [by, id] of [
+    [eva, await publish(ron, 'asked of all', [all], 'question')],
+    [tim, await publish(eva, 'waits in the circle', [circle], 'question')],
+  ] as const)
+    await by.tell('mutation ($id: ID!) { takeQuestion(postId: $id) { id } }', { id });
+  const withdrawn = await publish(eva, 'asked and taken back', [circle], 'question');
+  await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id: withdrawn });
   const taken = await publish(eva, 'taken back', [all]);
   await comment(ron, taken, 'below what was taken back');
   await comment(ron, toAll, 'below all');
@@ -356,6 +366,7 @@ test('every personal cell holds a token, but for what cannot', () => {
     'ProcessingLimit.purpose',
     'PurposeProposal.proposedRole',
     'PurposeProposal.purpose',
+    'Question.state',
     'Reaction.kind',
     'Recipient.agePublicKey',
     'Recipient.category',

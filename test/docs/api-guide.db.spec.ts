@@ -99,6 +99,7 @@ function remember(answer: unknown): void {
   if (typeof answer !== 'object' || answer === null) return;
   for (const [name, value] of Object.entries(answer)) {
     if (name === 'id' && String(value).startsWith('post_')) known['post'] = value;
+    else if (name === 'id' && String(value).startsWith('comment_')) known['comment'] = value;
     else if (name === 'endCursor') known['after'] = value;
     else if (name === 'version') known['version'] = value;
     else if (name === 'position') firstPosition ||= value;

@@ -1,5 +1,5 @@
 import { type EmployeeActor, Witness } from '@courtyard/access';
-import { CommunityAccess, ReactionKind } from '@courtyard/feed';
+import { CommunityAccess, PostKind, ReactionKind } from '@courtyard/feed';
 import { EmployeeKind } from '@courtyard/people';
 import { v7 as newId } from 'uuid';
 import { type FeedHouse, idOf, openFeedHouse, to } from '../../libs/feed/fixtures/house.js';
@@ -126,6 +126,82 @@ describe('one event for many who differ', () => {
     expect(worked.mock.calls.length).toBeGreaterThanOrEqual(5);
   });
 
+  /** A question that two of them answer; the one of Dora is accepted while all of them look on. */
+  async function asked(meanwhile?: (id: string, answerId: string) => Promise<unknown>) {
+    const [cole, dora, guest] = others as [EmployeeActor, EmployeeActor, EmployeeActor];
+    const all = [author, admin, ...others];
+    const audience = [to.everybody, to.below(department), to.person(guest.employeeId)];
+    const body = 'Is it us, or the supplier?';
+    const question = { idempotencyKey: newId(), body, audience, kind: PostKind.question };
+    const post = await house.posts.publish(await house.again(author), question);
+    const id = idOf.post(post.id);
+    await house.questions.take(await house.again(cole), id);
+    const answer = await house.comments.add(await house.again(dora), {
+      idempotencyKey: newId(),
+      postId: id,
+      body: 'The supplier.',
+    });
+    const accept = async () => house.questions.accept(await house.again(author), idOf.comment(answer.id));
+    if (meanwhile) await accept();
+    await meanwhile?.(post.id, answer.id);
+    const following = await Promise.all(all.map((one) => feedOf(one)));
+    await pause(300);
+    // Of what the question alone says only those are told whom it reaches.
+    if (!meanwhile) await accept();
+    else await house.posts.revise(await house.again(author), { id, version: 1, body: 'Whose is it?' });
+    for (const one of following.slice(0, -1))
+      await one.until((heard) => heard.some(({ postId, kind }) => postId === id && kind === 'changed'));
+    await pause(300);
+    const alone = await Promise.all(
+      all.map(async (one) => (await ask(served, house.cookieOf(one), CARD, { id })).data?.node ?? null),
+    );
+    return { cards: following.map((one) => told(one, id)?.post ?? null), alone };
+  }
+
+  it('of a question is told to each as they are shown it alone, with what was accepted', async () => {
+    const { cards, alone } = await asked();
+    expect(cards).toEqual(alone);
+    const [mine, colleague, cole, , guest, , , outside] = cards;
+    for (const card of [mine, colleague, cole, guest])
+      expect(card.question).toMatchObject({
+        state: 'answered',
+        accepted: { body: 'The supplier.', author: { name: 'Dora Colleague' } },
+        takenBy: { name: 'Cole Colleague' },
+      });
+    expect(mine.question.allowed).toEqual(expect.arrayContaining(['accept', 'take_back', 'confirm']));
+    expect(cole.question.allowed).toContain('give_back');
+    expect(colleague.question.allowed).toEqual(['read']);
+    expect(outside).toBeNull();
+  });
+
+  // What comes along is judged for each by its own row, whatever the post says.
+  it('of a question tells nothing that comes along with it to whom that is not for', async () => {
+    const narrow = async (table: string, id: string, keys: string) =>
+      house.owner.query(`update ${table} set audience_keys = (${keys}) where id = $1`, [id]);
+    const [cole] = others as [EmployeeActor];
+    const his = `select array_agg(key) from audience where group_id = '${cole.employeeId}'`;
+    await house.publish(author, [to.person(cole.employeeId)]);
+    const answer = await asked((_, id) => narrow('comment', id, his));
+    expect(answer.cards).toEqual(answer.alone);
+    expect(answer.cards.map((card) => card?.question.accepted?.body ?? null)).toEqual([
+      // Whoever asked, whoever holds the key, and whoever said it.
+      'The supplier.',
+      null,
+      'The supplier.',
+      'The supplier.',
+      null,
+      null,
+      null,
+      null,
+    ]);
+    const question = await asked((id) => narrow('question', id, his));
+    expect(question.cards).toEqual(question.alone);
+    expect(question.cards.map((card) => card?.question?.state ?? null)).toEqual([
+      ...['answered', null, 'answered', null],
+      ...[null, null, null, null],
+    ]);
+  });
+
   it('and it is noticed when answers are shared without asking', async () => {
     jest.spyOn(Witness.prototype, 'holdsFor').mockReturnValue(true);
     const { cards, alone } = await shown();
@@ -149,6 +225,26 @@ describe('many at once', () => {
     const before = served.statementsForMany();
     const second = await publish(admin, [to.everybody]);
     for (const one of all) await one.until(() => told(one, second) !== undefined);
+    expect(served.statementsForMany() - before).toBeLessThanOrEqual(MANY / 20);
+    expect(worked.mock.calls.length).toBeLessThanOrEqual(MANY / 20);
+  });
+
+  it('are told of a question by as few', async () => {
+    const all = await crowd(people, MANY);
+    await pause(500);
+    const question = {
+      idempotencyKey: newId(),
+      body: 'Who?',
+      audience: [to.everybody],
+      kind: PostKind.question,
+    };
+    const id = idOf.post((await house.posts.publish(await house.again(admin), question)).id);
+    for (const one of all) await one.until(() => told(one, id) !== undefined);
+    const worked = jest.spyOn(Answers.prototype as never, 'work');
+    const before = served.statementsForMany();
+    await house.questions.take(await house.again(people[0] as EmployeeActor), id);
+    for (const one of all) await one.until(() => told(one, id)?.post.question.takenBy !== null);
+    expect(told(all[1] as Follower, id)?.post.question.takenBy.name).toBe('Reader 0');
     expect(served.statementsForMany() - before).toBeLessThanOrEqual(MANY / 20);
     expect(worked.mock.calls.length).toBeLessThanOrEqual(MANY / 20);
   });

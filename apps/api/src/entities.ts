@@ -31,6 +31,8 @@ import {
   ImportedMembership,
   Post,
   PostAudience,
+  Question,
+  QuestionAudience,
   Reaction,
   Revision,
 } from '@courtyard/feed';
@@ -111,6 +113,8 @@ export const entities = [
   ProcessingLimit,
   PurposeProposal,
   PurposeSetting,
+  Question,
+  QuestionAudience,
   Reaction,
   Recipient,
   Revision,

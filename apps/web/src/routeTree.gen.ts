@@ -21,6 +21,7 @@ import { Route as InsideDeskRouteImport } from './routes/_inside.desk';
 import { Route as InsidePrivacyRouteImport } from './routes/_inside.privacy';
 import { Route as InsideSearchRouteImport } from './routes/_inside.search';
 import { Route as InsideSettingsRouteImport } from './routes/_inside.settings';
+import { Route as InsideUnansweredRouteImport } from './routes/_inside.unanswered';
 import { Route as InsideCommunitiesIndexRouteImport } from './routes/_inside.communities.index';
 import { Route as InsideCommunitiesCommunityIdRouteImport } from './routes/_inside.communities.$communityId';
 import { Route as InsideDeskIndexRouteImport } from './routes/_inside.desk.index';
@@ -96,6 +97,11 @@ const InsideSearchRoute = InsideSearchRouteImport.update({
 const InsideSettingsRoute = InsideSettingsRouteImport.update({
   id: '/settings',
   path: '/settings',
+  getParentRoute: () => InsideRoute,
+} as any);
+const InsideUnansweredRoute = InsideUnansweredRouteImport.update({
+  id: '/unanswered',
+  path: '/unanswered',
   getParentRoute: () => InsideRoute,
 } as any);
 const InsideCommunitiesIndexRoute = InsideCommunitiesIndexRouteImport.update({
@@ -200,6 +206,7 @@ export interface FileRoutesByFullPath {
   '/privacy': typeof InsidePrivacyRouteWithChildren;
   '/search': typeof InsideSearchRoute;
   '/settings': typeof InsideSettingsRoute;
+  '/unanswered': typeof InsideUnansweredRoute;
   '/communities/$communityId': typeof InsideCommunitiesCommunityIdRoute;
   '/desk/ask': typeof InsideDeskAskRoute;
   '/desk/log': typeof InsideDeskLogRoute;
@@ -227,6 +234,7 @@ export interface FileRoutesByTo {
   '/charter': typeof InsideCharterRoute;
   '/search': typeof InsideSearchRoute;
   '/settings': typeof InsideSettingsRoute;
+  '/unanswered': typeof InsideUnansweredRoute;
   '/': typeof InsideIndexRoute;
   '/communities/$communityId': typeof InsideCommunitiesCommunityIdRoute;
   '/desk/ask': typeof InsideDeskAskRoute;
@@ -259,6 +267,7 @@ export interface FileRoutesById {
   '/_inside/privacy': typeof InsidePrivacyRouteWithChildren;
   '/_inside/search': typeof InsideSearchRoute;
   '/_inside/settings': typeof InsideSettingsRoute;
+  '/_inside/unanswered': typeof InsideUnansweredRoute;
   '/_inside/': typeof InsideIndexRoute;
   '/_inside/communities/$communityId': typeof InsideCommunitiesCommunityIdRoute;
   '/_inside/desk/ask': typeof InsideDeskAskRoute;
@@ -292,6 +301,7 @@ export interface FileRouteTypes {
     | '/privacy'
     | '/search'
     | '/settings'
+    | '/unanswered'
     | '/communities/$communityId'
     | '/desk/ask'
     | '/desk/log'
@@ -319,6 +329,7 @@ export interface FileRouteTypes {
     | '/charter'
     | '/search'
     | '/settings'
+    | '/unanswered'
     | '/'
     | '/communities/$communityId'
     | '/desk/ask'
@@ -350,6 +361,7 @@ export interface FileRouteTypes {
     | '/_inside/privacy'
     | '/_inside/search'
     | '/_inside/settings'
+    | '/_inside/unanswered'
     | '/_inside/'
     | '/_inside/communities/$communityId'
     | '/_inside/desk/ask'
@@ -463,6 +475,13 @@ declare module '@tanstack/react-router' {
       path: '/settings';
       fullPath: '/settings';
       preLoaderRoute: typeof InsideSettingsRouteImport;
+      parentRoute: typeof InsideRoute;
+    };
+    '/_inside/unanswered': {
+      id: '/_inside/unanswered';
+      path: '/unanswered';
+      fullPath: '/unanswered';
+      preLoaderRoute: typeof InsideUnansweredRouteImport;
       parentRoute: typeof InsideRoute;
     };
     '/_inside/communities/': {
@@ -638,6 +657,7 @@ interface InsideRouteChildren {
   InsidePrivacyRoute: typeof InsidePrivacyRouteWithChildren;
   InsideSearchRoute: typeof InsideSearchRoute;
   InsideSettingsRoute: typeof InsideSettingsRoute;
+  InsideUnansweredRoute: typeof InsideUnansweredRoute;
   InsideIndexRoute: typeof InsideIndexRoute;
   InsideCommunitiesCommunityIdRoute: typeof InsideCommunitiesCommunityIdRoute;
   InsidePeopleEmployeeIdRoute: typeof InsidePeopleEmployeeIdRoute;
@@ -652,6 +672,7 @@ const InsideRouteChildren: InsideRouteChildren = {
   InsidePrivacyRoute: InsidePrivacyRouteWithChildren,
   InsideSearchRoute: InsideSearchRoute,
   InsideSettingsRoute: InsideSettingsRoute,
+  InsideUnansweredRoute: InsideUnansweredRoute,
   InsideIndexRoute: InsideIndexRoute,
   InsideCommunitiesCommunityIdRoute: InsideCommunitiesCommunityIdRoute,
   InsidePeopleEmployeeIdRoute: InsidePeopleEmployeeIdRoute,

@@ -51,7 +51,13 @@ export class ThreadChange {
 }
 
 const ADDED = new Set(['post.published', 'comment.added']);
-const POSTS = ['post.published', 'post.revised', 'post.withdrawn', 'post.counted'] as const;
+const POSTS = [
+  'post.published',
+  'post.revised',
+  'post.withdrawn',
+  'post.counted',
+  'question.changed',
+] as const;
 const COMMENTS = ['comment.added', 'comment.revised', 'comment.withdrawn'] as const;
 
 /**

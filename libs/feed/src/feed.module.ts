@@ -24,6 +24,13 @@ import { MovedInFeed } from './moved-in/moved-in-feed.service.js';
 import { PostFieldsResolver, PostResolver } from './post/post.resolver.js';
 import { PostService } from './post/post.service.js';
 import { WhyService } from './post/why.service.js';
+import {
+  CommunityQuestionsResolver,
+  PostQuestionResolver,
+  QuestionResolver,
+} from './question/question.resolver.js';
+import { QuestionService } from './question/question.service.js';
+import { endQuestionsOf } from './question/standing.js';
 import { ReactionService } from './reaction/reaction.service.js';
 
 const SERVICES = [
@@ -33,6 +40,7 @@ const SERVICES = [
   CommunityService,
   MarkingService,
   PostService,
+  QuestionService,
   ReactionService,
   WhyService,
   MovedInFeed,
@@ -41,6 +49,7 @@ const SERVICES = [
 export const feedResolvers = [
   CommentMarkingResolver,
   CommentResolver,
+  CommunityQuestionsResolver,
   CommunityInvitationFieldsResolver,
   CommunityInvitationResolver,
   CommunityRequestFieldsResolver,
@@ -50,7 +59,9 @@ export const feedResolvers = [
   MarkingResolver,
   PostFieldsResolver,
   PostMarkingResolver,
+  PostQuestionResolver,
   PostResolver,
+  QuestionResolver,
 ];
 
 /** The services without their resolvers, for processes that serve no GraphQL and for tests. */
@@ -68,6 +79,7 @@ export class FeedModule {
   ) {
     audiences.registerGroupKind(communityGroups(gate));
     keeping.whenLeaving(endLookingAfter);
+    keeping.whenLeaving(endQuestionsOf);
     movedIn.register(contents);
   }
 }

@@ -18,6 +18,12 @@ export enum Action {
   retire = 'retire',
   cancel = 'cancel',
   record_answer = 'record_answer',
+  accept = 'accept',
+  take_back = 'take_back',
+  confirm = 'confirm',
+  reopen = 'reopen',
+  take = 'take',
+  give_back = 'give_back',
 }
 
 /** Those of a policy's actions that a client knows by name, each once, in the order of the list. */

@@ -5,7 +5,9 @@ import {
   Community,
   CommunityAccess,
   CommunityService,
+  PostKind,
   PostService,
+  QuestionService,
   ReactionKind,
   ReactionService,
 } from '@courtyard/feed';
@@ -159,9 +161,10 @@ export class DemoOrganisation {
   }
 
   private async say(): Promise<void> {
-    const [posts, comments, reactions] = [
+    const [posts, comments, questions, reactions] = [
       this.app.get(PostService, { strict: false }),
       this.app.get(CommentService, { strict: false }),
+      this.app.get(QuestionService, { strict: false }),
       this.app.get(ReactionService, { strict: false }),
     ];
     for (const demo of DEMO_POSTS) {
@@ -170,8 +173,10 @@ export class DemoOrganisation {
         idempotencyKey: newId(),
         body: demo.body,
         audience,
+        ...(demo.takenBy ? { kind: PostKind.question } : {}),
       });
       const postId = toNodeId(post.constructor as never, post.id);
+      if (demo.takenBy) await questions.take(await this.now(demo.takenBy), postId);
       for (const [by, body] of demo.comments ?? [])
         await comments.add(await this.now(by), { idempotencyKey: newId(), postId, body });
       for (const by of demo.useful ?? [])

@@ -103,6 +103,8 @@ export interface DemoPost {
   readonly by: string;
   readonly to: readonly string[];
   readonly body: string;
+  /** It is a question, and this person looks after it. */
+  readonly takenBy?: string;
   readonly comments?: readonly (readonly [by: string, body: string])[];
   readonly useful?: readonly string[];
   readonly valuable?: readonly string[];
@@ -149,6 +151,7 @@ export const DEMO_POSTS: readonly DemoPost[] = [
     by: 'Ingrid Solheim',
     to: ['Field Service', 'Quality', 'Design'],
     body: 'Since September the HX-40 seal kits arrive without the O-ring. Is it us or the supplier?\n\nTwo dairies near Bergen sent photographs this week: bag sealed, label right, no O-ring. Our fitters now carry spares, so nobody counts it any more.',
+    takenBy: 'Tomasz Wieczorek',
     comments: [['Tomasz Wieczorek', 'I take this one. Answer by Thursday.']],
     useful: ['Samira Haddad', 'Tomasz Wieczorek'],
   },

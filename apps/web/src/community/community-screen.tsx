@@ -27,6 +27,7 @@ import { Head } from '../shell/head';
 import { NotHere } from '../shell/places';
 import styles from './community.module.css';
 
+const AskedHere = lazy(() => import('../questions/asked-here'));
 const Caring = lazy(() => import('./caring'));
 const Entering = lazy(() => import('./entering'));
 const Members = lazy(() => import('./members'));
@@ -87,6 +88,11 @@ function Inside({ community }: { community: CommunityWholeFragment }) {
           {opened === 'members' && <Members community={community} onClose={close} />}
           {opened === 'caring' && <Caring community={community} onClose={close} />}
           {opened === 'entering' && <Entering community={community} onClose={close} />}
+        </Suspense>
+      )}
+      {community.mine && !community.archived && (
+        <Suspense>
+          <AskedHere communityId={community.id} />
         </Suspense>
       )}
       {community.mine && !community.archived && (

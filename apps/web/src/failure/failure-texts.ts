@@ -535,6 +535,23 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     },
     next: /*i18n*/ { id: 'failure.comment.already_withdrawn.next', message: 'There is nothing more to do.' },
   },
+  'question.already_taken': {
+    what: /*i18n*/ {
+      id: 'failure.question.already_taken',
+      message: 'Somebody else was quicker, and looks after this question.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.question.already_taken.next',
+      message: 'Nothing was changed. You can take it once they give it back.',
+    },
+  },
+  'question.own': {
+    what: /*i18n*/ { id: 'failure.question.own', message: 'It is your own question.' },
+    next: /*i18n*/ {
+      id: 'failure.question.own.next',
+      message: 'Nothing was changed. Somebody else looks after it, or nobody yet.',
+    },
+  },
   'post.unchanged': {
     what: /*i18n*/ { id: 'failure.post.unchanged', message: 'The words are the same as before.' },
     next: /*i18n*/ {

@@ -7,6 +7,7 @@ import { FailureNotice } from '../failure/failure-notice';
 import {
   type CommentFragment,
   CommentHistoryDocument,
+  type QuestionFragment,
   ReviseCommentDocument,
   WithdrawCommentDocument,
 } from '../generated/graphql';
@@ -24,8 +25,15 @@ type Doing = 'revise' | 'history' | 'withdraw' | 'marking' | null;
 
 const MarkingPanel = lazy(() => import('./marking-panel'));
 const NamesStrip = lazy(() => import('./names-strip'));
+const AcceptAnswer = lazy(() => import('../questions/accept-answer'));
 
-export function CommentRow({ comment }: { comment: CommentFragment }) {
+export interface CommentRowProps {
+  comment: CommentFragment;
+  /** How the post stands that it was said below, where that is a question. */
+  question?: QuestionFragment | null;
+}
+
+export function CommentRow({ comment, question }: CommentRowProps) {
   const [doing, setDoing] = useState<Doing>(null);
   if (comment.withdrawn)
     return (
@@ -34,6 +42,7 @@ export function CommentRow({ comment }: { comment: CommentFragment }) {
       </p>
     );
   const close = () => setDoing(null);
+  const accepted = question?.accepted?.id === comment.id;
   return (
     <article className={styles.comment} data-card tabIndex={-1} aria-label={comment.author.name}>
       <Byline
@@ -46,6 +55,7 @@ export function CommentRow({ comment }: { comment: CommentFragment }) {
               <Trans>edited</Trans>
             </button>
           ),
+          accepted && <Trans key="accepted">Accepted answer</Trans>,
         ]}
         end={<CommentMore comment={comment} onDo={setDoing} />}
       />
@@ -55,6 +65,9 @@ export function CommentRow({ comment }: { comment: CommentFragment }) {
           {doing === 'marking' && <MarkingPanel words={comment} onClose={close} inset />}
           {doing === null && comment.marking?.needed && (
             <NamesStrip words={comment} onMark={() => setDoing('marking')} />
+          )}
+          {doing === null && !accepted && question?.allowed.includes('accept') && (
+            <AcceptAnswer commentId={comment.id} />
           )}
         </Suspense>
         {doing === 'history' && <History comment={comment} onClose={close} />}

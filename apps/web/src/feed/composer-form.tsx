@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import { AudienceOfDocument } from '../generated/graphql';
+import { AudienceOfDocument, type PostKind } from '../generated/graphql';
 import { clockTime } from '../language/time';
 import { accompany, followParts, openLens } from '../shell/lens-store';
 import { useWide } from '../shell/widths';
@@ -10,12 +10,13 @@ import { inputOf, type PartChoice } from './audience-choice';
 import { AudiencePicker } from './audience-picker';
 import styles from './composer.module.css';
 import { type Draft, longestBody } from './draft';
+import { KindChoice } from './kind-choice';
 import { OutsideWarning } from './outside-warning';
 
 export interface ComposerFormProps {
   draft: Draft;
   saved: 'not yet' | 'failed' | number;
-  change: (over: { body?: string; parts?: PartChoice[] }) => void;
+  change: (over: { body?: string; parts?: PartChoice[]; kind?: PostKind }) => void;
   onPost: () => void;
   onClose: () => void;
 }
@@ -25,12 +26,17 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
   const wide = useWide();
   const words = useRef<HTMLTextAreaElement>(null);
   const parts = inputOf(draft.parts);
+  const kind = draft.kind ?? 'update';
+  const choice = <KindChoice kind={kind} onChange={(next) => change({ kind: next })} />;
   const signature = JSON.stringify(parts);
   const { data, previousData } = useQuery(AudienceOfDocument, {
     variables: { parts },
     skip: parts.length === 0,
   });
   const audience = parts.length === 0 ? undefined : (data ?? previousData)?.audience;
+  const picker = (
+    <AudiencePicker parts={draft.parts} audience={audience} onChange={(next) => change({ parts: next })} />
+  );
   const length = draft.body.trim().length;
   const ready = length > 0 && length <= longestBody && parts.length > 0;
 
@@ -62,14 +68,15 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
       }}
     >
       <div className={styles.sentence}>
-        <Trans>
-          Posting an <b>update</b> to{' '}
-          <AudiencePicker
-            parts={draft.parts}
-            audience={audience}
-            onChange={(next) => change({ parts: next })}
-          />
-        </Trans>
+        {kind === 'question' ? (
+          <Trans>
+            Posting a {choice} to {picker}
+          </Trans>
+        ) : (
+          <Trans>
+            Posting an {choice} to {picker}
+          </Trans>
+        )}
         {audience && ' · '}
         {audience && (
           <span className={styles.nowrap}>
@@ -92,7 +99,7 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
         data-lens-return
         data-autofocus
         aria-label={t`Your words`}
-        placeholder={t`What should they know?`}
+        placeholder={kind === 'question' ? t`What would you like to know?` : t`What should they know?`}
         dir="auto"
         value={draft.body}
         onChange={(event) => change({ body: event.currentTarget.value })}
@@ -103,7 +110,7 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
           <Trans>Later</Trans>
         </Button>
         <Button type="submit" variant="filled" disabled={!ready} aria-keyshortcuts="Control+Enter Meta+Enter">
-          <Trans>Post update</Trans>
+          {kind === 'question' ? <Trans>Post question</Trans> : <Trans>Post update</Trans>}
         </Button>
       </div>
     </form>

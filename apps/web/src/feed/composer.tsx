@@ -44,8 +44,9 @@ export function Composer({ place, open, onOpen, firstParts, communityId }: Compo
   }, []);
 
   const post = () => {
-    const { key, body, parts } = draft.draft;
-    void send(employee.id, { key, body: body.trim(), parts, ...(communityId ? { communityId } : {}) });
+    const { key, body, parts, kind } = draft.draft;
+    const words = { key, body: body.trim(), parts, ...(kind ? { kind } : {}) };
+    void send(employee.id, { ...words, ...(communityId ? { communityId } : {}) });
     draft.finish();
     onOpen(false);
   };
@@ -92,7 +93,9 @@ function Closed({ draft, line, onOpen }: ClosedProps) {
         aria-keyshortcuts="c"
         onClick={onOpen}
       >
-        {draft.body.trim() ? t`Go on writing: ${draft.body.trim().slice(0, 60)}` : t`Share an update`}
+        {draft.body.trim()
+          ? t`Go on writing: ${draft.body.trim().slice(0, 60)}`
+          : t`Share an update or ask something`}
       </button>
       {data && <AudienceMark audience={data.audience} onOpen={() => openLens({ kind: 'parts', parts })} />}
       <KeyCap>C</KeyCap>

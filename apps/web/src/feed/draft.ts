@@ -1,3 +1,4 @@
+import type { PostKind } from '../generated/graphql';
 import { keyOf, read, write } from '../session/personal-storage';
 import type { PartChoice } from './audience-choice';
 
@@ -8,6 +9,8 @@ export interface Draft {
   key: string;
   body: string;
   parts: PartChoice[];
+  /** An update where it does not say. */
+  kind?: PostKind;
 }
 
 export function newKey(): string {
@@ -27,10 +30,17 @@ export function dropDraft(storage: Storage, ownerId: string, place: string): voi
   storage.removeItem(keyOf(ownerId, `draft.${place}`));
 }
 
+const KINDS = new Set<unknown>([undefined, 'update', 'question']);
+
 export function isDraft(value: unknown): value is Draft {
   if (typeof value !== 'object' || value === null) return false;
   const draft = value as Record<string, unknown>;
-  return typeof draft['key'] === 'string' && typeof draft['body'] === 'string' && isParts(draft['parts']);
+  return (
+    typeof draft['key'] === 'string' &&
+    typeof draft['body'] === 'string' &&
+    KINDS.has(draft['kind']) &&
+    isParts(draft['parts'])
+  );
 }
 
 export function isParts(value: unknown): value is PartChoice[] {

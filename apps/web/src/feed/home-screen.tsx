@@ -3,9 +3,10 @@ import { Avatar, Empty, Panel } from '@courtyard/ui';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from '../connection/store';
 import { AudienceReadersDocument, CommunitiesDocument } from '../generated/graphql';
+import questionStyles from '../questions/questions.module.css';
 import { useViewer } from '../session/viewer';
 import { Ambient } from '../shell/ambient';
 import { Head } from '../shell/head';
@@ -19,6 +20,8 @@ import { recallOutgoing } from './outgoing';
 import { Parts } from './parts';
 import { useLastAudience } from './use-draft';
 
+const WaitingLongest = lazy(() => import('../questions/waiting-longest'));
+
 const everything = {};
 
 export function HomeScreen() {
@@ -30,6 +33,9 @@ export function HomeScreen() {
     <>
       <Head name={t`Home`} rule={<Trans>Newest first · everything you may see</Trans>} />
       <Composer place="home" open={open} onOpen={composerOpen.set} />
+      <Link to="/unanswered" className={questionStyles.narrow}>
+        <Trans>Questions that wait for an answer</Trans>
+      </Link>
       <FeedList
         feed={everything}
         empty={
@@ -49,6 +55,9 @@ export function HomeScreen() {
       />
       <Ambient>
         {!open && <PostingTo />}
+        <Suspense>
+          <WaitingLongest />
+        </Suspense>
         <YourCommunities />
       </Ambient>
     </>

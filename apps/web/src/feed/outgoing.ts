@@ -46,7 +46,14 @@ export async function send(ownerId: string, post: Omit<Outgoing, 'state'>): Prom
   try {
     const { data } = await client.mutate({
       mutation: PublishPostDocument,
-      variables: { input: { idempotencyKey: post.key, body: post.body, audience: inputOf(post.parts) } },
+      variables: {
+        input: {
+          idempotencyKey: post.key,
+          body: post.body,
+          audience: inputOf(post.parts),
+          ...(post.kind === 'question' ? { kind: post.kind } : {}),
+        },
+      },
     });
     if (data) prependPost(data.publishPost, ownerId);
     discard(ownerId, post.key);

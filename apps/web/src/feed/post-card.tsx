@@ -18,6 +18,7 @@ import { Words } from './words';
 const MarkingPanel = lazy(() => import('./marking-panel'));
 const NamesStrip = lazy(() => import('./names-strip'));
 const PostPanel = lazy(() => import('./post-panel'));
+const QuestionStrip = lazy(() => import('../questions/question-strip'));
 const RevisePost = lazy(() => import('./revise-post'));
 
 export type PanelKind = 'why' | 'history' | 'withdraw';
@@ -38,7 +39,7 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
         <Byline
           author={post.erased ? null : post.author}
           facts={[
-            <Trans key="kind">Update</Trans>,
+            post.kind === 'question' ? <Trans key="kind">Question</Trans> : <Trans key="kind">Update</Trans>,
             <Link key="time" to="/post/$postId" params={{ postId: post.id }}>
               <When at={post.publishedAt} />
             </Link>,
@@ -64,6 +65,11 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
         <Words text={post.body} whole={whole} />
       )}
       <Emoji post={post} />
+      {post.question && panel !== 'revise' && (
+        <Suspense>
+          <QuestionStrip post={post} question={post.question} />
+        </Suspense>
+      )}
       {post.marking?.needed && panel !== 'revise' && panel !== 'marking' && (
         <Suspense>
           <NamesStrip words={words} onMark={() => setPanel('marking')} />

@@ -32,6 +32,11 @@ export function ThreadScreen() {
   const post = query.data?.node.__typename === 'Post' ? query.data.node : undefined;
   useThreadLive(postId, post?.comments.position);
 
+  const title = ({ erased, kind, author }: ThreadPost) => {
+    if (erased) return t`Post`;
+    return kind === 'question' ? t`Question by ${author.name}` : t`Post by ${author.name}`;
+  };
+
   if (query.error && !post)
     return failureOf(query.error).code === 'not_found' ? (
       <NotHere />
@@ -44,7 +49,7 @@ export function ThreadScreen() {
   if (query.data && !post) return <NotHere />;
   return (
     <>
-      <Head name={post && !post.erased ? t`Post by ${post.author.name}` : t`Post`} before={<Back />} />
+      <Head name={post ? title(post) : t`Post`} before={<Back />} />
       {!post ? (
         <CardBones count={1} label={t`Reading the post`} />
       ) : post.withdrawn ? (
@@ -73,7 +78,7 @@ function Thread({ post, more }: { post: ThreadPost; more: () => Promise<unknown>
           </Empty>
         )}
         {comments.map((comment) => (
-          <CommentRow key={comment.id} comment={comment} />
+          <CommentRow key={comment.id} comment={comment} question={post.question} />
         ))}
         {post.comments.pageInfo.hasNextPage && (
           <div className={styles.more}>

@@ -26,6 +26,9 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
       <Place to="/" icon="home" exact>
         <Trans>Home</Trans>
       </Place>
+      <Place to="/unanswered" icon="clock">
+        <Trans>Unanswered</Trans>
+      </Place>
       <Place to="/communities" icon="communities">
         <Trans>Communities</Trans>
       </Place>
@@ -64,7 +67,7 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
 }
 
 interface PlaceProps {
-  to: '/' | '/communities' | '/people' | '/privacy' | '/charter' | '/desk' | '/settings';
+  to: '/' | '/unanswered' | '/communities' | '/people' | '/privacy' | '/charter' | '/desk' | '/settings';
   icon: IconName;
   exact?: boolean;
   children: React.ReactNode;

@@ -41,6 +41,7 @@ export default function Palette({ onClose, onCompose }: { onClose: () => void; o
   const screens = [
     screen('compose', t`Write a post`, 'compose', onCompose),
     screen('home', t`Home`, 'home', () => void navigate({ to: '/' })),
+    screen('unanswered', t`Unanswered`, 'clock', () => void navigate({ to: '/unanswered' })),
     screen('communities', t`Communities`, 'communities', () => void navigate({ to: '/communities' })),
     screen('people', t`People`, 'people', () => void navigate({ to: '/people' })),
     screen('privacy', t`Privacy`, 'shield', () => void navigate({ to: '/privacy' })),

@@ -1,5 +1,6 @@
 import type { Write } from '@courtyard/records';
 import { postPolicy } from '../post/post.policy.js';
+import { lapseAnswer } from '../question/standing.js';
 import { hideWordings } from '../revision/revisions.js';
 import { staysWithdrawn } from '../staying-withdrawn.js';
 import type { Comment } from './comment.entity.js';
@@ -9,6 +10,7 @@ import { commentPolicy } from './comment.policy.js';
 export async function withdrawComment(write: Write, id: string): Promise<void> {
   const comment = await write.change(commentPolicy, 'withdraw', id, { status: 'withdrawn' });
   await hideWordings(write, id);
+  await lapseAnswer(write, comment);
   await tellOfComment(write, 'comment.withdrawn', comment);
 }
 

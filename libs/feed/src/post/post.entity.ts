@@ -16,6 +16,7 @@ import {
 
 export enum PostKind {
   update = 'update',
+  question = 'question',
 }
 registerEnumType(PostKind, { name: 'PostKind' });
 

@@ -2,8 +2,9 @@ import { Words } from '@courtyard/graphql';
 import { AudiencePartInput } from '@courtyard/people';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, Matches, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsEnum, IsOptional, Matches, ValidateNested } from 'class-validator';
 import { MOST_WORDS, ReviseInput } from '../revision/revise.input.js';
+import { PostKind } from './post.entity.js';
 
 const MOST_PARTS = 20;
 
@@ -23,6 +24,14 @@ export class PublishPostInput {
   @ArrayMinSize(1)
   @ArrayMaxSize(MOST_PARTS)
   audience!: AudiencePartInput[];
+
+  @Field(() => PostKind, {
+    nullable: true,
+    description: 'An update unless it says otherwise; it stays what it is.',
+  })
+  @IsOptional()
+  @IsEnum(PostKind)
+  kind?: PostKind | null;
 }
 
 @InputType()

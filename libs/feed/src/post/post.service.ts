@@ -5,6 +5,9 @@ import { AudienceDirectory, Introductions } from '@courtyard/people';
 import { along, Gate, type Page, type PageQuery } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
+import { commentPolicy } from '../comment/comment.policy.js';
+import { questionPolicy } from '../question/question.policy.js';
+import { ask } from '../question/standing.js';
 import { reactionPolicy } from '../reaction/reaction.policy.js';
 import type { Revision } from '../revision/revision.entity.js';
 import { revisionPolicy } from '../revision/revision.policy.js';
@@ -57,8 +60,8 @@ export class PostService {
     return this.gate.load(actor, postPolicy, 'read', id);
   }
 
-  /** A post after it was written, with all that its card shows. @throws not_found */
-  private async card(actor: EmployeeActor, id: string): Promise<Post> {
+  /** A post after something was written of it, with all that its card shows. @throws not_found */
+  async card(actor: EmployeeActor, id: string): Promise<Post> {
     const post = await this.gate.loadWith(actor, postPolicy, 'read', id, COMPANIONS);
     if (!post) throw new CourtyardError('not_found');
     return post;
@@ -78,21 +81,25 @@ export class PostService {
   /** @throws audience.*, auth.signed_out, conflict.idempotency_key_reused */
   async publish(actor: EmployeeActor, input: PublishPostInput): Promise<Post> {
     const { keys } = await this.audiences.resolve(actor, input.audience);
-    const { idempotencyKey: key, ...content } = input;
+    const { idempotencyKey: key, kind, ...content } = input;
+    const asks = kind === PostKind.question;
     const id = await this.gate.createOnce(
       actor,
       'publishPost',
-      { key, input: content },
+      { key, input: asks ? { ...content, kind } : content },
       async (write, postId) => {
-        await write.create(postPolicy, 'publish', {
+        const post = {
           ...NEW_POST,
           id: postId,
           publishedId: newId(),
           authorId: actor.employeeId,
+          kind: asks ? PostKind.question : PostKind.update,
           body: input.body,
           audienceKeys: [...keys],
           publishedAt: new Date().toISOString(),
-        });
+        };
+        await write.create(postPolicy, 'publish', post);
+        if (asks) await ask(write, post);
         await write.emit('post.published', { postId, authorId: actor.employeeId, keys });
       },
       // A new post waits for nobody, so its author can be held from the beginning.
@@ -131,15 +138,18 @@ export class PostService {
 }
 
 /** What every card shows beside the post itself. */
-const COMPANIONS = [
+export const COMPANIONS = [
   Introductions.along('authorId'),
   AudienceDirectory.along('audienceKeys'),
   along.many('postId', reactionPolicy, 'read'),
   along.cells(postPolicy, 'mark'),
+  along.one('id', questionPolicy, 'read', [
+    Introductions.along('takenById'),
+    along.one('acceptedId', commentPolicy, 'read', [Introductions.along('authorId')]),
+  ]),
 ];
 
-const NEW_POST: Partial<Post> = {
-  kind: PostKind.update,
+const NEW_POST = {
   status: 'published',
   version: 1,
   usefulCount: 0,
@@ -150,4 +160,4 @@ const NEW_POST: Partial<Post> = {
   sourceKey: null,
   importedEmoji: [],
   mentionedIds: [],
-};
+} satisfies Partial<Post>;

@@ -1,16 +1,18 @@
 import type { Write } from '@courtyard/records';
 import { commentPolicy } from '../comment/comment.policy.js';
+import { withdrawQuestion } from '../question/standing.js';
 import { hideWordings } from '../revision/revisions.js';
 import { staysWithdrawn } from '../staying-withdrawn.js';
+import { PostKind } from './post.entity.js';
 import { postPolicy } from './post.policy.js';
 
 /** Takes a post back, with what was said below it and with every earlier wording. @throws not_found, auth.forbidden */
 export async function withdrawPost(write: Write, postId: string): Promise<void> {
-  const { authorId, audienceKeys: keys } = await write.change(postPolicy, 'withdraw', postId, {
-    status: 'withdrawn',
-  });
+  const post = await write.change(postPolicy, 'withdraw', postId, { status: 'withdrawn' });
+  const { authorId, audienceKeys: keys, kind } = post;
   const below = await write.changeAll(commentPolicy, 'hide', { postId }, { status: 'hidden' });
   await hideWordings(write, postId, ...below);
+  if (kind === PostKind.question) await withdrawQuestion(write, postId);
   await write.emit('post.withdrawn', { postId, authorId, keys });
 }
 

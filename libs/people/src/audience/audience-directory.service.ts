@@ -130,6 +130,12 @@ export class AudienceDirectory {
     return allRest(rows.filter((row) => row !== null));
   }
 
+  /** Those of these keys along which something new may be said. */
+  async awake(actor: EmployeeActor, keys: readonly string[]): Promise<string[]> {
+    const rows = await Promise.all(keys.map((key) => this.gate.load(actor, audiencePolicy, 'describe', key)));
+    return rows.flatMap((row) => (row && !rests(row) ? [row.key] : []));
+  }
+
   /** The people of an audience by name, each once, with the parts that reach them. */
   async readers(
     actor: EmployeeActor,

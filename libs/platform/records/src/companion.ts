@@ -123,12 +123,14 @@ export function meetCompanions(
         read(companion.companions, own);
       } else if (companion.kind === 'cells') {
         const json = cells[at++];
-        const mine = json && allows(companion.policy, actor, companion.action, row);
-        met.push({ companion, id: String(row['id']), cells: mine ? cellsOfJson(json) : null });
+        if (!parent) continue;
+        const mine = json && allows(companion.policy, actor, companion.action, parent);
+        met.push({ companion, id: String(parent['id']), cells: mine ? cellsOfJson(json) : null });
       } else {
         const listed = JSON.parse(cells[at++] ?? '[]') as Row[];
+        if (!parent) continue;
         const rows = listed.map((one) => judgedRow(actor, companion, one, 0)).filter((one) => one !== null);
-        met.push(...meetRows(companion, row, rows));
+        met.push(...meetRows(companion, parent, rows));
       }
     }
   };

@@ -13,7 +13,8 @@ const LIMITS = { most: 250, atOnce: 2 } as const;
  *
  * 1. The policy is judged for each of them, in SQL over a table of who asks, and again in memory by the same rules. So is that of
  *    each companion. A row that nobody of them may see does not leave the database.
- * 2. What is the same for all comes once and is one frozen object; what is somebody's own comes for each.
+ * 2. What is the same for all comes once and is one frozen object; what is somebody's own comes for each, and so does whether they may
+ *    see a companion whose policy depends on who asks.
  * 3. Rules depend on roles, so only those of whom the same rules speak are in one statement.
  * 4. A row that several statements read alike, cell by cell, is one object for all of them, while there is more to read.
  */

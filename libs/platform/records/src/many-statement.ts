@@ -1,4 +1,4 @@
-import { type Actor, type MappedColumn, type Policy, tableOf } from '@courtyard/access';
+import { type Actor, type MappedColumn, type Policy, rulesFor, tableOf } from '@courtyard/access';
 import type { Row, Statement } from '@courtyard/database';
 import { BatchParameters } from './batch-parameters.js';
 import { cellsColumn } from './cell/cell-columns.js';
@@ -92,17 +92,37 @@ class Selection {
   }
 
   private one(policy: Policy, companion: Companion, row: string, alias: string): Part {
-    const before = this.parameters.mentions;
-    const seen = this.seen(policy, companion, row, alias);
-    if (this.parameters.mentions > before)
-      throw new Error(
-        `${companion.policy.resource} is judged by who asks, and does not come along for many.`,
-      );
+    const mine = this.judgedByWhoAsks(companion);
+    const seen = mine ? this.linked(policy, companion, row, alias) : this.seen(policy, companion, row, alias);
     this.joins += `\n  left join ${tableUnder(companion, alias)} on ${seen}`;
+    const columns = projectionOf(companion.policy, companion.action);
+    const own = mine ? this.judgeOwn(companion, columns, alias) : undefined;
     const at = this.told.length;
-    for (const { name } of projectionOf(companion.policy, companion.action))
-      this.tellOnce(`${alias}.${identifier(name)}`, `${alias}_${name}`);
-    return { kind: 'one', companion, at, further: this.along(companion.policy, companion.companions, alias) };
+    for (const { name } of columns)
+      this.tellOnce(`${alias}.${identifier(name)}`, `${alias}_${name}`, own?.anybodys);
+    const further = this.along(companion.policy, companion.companions, alias);
+    return { kind: 'one', companion, at, own: own?.at ?? null, further };
+  }
+
+  private judgedByWhoAsks({ policy, action }: Companion): boolean {
+    return rulesFor(policy, this.actor, action).some((at) =>
+      policy.rules[at]?.comparisons.some((comparison) => 'fact' in comparison),
+    );
+  }
+
+  /** Judged for each, over what was read once; what nobody of them may see does not leave the database. */
+  private judgeOwn(
+    { policy, action }: Companion,
+    columns: readonly MappedColumn[],
+    alias: string,
+  ): { at: number; anybodys: string } {
+    const cells = columns.map(
+      ({ name }) => `${ONCE}.${identifier(`${alias}_${name}`)} as ${identifier(name)}`,
+    );
+    const may = `exists (select from (select ${cells.join(', ')}) ${alias} where ${policySql(policy, this.actor, action, alias, this.parameters)})`;
+    const anybodys = `any_${this.own.length}`;
+    this.own.push(`bool_or(${may}) over (partition by ${BATCH}.id) as ${anybodys}`);
+    return { at: this.tellOwn(`case when ${may} then 'may' end`), anybodys };
   }
 
   /** Rows as JSON of text: once where they do not depend on who asks, else for each. */
@@ -129,7 +149,11 @@ class Selection {
   }
 
   private seen(policy: Policy, one: Companion, row: string, alias: string): string {
-    return `${alias}.organisation_id = ${this.parameters.organisation} and ${linkOf(policy, one, row, alias)} and ${policySql(one.policy, this.actor, one.action, alias, this.parameters)}`;
+    return `${this.linked(policy, one, row, alias)} and ${policySql(one.policy, this.actor, one.action, alias, this.parameters)}`;
+  }
+
+  private linked(policy: Policy, one: Companion, row: string, alias: string): string {
+    return `${alias}.organisation_id = ${this.parameters.organisation} and ${linkOf(policy, one, row, alias)}`;
   }
 
   /** What is each one's own comes along with the row itself, whose columns bear their names. */
@@ -138,10 +162,14 @@ class Selection {
     return ONCE;
   }
 
-  /** @returns where it stands in a line */
-  private tellOnce(text: string, name: string): number {
+  /**
+   * @param anybodys the column that says whether anybody may see it
+   * @returns where it stands in a line
+   */
+  private tellOnce(text: string, name: string, anybodys?: string): number {
     this.once.push(`${text} as ${identifier(name)}`);
-    const at = this.told.push(`case when ${MAY}.n = ${MAY}.first then ${ONCE}.${identifier(name)} end`) - 1;
+    const first = `${MAY}.n = ${MAY}.first${anybodys ? ` and ${MAY}.${anybodys}` : ''}`;
+    const at = this.told.push(`case when ${first} then ${ONCE}.${identifier(name)} end`) - 1;
     this.tellsOnce.push(at);
     return at;
   }

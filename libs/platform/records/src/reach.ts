@@ -11,8 +11,10 @@ export interface Reach {
   /** Property with the keys, and its column. */
   readonly keys: string;
   readonly keysColumn: string;
-  /** Property that orders pages, newest first; a UUIDv7. */
+  /** Property that orders pages; a UUIDv7. */
   readonly order: string;
+  /** Newest first, or what waits longest. */
+  readonly direction: 'asc' | 'desc';
   /** While this holds, the row is in the index. */
   readonly when: { readonly property: string; readonly equals: string };
   readonly index: string;
@@ -34,6 +36,7 @@ export function reachedByKeys<Row extends object>(
   to: {
     keys: keyof Row & string;
     order: keyof Row & string;
+    direction?: 'asc' | 'desc';
     when: { property: keyof Row & string; equals: string };
     index: string;
     idColumn: string;
@@ -47,6 +50,7 @@ export function reachedByKeys<Row extends object>(
     keysColumn: snakeCase(to.keys),
     index: identifier(to.index),
     keyColumn: 'audience_key',
+    direction: to.direction ?? 'desc',
     orderColumn: identifier(snakeCase(to.order)),
     idColumn: identifier(to.idColumn),
     by: to.by === undefined ? null : { property: to.by, column: identifier(snakeCase(to.by)) },

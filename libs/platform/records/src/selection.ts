@@ -54,8 +54,11 @@ export interface ListQuery<Row> {
 }
 
 const ROW = 't';
-/** Before every UUID. */
-const NIL = '00000000-0000-0000-0000-000000000000';
+/** Beyond every UUID, in either direction. */
+const ENDS = {
+  desc: '00000000-0000-0000-0000-000000000000',
+  asc: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+};
 
 /** A statement that reads the rows of some keys that the actor may do the action with. */
 export function selectByKeys(
@@ -123,7 +126,10 @@ export function selectPage<Row extends object>(
   if (after && !(canBe(order.type, after.order) && canBe(tieBreaker(policy).type, after.key)))
     throw new CourtyardError('input.invalid', { fields: ['after'] });
   const byReach =
-    reach && query.where === undefined && reach.order === order.property && query.order.direction === 'desc';
+    reach &&
+    query.where === undefined &&
+    reach.order === order.property &&
+    reach.direction === query.order.direction;
   if (query.of !== undefined && !(byReach && reach?.by))
     throw new Error(`${policy.resource} is not found by person and key.`);
   return byReach
@@ -132,8 +138,8 @@ export function selectPage<Row extends object>(
 }
 
 /**
- * The index-only newest n of each key, merged, then the rows (architecture.md, "Feed: pull, by audience key"). The row is
- * judged again by its own array of keys: the index is never the truth.
+ * The index-only first n of each key, merged, then the rows (architecture.md, "Feed: pull, by audience key"): the newest, or what
+ * waits longest. The row is judged again by its own array of keys: the index is never the truth.
  */
 function pageThroughKeys<Row extends object>(
   policy: Policy<Row>,
@@ -145,36 +151,39 @@ function pageThroughKeys<Row extends object>(
 ): Statement {
   const held = query.through ?? [...actor.facts.set(reach.fact)];
   const keys = parameters.add(held, 'bigint[]');
-  const before = query.after
-    ? `and i.${reach.orderColumn} < ${parameters.add(query.after.order, 'uuid')}`
+  const { direction } = reach;
+  const beyond = direction === 'desc' ? '<' : '>';
+  const within = direction === 'desc' ? '>=' : '<=';
+  const further = query.after
+    ? `and i.${reach.orderColumn} ${beyond} ${parameters.add(query.after.order, 'uuid')}`
     : '';
   const by = query.of === undefined ? '' : `and i.${reach.by?.column} = ${parameters.add(query.of, 'uuid')}`;
   const limit = parameters.add(query.first + 1, 'int');
-  const newest = (
+  const first = (
     count: string,
     more = '',
   ) => `select i.${reach.orderColumn}, i.${reach.idColumn} from ${reach.index} i
-    where i.organisation_id = ${parameters.organisation} and i.${reach.keyColumn} = k.key ${by} ${before}${more}
-    order by i.${reach.orderColumn} desc limit ${count}`;
-  // With more keys than rows, the newest row of each key bounds the page: the n-th of those that differ, and everything
-  // above it, are n rows already, so nothing below it is on the page and most keys are not read further.
+    where i.organisation_id = ${parameters.organisation} and i.${reach.keyColumn} = k.key ${by} ${further}${more}
+    order by i.${reach.orderColumn} ${direction} limit ${count}`;
+  // With more keys than rows, the first row of each key bounds the page: the n-th of those that differ, and everything
+  // before it, are n rows already, so nothing after it is on the page and most keys are not read further.
   const bounded = held.length > query.first + 1;
   const heads = `with heads as materialized (
-  select k.key, i.${reach.orderColumn} as head from unnest(${keys}) k(key), lateral (${newest('1')}) i
+  select k.key, i.${reach.orderColumn} as head from unnest(${keys}) k(key), lateral (${first('1')}) i
 ), bound as materialized (
-  select coalesce((select d.head from (select distinct head from heads) d order by d.head desc offset ${limit} - 1 limit 1), '${NIL}'::uuid) as low
+  select coalesce((select d.head from (select distinct head from heads) d order by d.head ${direction} offset ${limit} - 1 limit 1), '${ENDS[direction]}'::uuid) as last
 )
 `;
   const each = bounded
-    ? `heads k, lateral (${newest(limit, ` and i.${reach.orderColumn} >= (select low from bound)`)}) i where k.head >= (select low from bound)`
-    : `unnest(${keys}) k(key), lateral (${newest(limit)}) i`;
+    ? `heads k, lateral (${first(limit, ` and i.${reach.orderColumn} ${within} (select last from bound)`)}) i where k.head ${within} (select last from bound)`
+    : `unnest(${keys}) k(key), lateral (${first(limit)}) i`;
   const joined = joinCompanions(policy, actor, query.companions ?? [], ROW, parameters);
   const text = `${bounded ? heads : ''}select ${[columnList(policy, action), ...joined.columns].join(', ')} from (
   select distinct i.${reach.orderColumn}, i.${reach.idColumn} from ${each}
-  order by i.${reach.orderColumn} desc limit ${limit}) i
+  order by i.${reach.orderColumn} ${direction} limit ${limit}) i
 join ${identifier(tableOf(policy.entity))} ${ROW} on ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.id = i.${reach.idColumn}${joined.joins}
 where ${policySql(policy, actor, action, ROW, parameters)}
-order by i.${reach.orderColumn} desc`;
+order by i.${reach.orderColumn} ${direction}`;
   return { text, values: parameters.values };
 }
 

@@ -27,6 +27,8 @@ export type Part =
       readonly kind: 'one';
       readonly companion: Companion;
       readonly at: number;
+      /** Where it says whether this one may see it, if that depends on who asks. */
+      readonly own: number | null;
       readonly further: readonly Part[];
     }
   | {
@@ -84,7 +86,8 @@ export class SharedRow {
         const json = cells[part.at];
         met.push({ companion, id, cells: json && seen(this.row) ? cellsOfJson(json) : null });
       } else if (part.kind === 'one') {
-        const row = this.rows.get(part)?.find(seen) ?? null;
+        const may = part.own === null || cells[part.own] !== null;
+        const row = (may && this.rows.get(part)?.find(seen)) || null;
         const named = parent?.[companion.by];
         if (typeof named === 'string') met.push({ companion, id: named, row });
         this.meet(actor, part.further, row, cells, met);
