@@ -363,6 +363,40 @@ describe('whoever can no longer see a question', () => {
     expect(await open(mara)).toContain(waiting.id);
   });
 
+  it('leaves, also while they withdraw what they asked', async () => {
+    const leo = await person('Leo Leaving');
+    const [post, other] = [await publish(leo), await publish(leo)];
+    const client = await house.owner.connect();
+    try {
+      await client.query('begin');
+      await client.query("update post set status = 'withdrawn' where id = $1", [post.id]);
+      await client.query("update question set state = 'withdrawn' where id = $1", [post.id]);
+      await client.query('delete from question_audience where question_id = $1', [post.id]);
+      const leaving = codeOf(house.keeping.deactivate(await again(admin), leo.employeeId));
+      await untilSomebodyWaits();
+      await client.query('commit');
+      expect(await leaving).toBe('answered');
+    } finally {
+      client.release(true);
+    }
+    expect(await codeOf(again(leo))).toBe('The session is over.');
+    expect(await stands(mara, other)).toMatchObject({ state: QuestionState.asker_left });
+  });
+
+  it('is told nothing of it, though they asked before', async () => {
+    const { id } = await found();
+    const post = await publish(ingrid, [to.community(id)]);
+    const asking = [await again(mara), await again(mara)] as const;
+    await house.communities.removeMember(
+      await again(ingrid),
+      idOf.community(id),
+      idOf.employee(mara.employeeId),
+    );
+    expect(await codeOf(house.questions.giveBack(asking[0], idOf.post(post.id)))).toBe('not_found');
+    await step('take', tomasz, post);
+    expect(await codeOf(house.questions.take(asking[1], idOf.post(post.id)))).toBe('not_found');
+  });
+
   it('does not wait for somebody who waits for them', async () => {
     const { id } = await found();
     for (let round = 0; round < 6; round++) {
@@ -462,6 +496,17 @@ describe('the list of what waits', () => {
     }
   });
 });
+
+/** Until a lock is waited for. */
+async function untilSomebodyWaits(): Promise<void> {
+  for (;;) {
+    const { rows } = await house.owner.query(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    if (rows.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
 
 /** Lines that the index lacks or has too many, and questions that say otherwise than their posts. */
 async function strays(by: Pick<FeedHouse['owner'], 'query'> = house.owner): Promise<number[]> {

@@ -37,7 +37,10 @@ export const questionPolicy = definePolicy(
     errand('restore_ledger', 'close', STANDING);
     // What was accepted was withdrawn by whoever said it.
     errand('answer_withdrawn', 'lapse', STANDING);
-    errand('asker_left', ['read', 'end'], { state: open });
+    // Also what its asker withdraws at the moment they leave.
+    errand('asker_left', 'read', everyRow('whoever leaves ends what they asked'));
+    errand('asker_left', 'end', { state: open });
+    errand('answer_revised', 'read', STANDING);
   },
 );
 

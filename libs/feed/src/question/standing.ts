@@ -51,8 +51,10 @@ export async function endQuestionsOf(write: Write, authorId: string): Promise<vo
       order: { by: 'askedId', direction: 'asc' },
       first: AT_ONCE,
     });
-    for (const question of open) {
-      const { id } = question;
+    for (const { id } of open) {
+      // As it is under its lock: its asker may be withdrawing it, and nothing of that must keep them from leaving.
+      const question = await errand.get(questionPolicy, 'read', id);
+      if (question.state !== QuestionState.open) continue;
       await errand.change(questionPolicy, 'end', id, { state: QuestionState.asker_left, ...NOBODY });
       await tellOfQuestion(write, question);
     }
