@@ -6,6 +6,7 @@ import { along, Gate, type Page } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { Post } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
+import { tellOfAnswer } from '../question/standing.js';
 import { keepWording } from '../revision/revisions.js';
 import { Comment } from './comment.entity.js';
 import type { AddCommentInput, ReviseCommentInput } from './comment.input.js';
@@ -81,6 +82,7 @@ export class CommentService {
       await write.change(commentPolicy, 'revise', id, { body, editedAt }, version);
       await keepWording(write, comment, editedAt);
       await tellOfComment(write, 'comment.revised', comment);
+      await tellOfAnswer(write, comment);
     });
     return this.gate.get(actor, commentPolicy, 'read', id);
   }

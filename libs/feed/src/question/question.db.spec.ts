@@ -223,6 +223,40 @@ describe('an answer that goes', () => {
     expect(await stands(mara, post)).toMatchObject({ state: QuestionState.solved, acceptedId: null });
   });
 
+  it('leaves nobody waiting who left the company since', async () => {
+    const leo = await person('Leo Long Gone');
+    const post = await publish(leo);
+    const said = await answer(tomasz, post);
+    await step('take', mara, post);
+    await accept(leo, said);
+    await house.keeping.deactivate(await again(admin), leo.employeeId);
+    await house.comments.withdraw(await again(tomasz), idOf.comment(said.id));
+    expect(await stands(mara, post)).toMatchObject({
+      ...{ state: QuestionState.asker_left, acceptedId: null, taken: false },
+    });
+    expect(await waits(post)).toBe(false);
+  });
+
+  it('or says something else is told of with its question, to whoever reads it there', async () => {
+    const post = await publish(ingrid);
+    const [said, other] = [await answer(tomasz, post), await answer(mara, post)];
+    await accept(ingrid, said);
+    const told = async () => {
+      const { rows } = await house.owner.query(
+        "select payload from outbox where topic = 'question.changed' and payload->>'postId' = $1",
+        [post.id],
+      );
+      return rows;
+    };
+    const before = await told();
+    const revise = async (who: EmployeeActor, { id }: Comment) =>
+      house.comments.revise(await again(who), { id: idOf.comment(id), version: 1, body: 'It is neither.' });
+    await revise(mara, other);
+    expect(await told()).toEqual(before);
+    await revise(tomasz, said);
+    expect(await told()).toEqual([...before, before.at(-1)]);
+  });
+
   it('at the moment it is accepted is either, and never both', async () => {
     for (let round = 0; round < 8; round++) {
       const post = await publish(ingrid);

@@ -1,3 +1,4 @@
+import { employeePolicy } from '@courtyard/people';
 import type { Write } from '@courtyard/records';
 import type { Comment } from '../comment/comment.entity.js';
 import type { Post } from '../post/post.entity.js';
@@ -26,16 +27,30 @@ export async function withdrawQuestion(write: Write, postId: string): Promise<vo
   await write.change(questionPolicy, 'close', postId, { state: QuestionState.withdrawn, ...nothing });
 }
 
-/** A comment that was accepted is withdrawn: the question waits again, unless its asker said that it is solved. */
+/**
+ * A comment that was accepted is withdrawn: the question waits again, unless its asker said that it is solved, or left and waits for
+ * nothing.
+ */
 export async function lapseAnswer(write: Write, { id, postId }: Comment): Promise<void> {
   const errand = write.errand('answer_withdrawn');
-  const accepted = await errand.loadBy(questionPolicy, 'lapse', 'acceptedId', [id]);
-  if (accepted.length === 0) return;
+  const [accepted] = await errand.loadBy(questionPolicy, 'lapse', 'acceptedId', [id]);
+  if (!accepted) return;
+  // Before the question, as whoever leaves is: then either knows of the other.
+  const asker = await errand.get(employeePolicy, 'name', accepted.authorId);
   const question = await errand.get(questionPolicy, 'lapse', postId);
   // Meanwhile another one may have been accepted.
   if (question.acceptedId !== id) return;
-  await errand.change(questionPolicy, 'lapse', postId, withoutAnswer(question));
+  const without = withoutAnswer(question);
+  const left = without.state === QuestionState.open && asker.status !== 'active';
+  const changes = left ? { ...without, ...NOBODY, state: QuestionState.asker_left } : without;
+  await errand.change(questionPolicy, 'lapse', postId, changes);
   await tellOfQuestion(write, question);
+}
+
+/** A comment that was accepted says something else: it is read with the question, wherever that is read. */
+export async function tellOfAnswer(write: Write, { id }: Pick<Comment, 'id'>): Promise<void> {
+  const [question] = await write.errand('answer_revised').loadBy(questionPolicy, 'read', 'acceptedId', [id]);
+  if (question) await tellOfQuestion(write, question);
 }
 
 export function withoutAnswer({ state }: Question): Partial<Question> {

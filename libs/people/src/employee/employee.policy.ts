@@ -86,6 +86,7 @@ export const employeePolicy = definePolicy(
     errand('found_organisation', ['read', 'hire'], everyRow('the first administrator is nobody’s guest'));
     // What an import brought of somebody who had it erased, and a restore brought back.
     errand('restore_ledger', 'revise', { importedFrom: { in: IMPORT_SOURCES } });
+    errand('answer_withdrawn', 'name', everyRow('nobody waits for an answer who has left'));
     // In whose name an empty post keeps a thread: no person.
     errand('erase_moved_in', 'hire', { kind: 'integration', status: 'former' });
     errand(
