@@ -165,6 +165,8 @@ export class QuestionService {
     // Held before the question: see above.
     await write.actorNow();
     const question = await write.get(questionPolicy, 'read', id);
+    // Before anything is said of how it stands: they may have been put out since.
+    await write.confirm(questionPolicy, 'read', question);
     const changes = next(question);
     // Whoever may not is told so, also of what is so already.
     if (changes || isTheAskers(action))
