@@ -457,6 +457,31 @@ describe('whoever can no longer see a question', () => {
   });
 });
 
+describe('what comes along with a question', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  it('does not leave the database where none of those who are told may see it', async () => {
+    const post = await publish(ingrid);
+    await accept(ingrid, await answer(mara, post, 'The graphite one.'));
+    const readers = [await again(tomasz), await again(admin)];
+    const read = jest.spyOn(house.database, 'flight');
+    const told = async () => {
+      read.mockClear();
+      await house.posts.published(
+        readers.map((reader) => ({ ...reader })),
+        post.id,
+      );
+      return JSON.stringify(await Promise.all(read.mock.results.map(({ value }) => value)));
+    };
+    const seen = await told();
+    for (const words of ['The graphite one.', 'Mara Lind', 'Ingrid Solheim']) expect(seen).toContain(words);
+    await house.owner.query("update comment set audience_keys = '{999999}' where post_id = $1", [post.id]);
+    const hidden = await told();
+    expect(hidden).toContain('Ingrid Solheim');
+    for (const words of ['The graphite one.', 'Mara Lind']) expect(hidden).not.toContain(words);
+  });
+});
+
 describe('the list of what waits', () => {
   it('is by waiting time only, of whatever reaches the reader, page by page', async () => {
     const asker = await person('Anna Asks');

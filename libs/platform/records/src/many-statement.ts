@@ -81,26 +81,41 @@ class Selection {
     for (const { name } of columns) this.tellOnce(`${ROW}.${identifier(name)}`, name);
   }
 
-  /** @param row the alias of the row they come along with */
-  along(policy: Policy, companions: readonly Companion[], row: string): Part[] {
+  /**
+   * @param row the alias of the row they come along with
+   * @param anybodys the columns that say whether anybody may see that row, and those that it came along with
+   */
+  along(
+    policy: Policy,
+    companions: readonly Companion[],
+    row: string,
+    anybodys: readonly string[] = [],
+  ): Part[] {
     return companions.map((companion, at) => {
       const alias = `${row}${at}`;
       if (companion.kind === 'cells') return { kind: 'cells', companion, at: this.cells(companion) };
-      if (companion.kind === 'one') return this.one(policy, companion, row, alias);
-      return { kind: companion.kind, companion, ...this.list(policy, companion, row, alias) };
+      if (companion.kind === 'one') return this.one(policy, companion, row, alias, anybodys);
+      return { kind: companion.kind, companion, ...this.list(policy, companion, row, alias, anybodys) };
     });
   }
 
-  private one(policy: Policy, companion: Companion, row: string, alias: string): Part {
+  private one(
+    policy: Policy,
+    companion: Companion,
+    row: string,
+    alias: string,
+    before: readonly string[],
+  ): Part {
     const mine = this.judgedByWhoAsks(companion);
     const seen = mine ? this.linked(policy, companion, row, alias) : this.seen(policy, companion, row, alias);
     this.joins += `\n  left join ${tableUnder(companion, alias)} on ${seen}`;
     const columns = projectionOf(companion.policy, companion.action);
     const own = mine ? this.judgeOwn(companion, columns, alias) : undefined;
+    const anybodys = own ? [...before, own.anybodys] : before;
     const at = this.told.length;
     for (const { name } of columns)
-      this.tellOnce(`${alias}.${identifier(name)}`, `${alias}_${name}`, own?.anybodys);
-    const further = this.along(companion.policy, companion.companions, alias);
+      this.tellOnce(`${alias}.${identifier(name)}`, `${alias}_${name}`, anybodys);
+    const further = this.along(companion.policy, companion.companions, alias, anybodys);
     return { kind: 'one', companion, at, own: own?.at ?? null, further };
   }
 
@@ -131,6 +146,7 @@ class Selection {
     companion: Companion,
     row: string,
     alias: string,
+    anybodys: readonly string[],
   ): { at: number; own: boolean } {
     const cells = projectionOf(companion.policy, companion.action)
       .map(({ name }) => `${alias}.${identifier(name)}::text`)
@@ -140,7 +156,10 @@ class Selection {
     const before = this.parameters.mentions;
     const shared = from(row);
     const own = this.parameters.mentions > before;
-    return { own, at: own ? this.tellOwn(from(this.onceOf(row))) : this.tellOnce(shared, `${alias}_all`) };
+    return {
+      own,
+      at: own ? this.tellOwn(from(this.onceOf(row))) : this.tellOnce(shared, `${alias}_all`, anybodys),
+    };
   }
 
   private cells({ policy, action }: Companion): number {
@@ -163,12 +182,12 @@ class Selection {
   }
 
   /**
-   * @param anybodys the column that says whether anybody may see it
+   * @param anybodys the columns that say whether anybody may see it
    * @returns where it stands in a line
    */
-  private tellOnce(text: string, name: string, anybodys?: string): number {
+  private tellOnce(text: string, name: string, anybodys: readonly string[] = []): number {
     this.once.push(`${text} as ${identifier(name)}`);
-    const first = `${MAY}.n = ${MAY}.first${anybodys ? ` and ${MAY}.${anybodys}` : ''}`;
+    const first = [`${MAY}.n = ${MAY}.first`, ...anybodys.map((one) => `${MAY}.${one}`)].join(' and ');
     const at = this.told.push(`case when ${first} then ${ONCE}.${identifier(name)} end`) - 1;
     this.tellsOnce.push(at);
     return at;
