@@ -1,7 +1,7 @@
 import { type EmployeeActor, keys } from '@courtyard/access';
 import { AudienceDirectory, language } from '@courtyard/people';
 import { Injectable } from '@nestjs/common';
-import type { Post } from './post.entity.js';
+import { type Post, PostKind } from './post.entity.js';
 import type { WhyLine } from './post.view.js';
 
 const WORDS = {
@@ -11,6 +11,7 @@ const WORDS = {
     yours: (label: string) => `${label}. You wrote it.`,
     placed: 'Placed here by',
     time: 'its time. Newest first is the rule of this view.',
+    waiting: 'its time. A feed shows the newest first, “Unanswered” what waits longest.',
     notUsed: 'Not used',
     nothing: 'anything else about you. Nothing here is sponsored.',
   },
@@ -20,6 +21,7 @@ const WORDS = {
     yours: (label: string) => `${label}. Sie haben es geschrieben.`,
     placed: 'Hier wegen',
     time: 'seiner Zeit. Das Neueste zuerst ist die Regel dieser Ansicht.',
+    waiting: 'seiner Zeit. Ein Feed zeigt das Neueste zuerst, „Unbeantwortet“ das, was am längsten wartet.',
     notUsed: 'Nicht verwendet',
     nothing: 'irgendetwas anderes über Sie. Nichts hier ist bezahlt.',
   },
@@ -41,7 +43,7 @@ export class WhyService {
     const because = mine.length > 0 ? words.because(all.label, part.label) : words.yours(all.label);
     return [
       { label: words.writtenTo, text: because },
-      { label: words.placed, text: words.time },
+      { label: words.placed, text: post.kind === PostKind.question ? words.waiting : words.time },
       { label: words.notUsed, text: words.nothing },
     ];
   }

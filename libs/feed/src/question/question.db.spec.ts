@@ -5,6 +5,7 @@ import { codeOf, type FeedHouse, idOf, openFeedHouse, to } from '../../fixtures/
 import type { Comment } from '../comment/comment.entity.js';
 import { CommunityAccess } from '../community/community.entity.js';
 import { type Post, PostKind } from '../post/post.entity.js';
+import { WhyService } from '../post/why.service.js';
 import { type Question, QuestionState } from './question.entity.js';
 import { questionPolicy } from './question.policy.js';
 
@@ -171,6 +172,16 @@ describe('a question', () => {
       await work();
       expect([await stands(mara, post), written()]).toEqual(before);
     }
+  });
+
+  it('says by what rule it stands where it stands, in a feed and among what waits', async () => {
+    const why = new WhyService(house.audiences);
+    const placed = async (kind: PostKind) =>
+      (await why.of(await again(mara), await publish(ingrid, [to.everybody], kind)))[1]?.text;
+    expect(await placed(PostKind.question)).toBe(
+      'its time. A feed shows the newest first, “Unanswered” what waits longest.',
+    );
+    expect(await placed(PostKind.update)).toBe('its time. Newest first is the rule of this view.');
   });
 
   it('is published once, however often it is sent, and never as something else', async () => {
