@@ -37,6 +37,13 @@ beforeAll(async () => {
     purpose: 'x',
     access: CommunityAccess.open,
   });
+  for (let at = 0; at < 6; at++)
+    await house.communities.found(await house.again(reader), {
+      idempotencyKey: newId(),
+      name: `Circle ${at}`,
+      purpose: 'x',
+      access: CommunityAccess.open,
+    });
   for (const [at, author] of [...people, ...people, ...people].entries()) {
     const audiences = [
       [to.everybody],
@@ -149,6 +156,17 @@ describe("a page of the client's own feed", () => {
       expect(page.statements).toBeLessThanOrEqual(MOST + 1);
     },
   );
+
+  it('and how long an answer usually takes is asked once of a page of communities', async () => {
+    const page = await counted(
+      reader,
+      '{ communities(first: 50) { nodes { id usualAnswerHours again: usualAnswerHours } } }',
+    );
+    expect(page.codes).toEqual([]);
+    expect(page.data.communities.nodes.length).toBeGreaterThan(5);
+    // The session, the page, the keys of its communities, and what is reckoned along them.
+    expect(page.statements).toBeLessThanOrEqual(4);
+  });
 
   it('takes more when authors are asked for by themselves, so the count can fail', async () => {
     const { data, statements } = await counted(

@@ -4,6 +4,7 @@ import { fromNodeId } from '@courtyard/graphql';
 import { AudienceDirectory, AudienceKeys } from '@courtyard/people';
 import { along, Gate, type Page, type Write } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
+import DataLoader from 'dataloader';
 import { Comment } from '../comment/comment.entity.js';
 import { commentPolicy } from '../comment/comment.policy.js';
 import { Post, PostKind } from '../post/post.entity.js';
@@ -22,6 +23,9 @@ import { FIRST_ANSWERS, usualHours } from './usual-time.js';
  */
 @Injectable()
 export class QuestionService {
+  /** Of a page of communities it is asked once. */
+  private readonly usual = new WeakMap<EmployeeActor, DataLoader<readonly string[], number | null, string>>();
+
   constructor(
     private readonly gate: Gate,
     private readonly posts: PostService,
@@ -71,7 +75,25 @@ export class QuestionService {
   async usualHours(actor: EmployeeActor, along: readonly string[]): Promise<number | null> {
     // Whoever holds a key may see all that it brings, and nobody else is told anything.
     const held = along.filter((key) => actor.facts.set(keys).has(key));
-    return held.length > 0 ? usualHours(await this.gate.reckon(actor, FIRST_ANSWERS, [held])) : null;
+    if (held.length === 0) return null;
+    let loader = this.usual.get(actor);
+    if (!loader) {
+      const cacheKeyFn = (set: readonly string[]) => set.join();
+      loader = new DataLoader((sets) => this.reckon(actor, sets), { cacheKeyFn, maxBatchSize: 20 });
+      this.usual.set(actor, loader);
+    }
+    return loader.load(held);
+  }
+
+  private async reckon(
+    actor: EmployeeActor,
+    sets: readonly (readonly string[])[],
+  ): Promise<(number | null)[]> {
+    const held = sets.flatMap((set, at) => set.map((key) => ({ at, key })));
+    const values = [held.map(({ at }) => at), held.map(({ key }) => key)];
+    const rows = await this.gate.reckon(actor, FIRST_ANSWERS, values);
+    const hours = new Map(rows.map((row) => [Number(row[0]), usualHours(row)]));
+    return sets.map((_, at) => hours.get(at) ?? null);
   }
 
   /** Accepts a comment as the answer, instead of the one before. @throws not_found, auth.forbidden, audience.archived */

@@ -2,7 +2,7 @@ import { usualHours } from './usual-time.js';
 
 const HOUR = 3_600;
 const told = (asked: number, people: number, seconds: number) =>
-  usualHours([[`${asked}`, `${people}`, `${seconds}`]]);
+  usualHours(['1', `${asked}`, `${people}`, `${seconds}`]);
 
 describe('the usual time to a first answer', () => {
   it.each([
@@ -19,8 +19,7 @@ describe('the usual time to a first answer', () => {
   it('is not told of few questions, nor of few who answer them', () => {
     expect(told(9, 9, 60)).toBeNull();
     expect(told(100, 9, 60)).toBeNull();
-    expect(usualHours([['0', '0', null]])).toBeNull();
-    expect(usualHours([])).toBeNull();
+    expect(usualHours(['1', '0', '0', null])).toBeNull();
   });
 
   it('is not told where an answer usually does not come', () => {
