@@ -3,6 +3,7 @@ import type { Statement } from '@courtyard/database';
 import { employeeActor } from '@courtyard/testing';
 import { Client } from 'pg';
 import { type FeedHouse, openFeedHouse } from '../../libs/feed/fixtures/house.js';
+import { FIRST_ANSWERS } from '../../libs/feed/src/question/usual-time.js';
 import { nodesOf, type PlanNode, planOf } from './plan.js';
 
 /*
@@ -246,5 +247,103 @@ order by p.published_id desc limit 21`;
     const text = `select p.id from post p where p.organisation_id = $1::uuid and ${condition} order by p.published_id desc limit 21`;
     const plan = await planOf(api, { text, values: [org, keys.slice(200, 211)] }, 'force_generic_plan');
     expect(faultsOf(plan, 11)).not.toEqual([]);
+  });
+});
+
+describe('the plan of what waits', () => {
+  it.each([11, 50, 200])('with %i keys reads those that wait longest by the index alone', async (held) => {
+    const sent: Statement[] = [];
+    const { read } = house.database;
+    house.database.read = (organisationId, statement) => {
+      sent.push(statement);
+      return read.call(house.database, organisationId, statement);
+    };
+    try {
+      const page = await house.questions.open(holding(held), { first: FIRST });
+      expect(page.rows).toHaveLength(FIRST);
+      await house.questions.open(holding(held), { first: FIRST, after: page.endCursor });
+    } finally {
+      house.database.read = read;
+    }
+    const pages = sent.filter(({ text }) => text.includes('question_audience'));
+    expect(pages).toHaveLength(2);
+    for (const statement of pages) {
+      for (const mode of ['force_custom_plan', 'force_generic_plan']) {
+        const plan = await planOf(api, statement, mode);
+        expect(faultsOf(plan, held)).toEqual([]);
+        const listed = [...nodesOf(plan)].filter((node) => node['Relation Name'] === 'question_audience');
+        expect(listed.map((node) => node['Node Type'])).not.toContain('Seq Scan');
+        const lines = listed.reduce((sum, node) => sum + node['Actual Rows'] * node['Actual Loops'], 0);
+        expect(lines).toBeLessThanOrEqual(held + (FIRST + 1) * (FIRST + 1));
+      }
+    }
+  });
+
+  it('and of the usual time to an answer reads no more than the last hundred of a thousand', async () => {
+    for (const held of [1, 5]) {
+      const values = [org, Array(held).fill(0), keys.slice(0, held)];
+      const statement = { text: FIRST_ANSWERS.text, values };
+      for (const mode of ['force_custom_plan', 'force_generic_plan']) {
+        const plan = await planOf(api, statement, mode);
+        const read = (relation: string) =>
+          [...nodesOf(plan)]
+            .filter((node) => node['Relation Name'] === relation)
+            .map((node) => node['Actual Rows'] * node['Actual Loops'] + (node['Rows Removed by Filter'] ?? 0))
+            .reduce((sum, rows) => sum + rows, 0);
+        expect([...nodesOf(plan)].filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([]);
+        expect(read('post')).toBeLessThanOrEqual(100);
+        expect(read('question')).toBeLessThanOrEqual(1_000);
+        expect(read('comment')).toBeLessThanOrEqual(100);
+      }
+    }
+  });
+});
+
+describe('what is given back as a key is taken', () => {
+  let taker: string;
+
+  beforeAll(async () => {
+    await house.owner.query(
+      `insert into audience_holder (organisation_id, audience_key, employee_id, outside)
+       select $1, k, e.id, false from employee e, unnest($2::bigint[]) k where e.organisation_id = $1`,
+      [org, keys.slice(0, 20)],
+    );
+    const { rows } = await house.owner.query<{ id: string }>(
+      'select id from employee where organisation_id = $1 order by id limit 1000',
+      [org],
+    );
+    taker = rows[0]?.id as string;
+    await house.owner.query(
+      `with open as (select id, row_number() over (order by id) as n from question where organisation_id = $1 and state = 'open')
+       update question q set taken = true, taken_at = now(), taken_by_id = ($2::uuid[])[1 + o.n % 1000]
+       from open o where q.organisation_id = $1 and q.id = o.id`,
+      [org, rows.map(({ id }) => id)],
+    );
+    await house.owner.query('vacuum analyze question, audience_holder');
+  }, 120_000);
+
+  /** How many rows are read as a key is taken, and is not in the end. */
+  async function readFor(key: string, employeeId?: string): Promise<number> {
+    await api.query('begin');
+    try {
+      const whose = employeeId ? ' and employee_id = $3' : '';
+      await api.query(
+        `delete from audience_holder where organisation_id = $1 and audience_key = $2${whose}`,
+        employeeId ? [org, key, employeeId] : [org, key],
+      );
+      const { rows } = await api.query(
+        `select sum(seq_tup_read + idx_tup_fetch)::int as read from pg_stat_xact_user_tables
+         where relname in ('question', 'audience_holder')`,
+      );
+      return rows[0].read;
+    } finally {
+      await api.query('rollback');
+    }
+  }
+
+  it('costs as much as one person looks after, also by a connection that took it from all before', async () => {
+    const key = keys[0] as string;
+    expect(await readFor(key)).toBeGreaterThan(4_000);
+    expect(await readFor(key, taker)).toBeLessThan(100);
   });
 });
