@@ -67,7 +67,18 @@ function Standing({ post, question, actions }: QuestionStripProps & { actions: R
   if (state === 'asker_left')
     return (
       <Notice icon="clock" actions={actions}>
-        <Trans>Whoever asked has left, so nobody waits for an answer.</Trans>
+        {post.author.id === employee.id ? (
+          <Trans>You had left, so nobody waits for an answer.</Trans>
+        ) : (
+          <Trans>Whoever asked has left, so nobody waits for an answer.</Trans>
+        )}
+      </Notice>
+    );
+  // Archived: it stands in no list of what waits.
+  if (!post.allowed.includes('comment'))
+    return (
+      <Notice icon="clock" actions={actions}>
+        <Trans>Nothing new is said here any more, so nobody waits for an answer.</Trans>
       </Notice>
     );
   return (

@@ -64,7 +64,10 @@ function Unanswered({ communityId }: { communityId: string | undefined }) {
             </Button>
           }
         >
-          <Trans>A question stands here from when it is asked until whoever asked accepts an answer.</Trans>
+          <Trans>
+            A question stands here from when it is asked until whoever asked accepts an answer or says that it
+            is solved.
+          </Trans>
         </Empty>
       )}
       <MoreButton page={data?.unanswered.pageInfo} onMore={(after) => fetchMore({ variables: { after } })} />
