@@ -11,7 +11,11 @@ import {
   communityPolicy,
   communityRequestPolicy,
   Post,
+  PostKind,
   postPolicy,
+  Question,
+  QuestionState,
+  questionPolicy,
   Reaction,
   ReactionKind,
   Revision,
@@ -82,7 +86,10 @@ const plan = fc.record({
   posts: fc.array(
     fc.record({
       parts: fc.array(part, { minLength: 1, maxLength: 3 }).map(hiddenAlone),
-      fate: fc.constantFrom('kept', 'kept', 'revised', 'answered', 'withdrawn', 'answered_and_withdrawn'),
+      fate: fc.constantFrom(
+        ...(['kept', 'kept', 'revised', 'answered', 'withdrawn', 'answered_and_withdrawn'] as const),
+        ...(['asked', 'asked_and_answered', 'asked_and_withdrawn'] as const),
+      ),
     }),
     { minLength: 3, maxLength: 8 },
   ),
@@ -156,17 +163,25 @@ async function play({ people, posts, leaves, knocks }: Plan): Promise<Played> {
   };
   const published = [];
   for (const { parts, fate } of posts) {
-    const post = await house.publish(admin, parts.map(inputOf), 'first words');
+    const post = await house.posts.publish(await house.again(admin), {
+      ...{ idempotencyKey: newId(), body: 'first words', audience: parts.map(inputOf) },
+      kind: fate.startsWith('asked') ? PostKind.question : PostKind.update,
+    });
     const version = { id: idOf.post(post.id), version: 1, body: 'second words' };
     if (fate === 'revised') await house.posts.revise(await house.again(admin), version);
     const readers = [];
     for (const actor of actors) if ((await house.feed(actor)).includes(post.id)) readers.push(actor);
-    for (const actor of fate.startsWith('answered') ? readers.slice(0, 2) : []) {
+    // Guests are refused.
+    for (const actor of fate.startsWith('asked') ? readers.slice(-2) : [])
+      await house.questions.take(await house.again(actor), idOf.post(post.id)).catch(() => undefined);
+    for (const actor of fate.includes('answered') ? readers.slice(0, 2) : []) {
       const input = { idempotencyKey: newId(), postId: idOf.post(post.id), body: 'an answer' };
       const comment = await house.comments.add(await house.again(actor), input);
       const revised = { id: idOf.comment(comment.id), version: 1, body: 'another answer' };
       await house.comments.revise(await house.again(actor), revised);
       await house.reactions.react(await house.again(actor), idOf.post(post.id), ReactionKind.useful);
+      if (fate.startsWith('asked'))
+        await house.questions.accept(await house.again(admin), idOf.comment(comment.id));
     }
     if (fate.endsWith('withdrawn')) await house.posts.withdraw(await house.again(admin), idOf.post(post.id));
     published.push({ id: post.id, parts, seen: !fate.endsWith('withdrawn') });
@@ -248,6 +263,39 @@ describe('a feed', () => {
     expect(shown).toBeGreaterThan(10);
   }, 240_000);
 
+  it('and what waits is what of it asks and has no answer, the longest first', async () => {
+    let waiting = 0;
+    await fc.assert(
+      fc.asyncProperty(plan, fc.integer({ min: 1, max: 4 }), async (planned, first) => {
+        const sure = { parts: [{ to: 'person', at: 0 }], fate: 'asked' } as const;
+        const posts = planned.posts.map((one) => (one.fate === 'kept' ? { ...one, fate: sure.fate } : one));
+        const { organisationId, actors } = await play({
+          ...planned,
+          posts: [...posts, { ...sure, parts: [...sure.parts] }],
+        });
+        const asked = (await allRows(questionPolicy as never, organisationId)) as Question[];
+        const open = asked.filter(({ state }) => state === QuestionState.open).map(({ id }) => id);
+        for (const actor of actors) {
+          const expected = (await house.feed(actor)).filter((id) => open.includes(id)).reverse();
+          const reader = await house.again(actor);
+          const ids: string[] = [];
+          for (let after: string | null = null, more = true; more; ) {
+            const page: Awaited<ReturnType<FeedHouse['questions']['open']>> = await house.questions.open(
+              reader,
+              { first, after },
+            );
+            ids.push(...page.rows.map(({ id }) => id));
+            [after, more] = [page.endCursor, page.hasNextPage];
+          }
+          expect(ids).toEqual(expected);
+          waiting += ids.length;
+        }
+      }),
+      { numRuns: 4 },
+    );
+    expect(waiting).toBeGreaterThan(0);
+  }, 240_000);
+
   it('brings along what each reader would have been answered by asking, and nothing more', async () => {
     await fc.assert(
       fc.asyncProperty(plan, async (planned) => {
@@ -276,7 +324,19 @@ async function cardOf(actor: Actor, post: Post) {
     post.audienceKeys.map((key) => house.gate.load(actor, audiencePolicy, 'describe', key)),
   );
   const mine = await house.gate.loadMany(actor, reactionPolicy, 'read', 'postId', post.id);
-  return { author, department, audience, mine };
+  return { author, department, audience, mine, question: await questionOf(actor, post) };
+}
+
+async function questionOf(actor: Actor, post: Post) {
+  if (post.kind !== PostKind.question) return null;
+  const question = await house.gate.load(actor, questionPolicy, 'read', post.id);
+  const accepted = question?.acceptedId
+    ? await house.gate.load(actor, commentPolicy, 'read', question.acceptedId)
+    : null;
+  const people = [question?.takenById, accepted?.authorId].map((id) =>
+    id ? house.gate.load(actor, employeePolicy, 'name', id) : null,
+  );
+  return { question, accepted, people: await Promise.all(people) };
 }
 
 /** What `all.filter(can)` filters: every row of the organisation, read above the walls. */
@@ -295,6 +355,7 @@ async function allRows<Row extends object>(
 
 const TABLES = new Map<unknown, string>([
   [Post, 'post'],
+  [Question, 'question'],
   [Comment, 'comment'],
   [Revision, 'revision'],
   [Reaction, 'reaction'],
@@ -313,6 +374,7 @@ const keyText = (policy: Policy, row: object) =>
 describe('list = all.filter(can)', () => {
   const resources: readonly [Policy, string][] = [
     [postPolicy, 'id'],
+    [questionPolicy, 'id'],
     [commentPolicy, 'id'],
     [revisionPolicy, 'subjectId'],
     [communityPolicy, 'id'],
