@@ -102,7 +102,15 @@ function Answer({ accepted, solved, children }: AnswerProps) {
         <Icon name="check" small />
         {solved ? <Trans>Solved by this answer</Trans> : <Trans>Accepted answer</Trans>}
       </p>
-      <Byline small author={accepted.author} facts={[<When key="time" at={accepted.createdAt} />]} />
+      <Byline
+        small
+        author={accepted.author}
+        facts={[
+          <When key="time" at={accepted.createdAt} />,
+          // What was accepted may have been worded otherwise.
+          accepted.editedAt && <Trans key="edited">edited</Trans>,
+        ]}
+      />
       <div className={styles.words}>
         <Words text={accepted.body} />
         {children}
