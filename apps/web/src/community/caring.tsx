@@ -132,8 +132,8 @@ function Door({ community }: { community: CommunityWholeFragment }) {
       {anew && (
         <p className={styles.wider}>
           <Trans>
-            What was posted until now stays with those who can read it now. Whoever comes in later reads of it what its
-            authors show them.
+            What was posted until now stays with those who can read it now. Whoever comes in later reads of it
+            what its authors show them.
           </Trans>
           {wider && opening.access !== access && (
             <>
@@ -161,7 +161,9 @@ function Promised({ community }: { community: CommunityWholeFragment }) {
   const { id, promisedAnswerHours: hours } = community;
   const [promise, { error, loading }] = useMutation(PromiseAnswersDocument);
   const inWords = (some: number) =>
-    some < 24 ? plural(some, { one: '# hour', other: '# hours' }) : plural(some / 24, { one: 'a day', other: '# days' });
+    some < 24
+      ? plural(some, { one: 'within # hour', other: 'within # hours' })
+      : plural(some / 24, { one: 'within a day', other: 'within # days' });
   // What another client promised stays on the list.
   const steps = [...new Set([...PROMISES, ...(hours === null ? [] : [hours])])].toSorted((a, b) => a - b);
   return (
@@ -175,10 +177,12 @@ function Promised({ community }: { community: CommunityWholeFragment }) {
         disabled={loading}
         data={[
           { value: '', label: t`at no particular time` },
-          ...steps.map((some) => ({ value: String(some), label: t`within ${inWords(some)}` })),
+          ...steps.map((some) => ({ value: String(some), label: inWords(some) })),
         ]}
         onChange={({ currentTarget: { value } }) =>
-          void promise({ variables: { id, withinHours: value === '' ? null : Number(value) } }).catch(() => undefined)
+          void promise({ variables: { id, withinHours: value === '' ? null : Number(value) } }).catch(
+            () => undefined,
+          )
         }
       />
       {error && <FailureNotice error={error} />}

@@ -54,7 +54,10 @@ export function addComment(postId: string, comment: NonNullable<Change['comment'
       return undefined;
     return {
       ...known,
-      node: { ...known.node, comments: { ...comments, nodes: [...comments.nodes, comment].toSorted(byTime) } },
+      node: {
+        ...known.node,
+        comments: { ...comments, nodes: [...comments.nodes, comment].toSorted(byTime) },
+      },
     };
   });
 }

@@ -7,14 +7,24 @@ import styles from '../feed/card-panel.module.css';
 import { type CommentFragment, WidenCommentDocument } from '../generated/graphql';
 
 /** Asks before one's own comment is shown to all whom its post reaches. */
-export default function WidenComment({ comment, onClose }: { comment: CommentFragment; onClose: () => void }) {
+export default function WidenComment({
+  comment,
+  onClose,
+}: {
+  comment: CommentFragment;
+  onClose: () => void;
+}) {
   const [widen, { loading, error }] = useMutation(WidenCommentDocument, { variables: { id: comment.id } });
   return (
-    <CardPanel title={<Trans>Show this comment to everybody who sees the post?</Trans>} onClose={onClose} inset>
+    <CardPanel
+      title={<Trans>Show this comment to everybody who sees the post?</Trans>}
+      onClose={onClose}
+      inset
+    >
       <p>
         <Trans>
-          The post was shown to people who came later. They see that a comment is withheld, and not whose. What was read
-          cannot be taken back.
+          The post was shown to people who came later. They see that a comment is withheld, and not whose.
+          What was read cannot be taken back.
         </Trans>
       </p>
       {error && <FailureNotice error={error} />}

@@ -52,8 +52,8 @@ export default function WiderStrip({ post }: { post: PostCardFragment }) {
       >
         {asked ? (
           <Trans>
-            Your words of today would reach {wider.label}. Earlier wordings stay where they were, and so does each
-            comment until its author shows it. What was read cannot be taken back.
+            Your words of today would reach {wider.label}. Earlier wordings stay where they were, and so does
+            each comment until its author shows it. What was read cannot be taken back.
           </Trans>
         ) : (
           <Trans>It was said to whoever was there then. Only you can show it to more people.</Trans>

@@ -263,7 +263,8 @@ export class Community {
   })
   @Field(() => Int, {
     nullable: true,
-    description: 'Within how many hours its owners promise a first answer to a question; null where they promise none.',
+    description:
+      'Within how many hours its owners promise a first answer to a question; null where they promise none.',
   })
   @Column({ type: 'int', nullable: true })
   promisedAnswerHours!: number | null;

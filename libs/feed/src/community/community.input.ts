@@ -1,6 +1,16 @@
 import { InstantScalar, Words } from '@courtyard/graphql';
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
-import { IsBoolean, IsEnum, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import {
+  IsBoolean,
+  IsEnum,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { CommunityAccess, CommunityHistory } from './community.entity.js';
 
 const MOST_NAME = 80;

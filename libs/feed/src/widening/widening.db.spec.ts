@@ -44,7 +44,8 @@ const below = async (who: EmployeeActor, post: Post) => {
   const seen = await house.gate.get(reader, postPolicy, 'read', post.id);
   return (await house.comments.below(reader, seen, { first: 50 })).rows.map(({ body }) => body);
 };
-const show = async (who: EmployeeActor, post: Post) => house.widenings.widenPost(await again(who), idOf.post(post.id));
+const show = async (who: EmployeeActor, post: Post) =>
+  house.widenings.widenPost(await again(who), idOf.post(post.id));
 const wider = async (who: EmployeeActor, post: Post) => {
   const reader = await again(who);
   return house.widenings.wider(reader, await house.gate.get(reader, postPolicy, 'read', post.id));
@@ -84,18 +85,25 @@ describe('a post that was said to fewer people', () => {
     expect(along).toEqual([post.id]);
     // The number stands; the words do not.
     expect(await below(sam, post)).toEqual([]);
-    expect(await codeOf(house.gate.get(await again(sam), commentPolicy, 'read', answer.id))).toBe('not_found');
+    expect(await codeOf(house.gate.get(await again(sam), commentPolicy, 'read', answer.id))).toBe(
+      'not_found',
+    );
     expect(await below(mara, post)).toEqual(['Mara, among two.', 'Bill, among two.']);
     expect(await wider(bill, post)).toBeNull();
   });
 
   it('is shown once, however often it is said, and reaches nobody twice', async () => {
     const { post } = await talked();
-    await Promise.all([show(bill, post), show(bill, post), show(bill, post)].map((one) => one.catch(() => null)));
+    await Promise.all(
+      [show(bill, post), show(bill, post), show(bill, post)].map((one) => one.catch(() => null)),
+    );
     const { version, audienceKeys } = await show(bill, post);
     expect([version, audienceKeys.length]).toEqual([2, 2]);
     expect((await house.feed(mara)).filter((id) => id === post.id)).toHaveLength(1);
-    const { rows } = await house.owner.query('select count(*)::int as n from post_audience where post_id = $1', [post.id]);
+    const { rows } = await house.owner.query(
+      'select count(*)::int as n from post_audience where post_id = $1',
+      [post.id],
+    );
     expect(rows[0].n).toBe(2);
   });
 
@@ -104,7 +112,9 @@ describe('a post that was said to fewer people', () => {
     const revise = { id: idOf.post(post.id), version: 1, body: 'Among two, better.' };
     await house.posts.revise(await again(bill), revise);
     await show(bill, post);
-    expect((await house.posts.history(await again(mara), post.id)).map(({ body }) => body)).toEqual(['Among two.']);
+    expect((await house.posts.history(await again(mara), post.id)).map(({ body }) => body)).toEqual([
+      'Among two.',
+    ]);
     expect(await house.posts.history(await again(sam), post.id)).toEqual([]);
     expect((await house.posts.card(await again(sam), post.id)).body).toBe('Among two, better.');
   });
@@ -114,7 +124,10 @@ describe('a post that was said to fewer people', () => {
     const showComment = async (who: EmployeeActor, id: string) =>
       house.widenings.widenComment(await again(who), idOf.comment(id));
     const narrower = async (who: EmployeeActor, id: string) =>
-      house.widenings.isNarrower(await again(who), await house.gate.get(await again(who), commentPolicy, 'read', id));
+      house.widenings.isNarrower(
+        await again(who),
+        await house.gate.get(await again(who), commentPolicy, 'read', id),
+      );
     // Nothing to show while the post itself is not.
     expect(await narrower(mara, answer.id)).toBe(false);
     await show(bill, post);
@@ -133,7 +146,8 @@ describe('a post that was said to fewer people', () => {
 
   it('takes its question along: it waits among those of who came', async () => {
     const { post } = await talked(PostKind.question);
-    const waiting = async () => (await house.questions.open(await again(sam), { first: 50 })).rows.map(({ id }) => id);
+    const waiting = async () =>
+      (await house.questions.open(await again(sam), { first: 50 })).rows.map(({ id }) => id);
     expect(await waiting()).not.toContain(post.id);
     await show(bill, post);
     expect(await waiting()).toContain(post.id);
@@ -146,7 +160,12 @@ describe('a post that was said to fewer people', () => {
   it('is not shown by who was put out, nor in what is archived, nor once it is withdrawn', async () => {
     const left = await talked();
     await house.communities.changeRole(
-      ...[await again(bill), node(left.community), idOf.employee(mara.employeeId), 'owner' as never] as const,
+      ...([
+        await again(bill),
+        node(left.community),
+        idOf.employee(mara.employeeId),
+        'owner' as never,
+      ] as const),
     );
     await house.communities.leave(await again(bill), node(left.community));
     expect(await wider(bill, left.post)).toBeNull();
@@ -177,7 +196,7 @@ describe('a post that was said to fewer people', () => {
   it('is not shown by somebody who is put out at the same moment', async () => {
     const { community, post } = await talked();
     await house.communities.changeRole(
-      ...[await again(bill), node(community), idOf.employee(mara.employeeId), 'owner' as never] as const,
+      ...([await again(bill), node(community), idOf.employee(mara.employeeId), 'owner' as never] as const),
     );
     const [actor, owner] = [await again(bill), await again(mara)];
     const { newer } = house.audiences;
@@ -187,7 +206,9 @@ describe('a post that was said to fewer people', () => {
       return found;
     };
     try {
-      expect(await codeOf(house.widenings.widenPost(actor, idOf.post(post.id)))).toBe('audience.unknown_part');
+      expect(await codeOf(house.widenings.widenPost(actor, idOf.post(post.id)))).toBe(
+        'audience.unknown_part',
+      );
     } finally {
       house.audiences.newer = newer;
     }
