@@ -54,6 +54,7 @@ const ADDED = new Set(['post.published', 'comment.added']);
 const POSTS = [
   'post.published',
   'post.revised',
+  'post.widened',
   'post.withdrawn',
   'post.counted',
   'question.changed',

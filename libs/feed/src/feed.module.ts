@@ -32,6 +32,12 @@ import {
 import { QuestionService } from './question/question.service.js';
 import { endQuestionsOf } from './question/standing.js';
 import { ReactionService } from './reaction/reaction.service.js';
+import {
+  CommentWideningResolver,
+  PostWideningResolver,
+  WideningResolver,
+} from './widening/widening.resolver.js';
+import { WideningService } from './widening/widening.service.js';
 
 const SERVICES = [
   CommentService,
@@ -43,12 +49,14 @@ const SERVICES = [
   QuestionService,
   ReactionService,
   WhyService,
+  WideningService,
   MovedInFeed,
 ];
 
 export const feedResolvers = [
   CommentMarkingResolver,
   CommentResolver,
+  CommentWideningResolver,
   CommunityQuestionsResolver,
   CommunityInvitationFieldsResolver,
   CommunityInvitationResolver,
@@ -61,7 +69,9 @@ export const feedResolvers = [
   PostMarkingResolver,
   PostQuestionResolver,
   PostResolver,
+  PostWideningResolver,
   QuestionResolver,
+  WideningResolver,
 ];
 
 /** The services without their resolvers, for processes that serve no GraphQL and for tests. */

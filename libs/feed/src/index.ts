@@ -37,3 +37,4 @@ export { reactionPolicy } from './reaction/reaction.policy.js';
 export { ReactionService } from './reaction/reaction.service.js';
 export { Revision } from './revision/revision.entity.js';
 export { revisionPolicy } from './revision/revision.policy.js';
+export { WideningService } from './widening/widening.service.js';

@@ -1,6 +1,7 @@
 import { useMutation } from '@apollo/client/react';
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { FailureNotice } from '../failure/failure-notice';
 import { countAnew } from '../feed/feed-cache';
@@ -8,6 +9,7 @@ import {
   ArchiveCommunityDocument,
   ChangeCommunityAccessDocument,
   type CommunityWholeFragment,
+  PromiseAnswersDocument,
   ReopenCommunityDocument,
   ReviseCommunityDocument,
 } from '../generated/graphql';
@@ -91,6 +93,7 @@ export default function Caring({ community, onClose }: CaringProps) {
         </div>
       </form>
       <Door community={community} />
+      <Promised community={community} />
       <Ending community={community} />
     </section>
   );
@@ -129,8 +132,8 @@ function Door({ community }: { community: CommunityWholeFragment }) {
       {anew && (
         <p className={styles.wider}>
           <Trans>
-            What was posted until now stays with those who can read it now, and reaches nobody who comes in
-            later.
+            What was posted until now stays with those who can read it now. Whoever comes in later reads of it
+            what its authors show them.
           </Trans>
           {wider && opening.access !== access && (
             <>
@@ -146,6 +149,43 @@ function Door({ community }: { community: CommunityWholeFragment }) {
           {wider ? <Trans>Open it wider</Trans> : <Trans>Change the door</Trans>}
         </Button>
       </div>
+    </div>
+  );
+}
+
+/** Hours, as a promise is made. */
+const PROMISES = [4, 24, 48, 168];
+
+function Promised({ community }: { community: CommunityWholeFragment }) {
+  const { t } = useLingui();
+  const { id, promisedAnswerHours: hours } = community;
+  const [promise, { error, loading }] = useMutation(PromiseAnswersDocument);
+  const inWords = (some: number) =>
+    some < 24
+      ? plural(some, { one: 'within # hour', other: 'within # hours' })
+      : plural(some / 24, { one: 'within a day', other: 'within # days' });
+  // What another client promised stays on the list.
+  const steps = [...new Set([...PROMISES, ...(hours === null ? [] : [hours])])].toSorted((a, b) => a - b);
+  return (
+    <div className={styles.ending}>
+      <h3>
+        <Trans>Answers</Trans>
+      </h3>
+      <NativeSelect
+        label={t`Whoever asks a question here is promised a first answer`}
+        value={hours ?? ''}
+        disabled={loading}
+        data={[
+          { value: '', label: t`at no particular time` },
+          ...steps.map((some) => ({ value: String(some), label: inWords(some) })),
+        ]}
+        onChange={({ currentTarget: { value } }) =>
+          void promise({ variables: { id, withinHours: value === '' ? null : Number(value) } }).catch(
+            () => undefined,
+          )
+        }
+      />
+      {error && <FailureNotice error={error} />}
     </div>
   );
 }

@@ -21,10 +21,11 @@ import { Rewrite } from './rewrite';
 import styles from './thread.module.css';
 import { Words } from './words';
 
-type Doing = 'revise' | 'history' | 'withdraw' | 'marking' | null;
+type Doing = 'revise' | 'history' | 'withdraw' | 'widen' | 'marking' | null;
 
 const MarkingPanel = lazy(() => import('./marking-panel'));
 const NamesStrip = lazy(() => import('./names-strip'));
+const WidenComment = lazy(() => import('../widening/widen-comment'));
 const AcceptAnswer = lazy(() => import('../questions/accept-answer'));
 
 export interface CommentRowProps {
@@ -56,12 +57,14 @@ export function CommentRow({ comment, question }: CommentRowProps) {
             </button>
           ),
           accepted && <Trans key="accepted">Accepted answer</Trans>,
+          comment.narrower && <Trans key="narrower">to fewer people</Trans>,
         ]}
         end={<CommentMore comment={comment} onDo={setDoing} />}
       />
       <div className={styles.words}>
         {doing === 'revise' ? <Revise comment={comment} onDone={close} /> : <Words text={comment.body} />}
         <Suspense>
+          {doing === 'widen' && <WidenComment comment={comment} onClose={close} />}
           {doing === 'marking' && <MarkingPanel words={comment} onClose={close} inset />}
           {doing === null && comment.marking?.needed && (
             <NamesStrip words={comment} onMark={() => setDoing('marking')} />
@@ -83,6 +86,7 @@ function CommentMore({ comment, onDo }: { comment: CommentFragment; onDo: (doing
   if (comment.editedAt) items.push({ label: t`History`, onChoose: () => onDo('history') });
   if (comment.allowed.includes('revise')) items.push({ label: t`Edit`, onChoose: () => onDo('revise') });
   if (comment.marking) items.push({ label: t`Whom it is about`, onChoose: () => onDo('marking') });
+  if (comment.narrower) items.push({ label: t`Show to all who see the post`, onChoose: () => onDo('widen') });
   if (comment.allowed.includes('withdraw'))
     items.push({ label: t`Withdraw`, onChoose: () => onDo('withdraw') });
   if (items.length === 0) return null;

@@ -3,6 +3,7 @@ import { Avatar, CardBones, Empty, Icon, Panel } from '@courtyard/ui';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { failureOf } from '../failure/failure';
 import { FailureNotice } from '../failure/failure-notice';
 import {
@@ -21,6 +22,8 @@ import { Parts } from './parts';
 import { PostCard } from './post-card';
 import styles from './thread.module.css';
 import { useThreadLive } from './use-thread-live';
+
+const WiderStrip = lazy(() => import('../widening/wider-strip'));
 
 export type ThreadPost = Extract<ThreadQuery['node'], { __typename: 'Post' }>;
 
@@ -68,9 +71,17 @@ function Thread({ post, more }: { post: ThreadPost; more: () => Promise<unknown>
   const { t } = useLingui();
   const comments = post.comments.nodes;
   const mayComment = post.allowed.includes('comment');
+  const { hasNextPage } = post.comments.pageInfo;
+  // Said while fewer people could see it, by somebody who did not show it to more.
+  const withheld = hasNextPage ? 0 : post.commentCount - comments.filter((one) => !one.withdrawn).length;
   return (
     <>
       <PostCard post={post} whole />
+      {post.allowed.includes('revise') && (
+        <Suspense>
+          <WiderStrip post={post} />
+        </Suspense>
+      )}
       <section className={styles.comments} aria-label={t`Comments`}>
         {comments.length === 0 && !mayComment && (
           <Empty title={<Trans>No comments</Trans>}>
@@ -80,12 +91,21 @@ function Thread({ post, more }: { post: ThreadPost; more: () => Promise<unknown>
         {comments.map((comment) => (
           <CommentRow key={comment.id} comment={comment} question={post.question} />
         ))}
-        {post.comments.pageInfo.hasNextPage && (
+        {hasNextPage && (
           <div className={styles.more}>
             <Button size="xs" onClick={() => void more().catch(() => undefined)}>
               <Trans>Show more comments</Trans>
             </Button>
           </div>
+        )}
+        {withheld > 0 && (
+          <p className={styles.withdrawn}>
+            <Plural
+              value={withheld}
+              one="One contribution is withheld."
+              other="# contributions are withheld."
+            />
+          </p>
         )}
         {mayComment && <CommentBox post={post} />}
       </section>
@@ -111,7 +131,7 @@ function WhoCanSee({ post }: { post: ThreadPost }) {
         <Trans>See the list</Trans>
       </button>
       <p className={styles.note}>
-        <Trans>Comments reach the same people as the post.</Trans>
+        <Trans>What you add reaches the same people as the post.</Trans>
       </p>
     </Panel>
   );

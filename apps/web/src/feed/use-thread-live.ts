@@ -37,7 +37,7 @@ function take(postId: string, change: Change): void {
     cache.writeFragment({ fragment: CommentFragmentDoc, fragmentName: 'Comment', data: change.comment });
   if (change.kind === 'removed' && !change.commentId) removePost(postId);
   else if (change.kind === 'removed' && change.commentId) removeComment(change.commentId);
-  else if (change.kind === 'added' && change.comment) addComment(postId, change.comment);
+  else if (change.comment) addComment(postId, change.comment);
 }
 
 export function removeComment(id: string): void {
@@ -45,7 +45,7 @@ export function removeComment(id: string): void {
   client.cache.gc();
 }
 
-/** At the end, once; while older comments are still unread it comes with its page instead. */
+/** In its place, once; while older comments are still unread it comes with its page instead. */
 export function addComment(postId: string, comment: NonNullable<Change['comment']>): void {
   client.cache.updateQuery({ query: ThreadDocument, variables: { id: postId } }, (known) => {
     if (known?.node.__typename !== 'Post') return undefined;
@@ -54,9 +54,17 @@ export function addComment(postId: string, comment: NonNullable<Change['comment'
       return undefined;
     return {
       ...known,
-      node: { ...known.node, comments: { ...comments, nodes: [...comments.nodes, comment] } },
+      node: {
+        ...known.node,
+        comments: { ...comments, nodes: [...comments.nodes, comment].toSorted(byTime) },
+      },
     };
   });
+}
+
+/** What was shown to more people later stands where it was said. */
+function byTime(one: { createdAt: string }, other: { createdAt: string }): number {
+  return Date.parse(one.createdAt) - Date.parse(other.createdAt);
 }
 
 async function reread(postId: string): Promise<string> {

@@ -3,15 +3,17 @@ import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { AskedHereDocument } from '../generated/graphql';
 import styles from './questions.module.css';
-import { UsualTime } from './usual-time';
+import { PromisedTime, UsualTime } from './usual-time';
 
 /** In a community: how long a first answer usually takes, where that tells of nobody, and the way to what waits. */
 export default function AskedHere({ communityId }: { communityId: string }) {
   const { data } = useQuery(AskedHereDocument, { variables: { communityId } });
-  const hours = data?.node.__typename === 'Community' ? data.node.usualAnswerHours : null;
+  const community = data?.node.__typename === 'Community' ? data.node : null;
+  const hours = community?.usualAnswerHours ?? null;
+  const promised = community?.promisedAnswerHours ?? null;
   return (
     <p className={styles.here}>
-      {hours !== null && <UsualTime hours={hours} />}{' '}
+      {promised !== null && <PromisedTime hours={promised} />} {hours !== null && <UsualTime hours={hours} />}{' '}
       <Link to="/unanswered" search={{ community: communityId }}>
         <Trans>Questions that wait here</Trans>
       </Link>

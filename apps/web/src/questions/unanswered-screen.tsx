@@ -13,7 +13,7 @@ import { Head } from '../shell/head';
 import { MoreButton } from '../shell/more-button';
 import { NotHere } from '../shell/places';
 import styles from './questions.module.css';
-import { UsualTime } from './usual-time';
+import { PromisedTime, UsualTime } from './usual-time';
 
 /** Questions that wait for an answer: those first that wait longest, and by nothing else. */
 export function UnansweredScreen() {
@@ -74,6 +74,11 @@ function Unanswered({ communityId }: { communityId: string | undefined }) {
       <Ambient>
         <Panel title={<Trans>How this list is made</Trans>}>
           <p className={styles.note}>
+            {community?.promisedAnswerHours != null && (
+              <>
+                <PromisedTime hours={community.promisedAnswerHours} />{' '}
+              </>
+            )}
             {community?.usualAnswerHours != null && (
               <>
                 <UsualTime hours={community.usualAnswerHours} />{' '}

@@ -20,3 +20,23 @@ export function UsualTime({ hours }: { hours: number }) {
     />
   );
 }
+
+/** What a community's owners promise whoever asks there. */
+export function PromisedTime({ hours }: { hours: number }) {
+  const days = Math.round(hours / 24);
+  if (hours < 24)
+    return (
+      <Plural
+        value={hours}
+        one="A first answer is promised within # hour."
+        other="A first answer is promised within # hours."
+      />
+    );
+  return (
+    <Plural
+      value={days}
+      one="A first answer is promised within a day."
+      other="A first answer is promised within # days."
+    />
+  );
+}

@@ -10,6 +10,7 @@ export const commentPolicy = definePolicy(
     'add',
     'revise',
     'withdraw',
+    'widen',
     'mark',
     'hide',
     'import',
@@ -21,7 +22,7 @@ export const commentPolicy = definePolicy(
   ],
   ({ can, errand }) => {
     can('read', { status: 'published', audienceKeys: { any: keys } });
-    can(['read', 'revise', 'withdraw'], { status: 'published', authorId: me });
+    can(['read', 'revise', 'withdraw', 'widen'], { status: 'published', authorId: me });
     can('read', { authorId: me });
     can('mark', { status: 'published', authorId: me }, { roles: ['employee'] });
     can('add', { authorId: me });

@@ -253,4 +253,19 @@ export class Community {
   })
   @Column({ type: 'boolean' })
   wasNarrower!: boolean;
+
+  @Personal({
+    category: 'pd:GroupMembership',
+    sensitivity: 'low',
+    purposes: ['collaboration'],
+    retention: 'employment_and_30_days',
+    fieldNo: 20,
+  })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Within how many hours its owners promise a first answer to a question; null where they promise none.',
+  })
+  @Column({ type: 'int', nullable: true })
+  promisedAnswerHours!: number | null;
 }

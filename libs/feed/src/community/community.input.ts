@@ -1,6 +1,16 @@
 import { InstantScalar, Words } from '@courtyard/graphql';
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
-import { IsBoolean, IsEnum, IsInt, IsOptional, IsString, Matches, MaxLength, Min } from 'class-validator';
+import {
+  IsBoolean,
+  IsEnum,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { CommunityAccess, CommunityHistory } from './community.entity.js';
 
 const MOST_NAME = 80;
@@ -136,4 +146,22 @@ export class ArchiveCommunityArgs {
   @IsOptional()
   @IsString()
   on?: string | null;
+}
+
+/** A month: what is promised for later is no promise. */
+const MOST_HOURS = 720;
+
+@ArgsType()
+export class PromiseAnswersArgs {
+  @Field(() => ID)
+  @IsString()
+  @MaxLength(100)
+  id!: string;
+
+  @Field(() => Int, { nullable: true, description: 'From 1 to 720; absent: nothing is promised.' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MOST_HOURS)
+  withinHours?: number | null;
 }

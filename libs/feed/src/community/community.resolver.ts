@@ -31,6 +31,7 @@ import {
   ChangeCommunityAccessInput,
   EnterCommunityArgs,
   FoundCommunityInput,
+  PromiseAnswersArgs,
   ReviseCommunityInput,
 } from './community.input.js';
 import { communityPolicy } from './community.policy.js';
@@ -119,6 +120,15 @@ export class CommunityResolver {
     @Args() { id: communityId, on }: ArchiveCommunityArgs,
   ): Promise<Community> {
     return this.communities.archive(actor, communityId, on);
+  }
+
+  @Mutation(() => Community, { description: 'What its owners promise whoever asks a question there.' })
+  @Can('revise', Community)
+  promiseAnswers(
+    @CurrentActor() actor: EmployeeActor,
+    @Args() { id: communityId, withinHours }: PromiseAnswersArgs,
+  ): Promise<Community> {
+    return this.communities.promiseAnswers(actor, communityId, withinHours ?? null);
   }
 
   @Mutation(() => Community, { description: 'It goes on, without an end.' })

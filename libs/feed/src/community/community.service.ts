@@ -114,6 +114,7 @@ export class CommunityService {
           charterVersion: input.charter ? 1 : 0,
           history: input.history ?? CommunityHistory.from_start,
           wasNarrower: false,
+          promisedAnswerHours: null,
           endsAt,
           startedFromId,
           version: 1,
@@ -168,6 +169,16 @@ export class CommunityService {
         charterVersion,
       });
       if (name !== before.name) await rename(write, before, name);
+      await write.emit('community.changed', { communityId: id });
+    });
+    return this.gate.get(actor, communityPolicy, 'read', id);
+  }
+
+  /** A first answer to a question, within so many hours; null: none is promised. @throws not_found, auth.forbidden */
+  async promiseAnswers(actor: EmployeeActor, nodeId: string, hours: number | null): Promise<Community> {
+    const id = fromNodeId(Community, nodeId);
+    await this.gate.write(actor, 'promiseAnswers', async (write) => {
+      await write.change(communityPolicy, 'revise', id, { promisedAnswerHours: hours });
       await write.emit('community.changed', { communityId: id });
     });
     return this.gate.get(actor, communityPolicy, 'read', id);

@@ -4,6 +4,7 @@ import { v7 as newId } from 'uuid';
 import { codeOf, type FeedHouse, idOf, openFeedHouse, to } from '../../fixtures/house.js';
 import { inTurn } from '../../fixtures/in-turn.js';
 import { type Community, CommunityAccess, CommunityRole } from './community.entity.js';
+import { communityPolicy } from './community.policy.js';
 
 let house: FeedHouse;
 let org: string;
@@ -366,5 +367,24 @@ describe('a community from a conversation', () => {
     expect(await codeOf(start(sam, newId()))).toBe('not_found');
     await house.posts.withdraw(await again(bill), idOf.post(secret.id));
     expect(await codeOf(start(bill, secret.id))).toBe('not_found');
+  });
+});
+
+describe('what is promised to whoever asks', () => {
+  it('is said and taken back by owners, and read by who may read of the community', async () => {
+    const community = await founded(CommunityAccess.closed, [mara]);
+    const id = idOf.community(community.id);
+    const promise = async (who: EmployeeActor, hours: number | null) =>
+      house.communities.promiseAnswers(await again(who), id, hours);
+    const promised = async (who: EmployeeActor) =>
+      (await house.gate.get(await again(who), communityPolicy, 'read', community.id)).promisedAnswerHours;
+    expect(community.promisedAnswerHours).toBeNull();
+    expect(await codeOf(promise(mara, 24))).toBe('auth.forbidden');
+    expect((await promise(bill, 24)).promisedAnswerHours).toBe(24);
+    expect([await promised(mara), await promised(sam)]).toEqual([24, 24]);
+    // What is no promise does not get past the table either.
+    await expect(promise(bill, 721)).rejects.toThrow();
+    await promise(bill, null);
+    expect(await promised(mara)).toBeNull();
   });
 });

@@ -20,6 +20,7 @@ export const postPolicy = definePolicy(
     'publish',
     'revise',
     'withdraw',
+    'widen',
     'mark',
     'comment',
     'react',
@@ -30,7 +31,7 @@ export const postPolicy = definePolicy(
   ],
   ({ can, errand }) => {
     can(['read', 'comment', 'react'], { status: 'published', audienceKeys: { any: keys } });
-    can(['read', 'comment', 'revise', 'withdraw'], { status: 'published', authorId: me });
+    can(['read', 'comment', 'revise', 'withdraw', 'widen'], { status: 'published', authorId: me });
     // A withdrawn post stays its author's to read; nobody else learns that it was there.
     can('read', { authorId: me });
     // Not a guest: what they write can never leave, and what is found would tell them who is in the directory.

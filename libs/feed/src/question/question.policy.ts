@@ -11,6 +11,7 @@ export const questionPolicy = definePolicy(
   [
     'read',
     'ask',
+    'widen',
     'accept',
     'take_back',
     'confirm',
@@ -25,7 +26,7 @@ export const questionPolicy = definePolicy(
   ({ can, errand }) => {
     can('read', { ...STANDING, audienceKeys: { any: keys } });
     can('read', { authorId: me });
-    can(['ask', 'close'], { authorId: me });
+    can(['ask', 'close', 'widen'], { authorId: me });
     // Whether it is answered, and by what, is said by whoever asked, and by nobody else.
     can(['accept', 'confirm'], { ...STANDING, authorId: me });
     can('take_back', { state: { in: [answered, solved] }, authorId: me });

@@ -21,6 +21,11 @@ export async function ask(
   await write.create(questionPolicy, 'ask', { ...asked, ...NOBODY, ...NO_ANSWER, solvedAt: null });
 }
 
+/** It reaches whom its post reaches. */
+export async function widenQuestion(write: Write, { id, audienceKeys }: Post): Promise<void> {
+  await write.change(questionPolicy, 'widen', id, { audienceKeys });
+}
+
 /** Nothing of it is left beside a post that is withdrawn. */
 export async function withdrawQuestion(write: Write, postId: string): Promise<void> {
   const nothing = { ...NOBODY, ...NO_ANSWER, solvedAt: null };

@@ -104,6 +104,25 @@ export class AudienceDirectory {
       throw new CourtyardError('audience.unknown_part');
   }
 
+  /**
+   * The newest keys of the groups that these keys are of, where the actor may write to them and new may be said there: whom
+   * something would reach as well that was said to an earlier generation. @throws audience.hidden_with_others
+   */
+  async newer(actor: EmployeeActor, keys: readonly string[]): Promise<string[]> {
+    const said = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', keys);
+    const groups = said.map(({ kind, groupId: id }) => ({ kind, id }));
+    const rows = await this.rowsOf(actor, groups);
+    const newest = new Set(newestKeys(rows, groups));
+    const grown = rows.filter((row) => newest.has(row.key) && !keys.includes(row.key) && !rests(row));
+    if (grown.length === 0) return [];
+    await this.assertKeepsSecrets(actor, groups);
+    const reached = await this.addressableOf(
+      actor,
+      grown.map(({ kind, groupId: id }) => ({ kind, id })),
+    );
+    return grown.filter(({ kind, groupId: id }) => reached({ kind, id })).map(({ key }) => key);
+  }
+
   /** What an audience is called and how many it is. Asked for many cards at once, it is asked once. */
   describe(actor: EmployeeActor, keys: readonly string[]): Promise<Audience> {
     let loader = this.loaders.get(actor);
@@ -229,15 +248,24 @@ export class AudienceDirectory {
   }
 
   private async assertAddressable(actor: EmployeeActor, groups: readonly Group[]): Promise<void> {
+    const isAddressable = await this.addressableOf(actor, groups);
+    if (!groups.every(isAddressable)) throw new CourtyardError('audience.unknown_part');
+  }
+
+  private async addressableOf(
+    actor: EmployeeActor,
+    groups: readonly Group[],
+  ): Promise<(group: Group) => boolean> {
     const byKind = Map.groupBy(groups, ({ kind }) => this.groupKindOf(kind));
-    const known = await Promise.all(
-      [...byKind].map(async ([groupKind, mine]) => {
-        const ids = [...new Set(mine.map(({ id }) => id))];
-        const may = await groupKind.addressable(actor, ids);
-        return ids.every((id) => may.has(id));
-      }),
+    const may = new Map(
+      await Promise.all(
+        [...byKind].map(async ([groupKind, mine]) => {
+          const ids = [...new Set(mine.map(({ id }) => id))];
+          return [groupKind, await groupKind.addressable(actor, ids)] as const;
+        }),
+      ),
     );
-    if (known.includes(false)) throw new CourtyardError('audience.unknown_part');
+    return ({ kind, id }) => may.get(this.groupKindOf(kind))?.has(id) === true;
   }
 
   private async assertKeepsSecrets(actor: EmployeeActor, groups: readonly Group[]): Promise<void> {
