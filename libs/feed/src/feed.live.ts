@@ -57,6 +57,7 @@ const POSTS = [
   'post.withdrawn',
   'post.counted',
   'question.changed',
+  'pledge.changed',
 ] as const;
 const COMMENTS = ['comment.added', 'comment.revised', 'comment.withdrawn'] as const;
 

@@ -21,6 +21,9 @@ import { FeedLiveResolver } from './feed.live.js';
 import { CommentMarkingResolver, MarkingResolver, PostMarkingResolver } from './marking/marking.resolver.js';
 import { MarkingService } from './marking/marking.service.js';
 import { MovedInFeed } from './moved-in/moved-in-feed.service.js';
+import { endPledgesOf } from './pledge/giving.js';
+import { PledgeResolver, PostPledgeResolver } from './pledge/pledge.resolver.js';
+import { PledgeService } from './pledge/pledge.service.js';
 import { PostFieldsResolver, PostResolver } from './post/post.resolver.js';
 import { PostService } from './post/post.service.js';
 import { WhyService } from './post/why.service.js';
@@ -39,6 +42,7 @@ const SERVICES = [
   CommunityRequestService,
   CommunityService,
   MarkingService,
+  PledgeService,
   PostService,
   QuestionService,
   ReactionService,
@@ -57,8 +61,10 @@ export const feedResolvers = [
   CommunityResolver,
   FeedLiveResolver,
   MarkingResolver,
+  PledgeResolver,
   PostFieldsResolver,
   PostMarkingResolver,
+  PostPledgeResolver,
   PostQuestionResolver,
   PostResolver,
   QuestionResolver,
@@ -80,6 +86,7 @@ export class FeedModule {
     audiences.registerGroupKind(communityGroups(gate));
     keeping.whenLeaving(endLookingAfter);
     keeping.whenLeaving(endQuestionsOf);
+    keeping.whenLeaving(endPledgesOf);
     movedIn.register(contents);
   }
 }

@@ -17,6 +17,7 @@ import {
 export enum PostKind {
   update = 'update',
   question = 'question',
+  pledge = 'pledge',
 }
 registerEnumType(PostKind, { name: 'PostKind' });
 

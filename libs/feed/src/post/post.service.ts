@@ -6,6 +6,8 @@ import { along, Gate, type Page, type PageQuery } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import { commentPolicy } from '../comment/comment.policy.js';
+import { give, holdReceiver, promisedBy } from '../pledge/giving.js';
+import { pledgePolicy } from '../pledge/pledge.policy.js';
 import { questionPolicy } from '../question/question.policy.js';
 import { ask } from '../question/standing.js';
 import { reactionPolicy } from '../reaction/reaction.policy.js';
@@ -78,32 +80,40 @@ export class PostService {
     return page.rows;
   }
 
-  /** @throws audience.*, auth.signed_out, conflict.idempotency_key_reused */
+  /** @throws audience.*, auth.signed_out, conflict.idempotency_key_reused; of a promise also those of `promisedBy` */
   async publish(actor: EmployeeActor, input: PublishPostInput): Promise<Post> {
     const { keys } = await this.audiences.resolve(actor, input.audience);
-    const { idempotencyKey: key, kind, ...content } = input;
+    const { idempotencyKey: key, kind, pledge: _, ...content } = input;
     const asks = kind === PostKind.question;
+    const promised = promisedBy(actor, input);
+    const what = promised ? { ...content, kind, promised } : asks ? { ...content, kind } : content;
     const id = await this.gate.createOnce(
       actor,
       'publishPost',
-      { key, input: asks ? { ...content, kind } : content },
+      { key, input: what },
       async (write, postId) => {
         const post = {
           ...NEW_POST,
           id: postId,
           publishedId: newId(),
           authorId: actor.employeeId,
-          kind: asks ? PostKind.question : PostKind.update,
+          kind: kind ?? PostKind.update,
           body: input.body,
           audienceKeys: [...keys],
           publishedAt: new Date().toISOString(),
+          mentionedIds: promised?.toId ? [promised.toId] : [],
         };
         await write.create(postPolicy, 'publish', post);
         if (asks) await ask(write, post);
+        if (promised) await give(write, post, promised);
         await write.emit('post.published', { postId, authorId: actor.employeeId, keys });
       },
       // A new post waits for nobody, so its author can be held from the beginning.
-      (write) => Promise.all([write.foresee(input.body), this.audiences.hold(write, keys)]),
+      async (write) => {
+        const foreseen = write.foresee(input.body);
+        if (promised) await Promise.all([foreseen, holdReceiver(write, keys, promised.toId)]);
+        await Promise.all([foreseen, this.audiences.hold(write, keys)]);
+      },
     );
     return this.card(actor, id);
   }
@@ -147,6 +157,7 @@ export const COMPANIONS = [
     Introductions.along('takenById'),
     along.one('acceptedId', commentPolicy, 'read', [Introductions.along('authorId')]),
   ]),
+  along.one('id', pledgePolicy, 'read', [Introductions.along('toId'), Introductions.along('confirmedById')]),
 ];
 
 const NEW_POST = {
@@ -159,5 +170,4 @@ const NEW_POST = {
   importedFrom: null,
   sourceKey: null,
   importedEmoji: [],
-  mentionedIds: [],
 } satisfies Partial<Post>;
