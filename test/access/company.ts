@@ -109,6 +109,24 @@ export async function publish(
   return publishPost.id as string;
 }
 
+/** A day that is to come, as a client writes it. */
+export const comingDay = (days = 7): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** @param to nobody: all whom it reaches */
+export async function promise(
+  by: Person,
+  body: string,
+  audience: readonly Part[],
+  to: Pick<Person, 'id'> | null = null,
+): Promise<string> {
+  const pledge = { dueOn: comingDay(), ...(to ? { toId: to.id } : {}) };
+  const { publishPost } = await by.tell(
+    'mutation ($input: PublishPostInput!) { publishPost(input: $input) { id } }',
+    { input: { idempotencyKey: freshKey(), body, audience, kind: 'pledge', pledge } },
+  );
+  return publishPost.id as string;
+}
+
 export async function comment(by: Person, postId: string, body: string): Promise<string> {
   const { addComment } = await by.tell(
     'mutation ($input: AddCommentInput!) { addComment(input: $input) { id } }',

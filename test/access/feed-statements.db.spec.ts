@@ -14,6 +14,7 @@ let served: Served;
 let reader: EmployeeActor;
 let guest: EmployeeActor;
 let asked: Post;
+const promised: Post[] = [];
 const FEED = documentOf('Feed');
 
 beforeAll(async () => {
@@ -62,6 +63,15 @@ beforeAll(async () => {
     body: 'It is the supplier.',
   });
   await house.questions.accept(await house.again(people[1] as EmployeeActor), idOf.comment(answer.id));
+  for (const [giver, whom] of [
+    [people[6], reader],
+    [people[7], null],
+    [reader, people[2]],
+  ] as const)
+    promised.push(await promises(giver as EmployeeActor, whom as EmployeeActor | null));
+  const [kept] = promised as [Post];
+  await house.pledges.keep(await house.again(people[6] as EmployeeActor), idOf.post(kept.id));
+  await house.pledges.confirm(await house.again(reader), idOf.post(kept.id));
   served = await serveOn(house.home);
 }, 120_000);
 afterAll(async () => {
@@ -74,6 +84,18 @@ async function asks(asker: EmployeeActor): Promise<Post> {
   const audience = [to.everybody, to.person(guest.employeeId)];
   const question = { idempotencyKey: newId(), body: 'Is it us?', audience, kind: PostKind.question };
   return house.posts.publish(await house.again(asker), question);
+}
+
+/** A promise to somebody, or to everybody, in front of everybody and the guest. */
+async function promises(giver: EmployeeActor, whom: EmployeeActor | null): Promise<Post> {
+  return house.posts.publish(await house.again(giver), {
+    ...{ idempotencyKey: newId(), body: 'By Friday.', kind: PostKind.pledge },
+    audience: [to.everybody, to.person(guest.employeeId)],
+    pledge: {
+      dueOn: new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10),
+      ...(whom ? { toId: idOf.employee(whom.employeeId) } : {}),
+    },
+  });
 }
 
 /** Asked twice: the process keeps what it looked up for the first. */
@@ -129,6 +151,29 @@ describe("a page of the client's own feed", () => {
       ),
     ).toEqual(['Person 4']);
     expect(page.statements).toBeLessThanOrEqual(MOST);
+  });
+
+  it('takes no more for promises: whom they are made to and who confirmed come along', async () => {
+    const page = await counted(reader, FEED);
+    const nodes = page.data.feed.nodes.filter(({ kind }: { kind: string }) => kind === 'pledge');
+    expect(nodes.map(({ id }: { id: string }) => id)).toEqual(
+      promised.map(({ id }) => idOf.post(id)).toReversed(),
+    );
+    const [mine, toAll, kept] = nodes;
+    expect(kept.pledge).toMatchObject({
+      state: 'kept',
+      to: { name: 'Person 0' },
+      confirmedBy: { name: 'Person 0' },
+    });
+    expect(toAll.pledge).toMatchObject({ state: 'open', to: null, overdue: false });
+    expect(mine.pledge.to.name).toBe('Person 2');
+    expect(page.statements).toBeLessThanOrEqual(MOST);
+    const list = await counted(reader, documentOf('WaitingPledges'), { first: 20 });
+    expect(list.codes).toEqual([]);
+    expect(list.data.waitingPledges.nodes.map(({ id }: { id: string }) => id).toSorted()).toEqual(
+      [idOf.post(promised[1]?.id ?? ''), idOf.post(promised[2]?.id ?? '')].toSorted(),
+    );
+    expect(list.statements).toBeLessThanOrEqual(MOST);
   });
 
   it.each([

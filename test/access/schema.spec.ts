@@ -46,6 +46,7 @@ describe('the product', () => {
       'Opening',
       'Organisation',
       'Passkey',
+      'Pledge',
       'Post',
       'ProcessingLimit',
       'Question',

@@ -14,11 +14,13 @@ import { giveLongAgo } from '../../libs/people/src/fixtures/office.js';
 import type { Caller } from '../access/caller.js';
 import {
   type Company,
+  comingDay,
   comment,
   foundCompany,
   invite,
   membership,
   type Person,
+  promise,
   publish,
 } from '../access/company.js';
 import { type House, openHouse } from '../access/house.js';
@@ -205,6 +207,15 @@ async function say(): Promise<void> {
     await by.tell('mutation ($id: ID!) { takeQuestion(postId: $id) { id } }', { id });
   const withdrawn = await publish(eva, 'asked and taken back', [circle], 'question');
   await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id: withdrawn });
+  const promised = await promise(eva, 'promised to gus in the circle', [circle], gus);
+  await eva.tell('mutation ($id: ID!) { keepPledge(postId: $id) { id } }', { id: promised });
+  await gus.tell('mutation ($id: ID!) { confirmPledge(postId: $id) { id } }', { id: promised });
+  await promise(max, 'promised to all', [all]);
+  await promise(eva, 'promised to tim, who is taken out', [circle], tim);
+  const moved = await promise(ron, 'promised and moved', [all, { kind: 'person', id: gus.id }], gus);
+  await ron.tell('mutation ($i: MovePledgeInput!) { movePledge(input: $i) { id } }', {
+    i: { postId: moved, dueOn: comingDay(20), reason: 'why it was moved' },
+  });
   const taken = await publish(eva, 'taken back', [all]);
   await comment(ron, taken, 'below what was taken back');
   await comment(ron, toAll, 'below all');
@@ -360,6 +371,7 @@ test('every personal cell holds a token, but for what cannot', () => {
     'Opening.purpose',
     'Opening.status',
     'PasskeyChallenge.ceremony',
+    'Pledge.state',
     'Post.kind',
     'Post.status',
     'ProcessingLimit.kind',

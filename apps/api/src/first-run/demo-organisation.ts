@@ -36,6 +36,7 @@ import {
   DEMO_PEOPLE,
   DEMO_POSTS,
   type DemoPerson,
+  type DemoPost,
 } from './demo-words.js';
 
 /** Whose sign-ins are told, on the sign-in page and at the terminal. */
@@ -174,6 +175,7 @@ export class DemoOrganisation {
         body: demo.body,
         audience,
         ...(demo.takenBy ? { kind: PostKind.question } : {}),
+        ...(demo.promise ? { kind: PostKind.pledge, pledge: this.pledgeOf(demo.promise) } : {}),
       });
       const postId = toNodeId(post.constructor as never, post.id);
       if (demo.takenBy) await questions.take(await this.now(demo.takenBy), postId);
@@ -184,6 +186,11 @@ export class DemoOrganisation {
       for (const by of demo.valuable ?? [])
         await reactions.react(await this.now(by), postId, ReactionKind.valuable);
     }
+  }
+
+  private pledgeOf({ to, days }: NonNullable<DemoPost['promise']>) {
+    const day = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    return { toId: toNodeId(Employee, this.idOf(this.people, to)), dueOn: day };
   }
 
   /** Nobody stays signed in on a machine that they never used. */

@@ -105,6 +105,8 @@ export interface DemoPost {
   readonly body: string;
   /** It is a question, and this person looks after it. */
   readonly takenBy?: string;
+  /** It is a promise, to this person, by a day so many from the first start. */
+  readonly promise?: { readonly to: string; readonly days: number };
   readonly comments?: readonly (readonly [by: string, body: string])[];
   readonly useful?: readonly string[];
   readonly valuable?: readonly string[];
@@ -154,6 +156,12 @@ export const DEMO_POSTS: readonly DemoPost[] = [
     takenBy: 'Tomasz Wieczorek',
     comments: [['Tomasz Wieczorek', 'I take this one. Answer by Thursday.']],
     useful: ['Samira Haddad', 'Tomasz Wieczorek'],
+  },
+  {
+    by: 'Olumide Adebayo',
+    to: ['Design'],
+    body: 'The section through the cover of rev D, dimensioned, lies on your desk.',
+    promise: { to: 'Samira Haddad', days: 5 },
   },
   {
     by: 'Bill Kowalczyk',

@@ -1,9 +1,10 @@
 import { useQuery } from '@apollo/client/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { AudienceOfDocument, type PostKind } from '../generated/graphql';
 import { clockTime } from '../language/time';
+import { noTerms, type Terms } from '../promises/terms';
 import { accompany, followParts, openLens } from '../shell/lens-store';
 import { useWide } from '../shell/widths';
 import { inputOf, type PartChoice } from './audience-choice';
@@ -13,10 +14,12 @@ import { type Draft, longestBody } from './draft';
 import { KindChoice } from './kind-choice';
 import { OutsideWarning } from './outside-warning';
 
+const PledgeTerms = lazy(() => import('../promises/pledge-terms'));
+
 export interface ComposerFormProps {
   draft: Draft;
   saved: 'not yet' | 'failed' | number;
-  change: (over: { body?: string; parts?: PartChoice[]; kind?: PostKind }) => void;
+  change: (over: { body?: string; parts?: PartChoice[]; kind?: PostKind; pledge?: Terms }) => void;
   onPost: () => void;
   onClose: () => void;
 }
@@ -38,7 +41,9 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
     <AudiencePicker parts={draft.parts} audience={audience} onChange={(next) => change({ parts: next })} />
   );
   const length = draft.body.trim().length;
-  const ready = length > 0 && length <= longestBody && parts.length > 0;
+  const terms = draft.pledge ?? noTerms;
+  const ready =
+    length > 0 && length <= longestBody && parts.length > 0 && (kind !== 'pledge' || terms.dueOn !== '');
 
   useEffect(() => words.current?.focus(), []);
   useEffect(() => {
@@ -72,6 +77,10 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
           <Trans>
             Posting a {choice} to {picker}
           </Trans>
+        ) : kind === 'pledge' ? (
+          <Trans>
+            Making a {choice} before {picker}
+          </Trans>
         ) : (
           <Trans>
             Posting an {choice} to {picker}
@@ -86,6 +95,15 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
           </span>
         )}
       </div>
+      {kind === 'pledge' && (
+        <Suspense>
+          <PledgeTerms
+            terms={terms}
+            parts={draft.parts}
+            onChange={(pledge) => change({ pledge })}
+          />
+        </Suspense>
+      )}
       {audience && audience.outside > 0 && (
         <OutsideWarning
           audience={audience}
@@ -99,7 +117,13 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
         data-lens-return
         data-autofocus
         aria-label={t`Your words`}
-        placeholder={kind === 'question' ? t`What would you like to know?` : t`What should they know?`}
+        placeholder={
+          kind === 'question'
+            ? t`What would you like to know?`
+            : kind === 'pledge'
+              ? t`What do you promise?`
+              : t`What should they know?`
+        }
         dir="auto"
         value={draft.body}
         onChange={(event) => change({ body: event.currentTarget.value })}
@@ -110,7 +134,13 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
           <Trans>Later</Trans>
         </Button>
         <Button type="submit" variant="filled" disabled={!ready} aria-keyshortcuts="Control+Enter Meta+Enter">
-          {kind === 'question' ? <Trans>Post question</Trans> : <Trans>Post update</Trans>}
+          {kind === 'question' ? (
+            <Trans>Post question</Trans>
+          ) : kind === 'pledge' ? (
+            <Trans>Give your word</Trans>
+          ) : (
+            <Trans>Post update</Trans>
+          )}
         </Button>
       </div>
     </form>

@@ -20,6 +20,7 @@ import { recallOutgoing } from './outgoing';
 import { Parts } from './parts';
 import { useLastAudience } from './use-draft';
 
+const WaitingPromises = lazy(() => import('../promises/waiting-promises'));
 const WaitingLongest = lazy(() => import('../questions/waiting-longest'));
 
 const everything = {};
@@ -35,6 +36,9 @@ export function HomeScreen() {
       <Composer place="home" open={open} onOpen={composerOpen.set} />
       <Link to="/unanswered" className={questionStyles.narrow}>
         <Trans>Questions that wait for an answer</Trans>
+      </Link>
+      <Link to="/promises" className={questionStyles.narrow}>
+        <Trans>Promises that wait</Trans>
       </Link>
       <FeedList
         feed={everything}
@@ -55,6 +59,9 @@ export function HomeScreen() {
       />
       <Ambient>
         {!open && <PostingTo />}
+        <Suspense>
+          <WaitingPromises />
+        </Suspense>
         <Suspense>
           <WaitingLongest />
         </Suspense>

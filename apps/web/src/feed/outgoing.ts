@@ -2,6 +2,7 @@ import { client } from '../connection/client';
 import { createStore } from '../connection/store';
 import { type Failure, failureOf } from '../failure/failure';
 import { PublishPostDocument } from '../generated/graphql';
+import { termsInput } from '../promises/terms';
 import { keyOf, read, write } from '../session/personal-storage';
 import { inputOf } from './audience-choice';
 import { type Draft, isDraft, newKey } from './draft';
@@ -52,6 +53,7 @@ export async function send(ownerId: string, post: Omit<Outgoing, 'state'>): Prom
           body: post.body,
           audience: inputOf(post.parts),
           ...(post.kind === 'question' ? { kind: post.kind } : {}),
+          ...termsInput(post),
         },
       },
     });
