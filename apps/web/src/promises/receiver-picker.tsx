@@ -62,7 +62,7 @@ function Receivers({ to, parts, onChange }: ReceiverPickerProps) {
   const [words, setWords] = useState('');
   const [search] = useDebouncedValue(words.trim(), 120);
   const [at, setAt] = useState(0);
-  const { data, previousData, error, refetch } = useQuery(AudienceReadersDocument, {
+  const { data, previousData, error, loading, refetch } = useQuery(AudienceReadersDocument, {
     variables: { parts: inputOf(parts), search },
     skip: parts.length === 0,
   });
@@ -80,7 +80,8 @@ function Receivers({ to, parts, onChange }: ReceiverPickerProps) {
       setAt((chosenAt + step + options.length) % Math.max(1, options.length));
     } else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      const chosen = options[chosenAt];
+      // What is listed may still be what was found for fewer letters, and this names somebody.
+      const chosen = loading || search !== words.trim() ? undefined : options[chosenAt];
       if (chosen) onChange(chosen.choice);
     }
   };

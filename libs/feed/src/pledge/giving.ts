@@ -66,17 +66,25 @@ export async function give(
   );
   const waitingKeys = [...own.filter((key) => key !== null), ...(toId === null ? audienceKeys : [])];
   await write.create(pledgePolicy, 'give', {
-    ...{ id, authorId, audienceKeys, waitingKeys: [...new Set(waitingKeys)] },
-    ...{ toAll: toId === null, toId, dueOn, dueId: dueIdOf(dueOn) },
-    ...{ state: PledgeState.open, earlier: [], settledAt: null, ...UNCONFIRMED },
+    id,
+    authorId,
+    audienceKeys,
+    waitingKeys: [...new Set(waitingKeys)],
+    toAll: toId === null,
+    toId,
+    dueOn,
+    dueId: dueIdOf(dueOn),
+    state: PledgeState.open,
+    earlier: [],
+    settledAt: null,
+    ...UNCONFIRMED,
   });
 }
 
 /** Nothing of it is left beside a post that is withdrawn. */
 export async function withdrawPledge(write: Write, postId: string): Promise<void> {
-  await write.change(pledgePolicy, 'close', postId, {
-    ...{ state: PledgeState.withdrawn, toId: null, earlier: [], settledAt: null, ...UNCONFIRMED },
-  });
+  const nothing = { toId: null, earlier: [], settledAt: null, ...UNCONFIRMED };
+  await write.change(pledgePolicy, 'close', postId, { state: PledgeState.withdrawn, ...nothing });
 }
 
 /** Nobody waits for the word of somebody who left. */
