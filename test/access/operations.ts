@@ -63,6 +63,7 @@ const BY_HAND: Readonly<Record<string, string>> = {
     author { id name title kind allowed } audience { label count outside parts { kind id name count } } why { label text }
     question { state takenAt allowed takenBy { id name title } accepted { id body author { id name } } }
     pledge { state dueOn overdue earlier { dueOn reason movedAt } settledAt confirmedAt allowed to { id name title } confirmedBy { id name title } }
+    announcement { acknowledged readCount remindedOn allowed }
     comments(first: 3) { nodes { id body author { id name } allowed } } } pageInfo { hasNextPage } } }`,
   unanswered: `{ unanswered(first: 5) { nodes { id body kind author { id name } audience { label count }
     question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } } }
@@ -85,7 +86,8 @@ const ANYTHING = `query ($id: ID!) { node(id: $id) { __typename id
   ... on Employee { name title pronouns bio kind allowed guarded { field audience filled mayReveal } department { id name } }
   ... on Post { body version usefulCount valuableCount commentCount allowed author { id name } audience { label count }
     asked: question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } }
-    promised: pledge { state dueOn overdue earlier { dueOn reason movedAt } settledAt confirmedAt allowed to { id name title } confirmedBy { id name title } } }
+    promised: pledge { state dueOn overdue earlier { dueOn reason movedAt } settledAt confirmedAt allowed to { id name title } confirmedBy { id name title } }
+    announced: announcement { acknowledged readCount remindedOn allowed } }
   ... on Community { name purpose access mine memberCount usualAnswerHours allowed }
   ... on Recipient { name category ownerName country version status never allowed }
   ... on ConsentRequest { benefit question answered fields { values valueCount answer { state } } } } }`;

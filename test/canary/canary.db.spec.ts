@@ -216,6 +216,15 @@ async function say(): Promise<void> {
   await ron.tell('mutation ($i: MovePledgeInput!) { movePledge(input: $i) { id } }', {
     i: { postId: moved, dueOn: comingDay(20), reason: 'why it was moved' },
   });
+  const announced = await publish(ada, 'announced to all', [all], 'announcement');
+  const inCircle = await publish(eva, 'announced in the circle', [circle], 'announcement');
+  for (const [by, id] of [
+    [eva, announced],
+    [gus, inCircle],
+    [pia, inCircle],
+  ] as const)
+    await by.tell('mutation ($id: ID!) { acknowledge(postId: $id) { id } }', { id });
+  await ada.tell('mutation ($id: ID!) { remind(postId: $id) { id } }', { id: announced });
   const taken = await publish(eva, 'taken back', [all]);
   await comment(ron, taken, 'below what was taken back');
   await comment(ron, toAll, 'below all');
@@ -323,6 +332,7 @@ test('every personal cell holds a token, but for what cannot', () => {
     'Account.language',
     'Account.status',
     'AccountNotice.kind',
+    'Announcement.state',
     'AudienceGroup.kind',
     'CellOwner.entity',
     'CellPerson.entity',

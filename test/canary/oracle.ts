@@ -225,6 +225,17 @@ const charter: Rule = (view) => view.colleague;
 const desk: Rule = (view) => view.officer;
 
 const RULES: Readonly<Record<string, Rule>> = {
+  'Acknowledgement.announcementId': elsewhere,
+  'Acknowledgement.employeeId': elsewhere,
+  // Nobody's screen says on which day.
+  'Acknowledgement.acknowledgedOn': never,
+  'Announcement.id': elsewhere,
+  'Announcement.announcedId': elsewhere,
+  'Announcement.authorId': elsewhere,
+  'Announcement.remindedOn': pledge,
+  'AnnouncementAudience.audienceKey': never,
+  'AnnouncementAudience.announcedId': elsewhere,
+  'AnnouncementAudience.announcementId': elsewhere,
   'Account.id': never,
   'Account.employeeId': elsewhere,
   'Account.email': never,

@@ -23,6 +23,9 @@ import {
   DisclosureStep,
 } from '@courtyard/egress';
 import {
+  Acknowledgement,
+  Announcement,
+  AnnouncementAudience,
   Comment,
   Community,
   CommunityInvitation,
@@ -67,6 +70,9 @@ import { CellOwner, CellPerson, CellUnmarked, SearchWord } from '@courtyard/reco
 export const entities = [
   Account,
   AccountNotice,
+  Acknowledgement,
+  Announcement,
+  AnnouncementAudience,
   AuditConcern,
   AuditEntry,
   AuditEntryOfField,

@@ -16,6 +16,13 @@ export const feedErrors = defineErrors({
   'pledge.moved_too_often': { message: 'It was moved as often as it can be.', status: 409 },
   'pledge.already_confirmed': { message: 'Somebody else confirmed it already.', status: 409 },
   'pledge.own': { message: 'It is your own promise; somebody else confirms it.', status: 409 },
+  'announcement.not_yours': {
+    message: 'Owners announce to their community, administrators to the house and its departments.',
+    status: 403,
+  },
+  'announcement.own': { message: 'You announced it yourself.', status: 409 },
+  'announcement.reminded_today': { message: 'You reminded today already.', status: 409 },
+  'announcement.reminded_enough': { message: 'Reminded five times, it is not reminded of again.', status: 409 },
   'edit.too_many': {
     message: 'It was edited as often as it can be; withdraw it and write it anew.',
     status: 409,

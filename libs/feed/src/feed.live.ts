@@ -58,6 +58,7 @@ const POSTS = [
   'post.counted',
   'question.changed',
   'pledge.changed',
+  'announcement.reminded',
 ] as const;
 const COMMENTS = ['comment.added', 'comment.revised', 'comment.withdrawn'] as const;
 

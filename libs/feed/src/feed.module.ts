@@ -1,6 +1,8 @@
 import { AudienceDirectory, DirectoryKeeping, MovedInService, PeopleModule } from '@courtyard/people';
 import { Gate } from '@courtyard/records';
 import { Module, type Provider } from '@nestjs/common';
+import { AnnouncementResolver, PostAnnouncementResolver } from './announcement/announcement.resolver.js';
+import { AnnouncementService } from './announcement/announcement.service.js';
 import { CommentResolver } from './comment/comment.resolver.js';
 import { CommentService } from './comment/comment.service.js';
 import { CommunityResolver } from './community/community.resolver.js';
@@ -37,6 +39,7 @@ import { endQuestionsOf } from './question/standing.js';
 import { ReactionService } from './reaction/reaction.service.js';
 
 const SERVICES = [
+  AnnouncementService,
   CommentService,
   CommunityInvitationService,
   CommunityRequestService,
@@ -51,6 +54,7 @@ const SERVICES = [
 ];
 
 export const feedResolvers = [
+  AnnouncementResolver,
   CommentMarkingResolver,
   CommentResolver,
   CommunityQuestionsResolver,
@@ -62,6 +66,7 @@ export const feedResolvers = [
   FeedLiveResolver,
   MarkingResolver,
   PledgeResolver,
+  PostAnnouncementResolver,
   PostFieldsResolver,
   PostMarkingResolver,
   PostPledgeResolver,

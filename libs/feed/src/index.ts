@@ -1,5 +1,11 @@
 import './moved-in/erasing-again.js';
 
+export { Acknowledgement } from './announcement/acknowledgement.entity.js';
+export { acknowledgementPolicy } from './announcement/acknowledgement.policy.js';
+export { Announcement } from './announcement/announcement.entity.js';
+export { announcementPolicy } from './announcement/announcement.policy.js';
+export { AnnouncementService } from './announcement/announcement.service.js';
+export { AnnouncementAudience } from './announcement/announcement-audience.entity.js';
 export { Comment } from './comment/comment.entity.js';
 export { commentPolicy } from './comment/comment.policy.js';
 export { CommentService } from './comment/comment.service.js';

@@ -27,6 +27,9 @@ export enum Action {
   keep = 'keep',
   break = 'break',
   move = 'move',
+  announce = 'announce',
+  acknowledge = 'acknowledge',
+  remind = 'remind',
 }
 
 /** Those of a policy's actions that a client knows by name, each once, in the order of the list. */

@@ -18,6 +18,7 @@ export enum PostKind {
   update = 'update',
   question = 'question',
   pledge = 'pledge',
+  announcement = 'announcement',
 }
 registerEnumType(PostKind, { name: 'PostKind' });
 

@@ -5,6 +5,9 @@ import { AudienceDirectory, Introductions } from '@courtyard/people';
 import { along, Gate, type Page, type PageQuery } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
+import { acknowledgementPolicy } from '../announcement/acknowledgement.policy.js';
+import { announcementPolicy } from '../announcement/announcement.policy.js';
+import { announce, holdAnnouncer } from '../announcement/announcing.js';
 import { commentPolicy } from '../comment/comment.policy.js';
 import { give, holdReceiver, promisedBy } from '../pledge/giving.js';
 import { pledgePolicy } from '../pledge/pledge.policy.js';
@@ -80,13 +83,15 @@ export class PostService {
     return page.rows;
   }
 
-  /** @throws audience.*, auth.signed_out, conflict.idempotency_key_reused; of a promise also those of `promisedBy` */
+  /** @throws audience.*, auth.signed_out, conflict.idempotency_key_reused; of a promise also those of `promisedBy`; announcement.not_yours */
   async publish(actor: EmployeeActor, input: PublishPostInput): Promise<Post> {
     const { keys } = await this.audiences.resolve(actor, input.audience);
     const { idempotencyKey: key, kind, pledge: _, ...content } = input;
     const asks = kind === PostKind.question;
     const promised = promisedBy(actor, input);
-    const what = promised ? { ...content, kind, promised } : asks ? { ...content, kind } : content;
+    const announces = kind === PostKind.announcement;
+    const said = asks || announces ? { ...content, kind } : content;
+    const what = promised ? { ...content, kind, promised } : said;
     const id = await this.gate.createOnce(
       actor,
       'publishPost',
@@ -106,12 +111,14 @@ export class PostService {
         await write.create(postPolicy, 'publish', post);
         if (asks) await ask(write, post);
         if (promised) await give(write, post, promised);
+        if (announces) await announce(write, post);
         await write.emit('post.published', { postId, authorId: actor.employeeId, keys });
       },
       // A new post waits for nobody, so its author can be held from the beginning.
       async (write) => {
         const foreseen = write.foresee(input.body);
         if (promised) await Promise.all([foreseen, holdReceiver(write, keys, promised.toId)]);
+        if (announces) await Promise.all([foreseen, holdAnnouncer(write, actor, input.audience)]);
         await Promise.all([foreseen, this.audiences.hold(write, keys)]);
       },
     );
@@ -157,6 +164,7 @@ export const COMPANIONS = [
     Introductions.along('takenById'),
     along.one('acceptedId', commentPolicy, 'read', [Introductions.along('authorId')]),
   ]),
+  along.one('id', announcementPolicy, 'read', [along.many('announcementId', acknowledgementPolicy, 'read')]),
   along.one('id', pledgePolicy, 'read', [Introductions.along('toId'), Introductions.along('confirmedById')]),
 ];
 

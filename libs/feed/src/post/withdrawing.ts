@@ -1,4 +1,5 @@
 import type { Write } from '@courtyard/records';
+import { withdrawAnnouncement } from '../announcement/announcing.js';
 import { commentPolicy } from '../comment/comment.policy.js';
 import { withdrawPledge } from '../pledge/giving.js';
 import { withdrawQuestion } from '../question/standing.js';
@@ -15,6 +16,7 @@ export async function withdrawPost(write: Write, postId: string): Promise<void> 
   await hideWordings(write, postId, ...below);
   if (kind === PostKind.question) await withdrawQuestion(write, postId);
   if (kind === PostKind.pledge) await withdrawPledge(write, postId);
+  if (kind === PostKind.announcement) await withdrawAnnouncement(write, postId);
   await write.emit('post.withdrawn', { postId, authorId, keys });
 }
 
