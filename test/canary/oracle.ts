@@ -110,8 +110,8 @@ class View {
     );
   }
 
-  /** What becomes of a promise goes with its post. */
-  pledge({ id }: Row): boolean {
+  /** What stands beside a post, with the id of it. */
+  beside({ id }: Row): boolean {
     return this.oracle.all.posts.some((one) => one['id'] === id && this.post(one));
   }
 
@@ -158,7 +158,7 @@ class View {
     const told = [...seen, ...comments.filter((comment) => this.comment(comment))];
     if (told.some((one) => one['author_id'] === person['id'])) return true;
     // Whom something was promised stands beside it, also once they left what it was said to.
-    if (pledges.some((one) => one['to_id'] === person['id'] && this.pledge(one))) return true;
+    if (pledges.some((one) => one['to_id'] === person['id'] && this.beside(one))) return true;
     const known = communities.filter((community) => this.community(community));
     if (known.some((one) => (one['owner_ids'] as string[]).includes(String(person['id'])))) return true;
     const keys = new Set([
@@ -215,7 +215,8 @@ const elsewhere: Rule = () => true;
 const person: Rule = (view, row) => view.person(row);
 const card: Rule = (view, row) => view.card(row);
 const post: Rule = (view, row) => view.post(row);
-const pledge: Rule = (view, row) => view.pledge(row);
+/** What stands beside a post goes with it. */
+const beside: Rule = (view, row) => view.beside(row);
 const comment: Rule = (view, row) => view.comment(row);
 /** A picture goes with the row of whom it shows. */
 const picture: Rule = (view, row) => view.picture(row);
@@ -232,7 +233,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'Announcement.id': elsewhere,
   'Announcement.announcedId': elsewhere,
   'Announcement.authorId': elsewhere,
-  'Announcement.remindedOn': pledge,
+  'Announcement.remindedOn': beside,
   'AnnouncementAudience.audienceKey': never,
   'AnnouncementAudience.announcedId': elsewhere,
   'AnnouncementAudience.announcementId': elsewhere,
@@ -303,9 +304,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   'Password.accountId': never,
   'Password.hash': never,
   'Pledge.id': elsewhere,
-  'Pledge.dueOn': pledge,
+  'Pledge.dueOn': beside,
   // A cursor of the list holds what the list is ordered by.
-  'Pledge.dueId': pledge,
+  'Pledge.dueId': beside,
   'Pledge.authorId': elsewhere,
   'Pledge.toId': elsewhere,
   'Pledge.confirmedById': elsewhere,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EmployeeActor } from '@courtyard/access';
 import {
+  AnnouncementService,
   CommentService,
   Community,
   CommunityAccess,
@@ -162,7 +163,8 @@ export class DemoOrganisation {
   }
 
   private async say(): Promise<void> {
-    const [posts, comments, questions, reactions] = [
+    const [announcements, posts, comments, questions, reactions] = [
+      this.app.get(AnnouncementService, { strict: false }),
       this.app.get(PostService, { strict: false }),
       this.app.get(CommentService, { strict: false }),
       this.app.get(QuestionService, { strict: false }),
@@ -175,10 +177,12 @@ export class DemoOrganisation {
         body: demo.body,
         audience,
         ...(demo.takenBy ? { kind: PostKind.question } : {}),
+        ...(demo.readBy ? { kind: PostKind.announcement } : {}),
         ...(demo.promise ? { kind: PostKind.pledge, pledge: this.pledgeOf(demo.promise) } : {}),
       });
       const postId = toNodeId(post.constructor as never, post.id);
       if (demo.takenBy) await questions.take(await this.now(demo.takenBy), postId);
+      for (const by of demo.readBy ?? []) await announcements.acknowledge(await this.now(by), postId);
       for (const [by, body] of demo.comments ?? [])
         await comments.add(await this.now(by), { idempotencyKey: newId(), postId, body });
       for (const by of demo.useful ?? [])

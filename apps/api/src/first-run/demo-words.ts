@@ -107,6 +107,8 @@ export interface DemoPost {
   readonly takenBy?: string;
   /** It is a promise, to this person, by a day so many from the first start. */
   readonly promise?: { readonly to: string; readonly days: number };
+  /** It is an announcement, and these have said that they read it. */
+  readonly readBy?: readonly string[];
   readonly comments?: readonly (readonly [by: string, body: string])[];
   readonly useful?: readonly string[];
   readonly valuable?: readonly string[];
@@ -135,6 +137,7 @@ export const DEMO_POSTS: readonly DemoPost[] = [
     by: 'Henrike Vos',
     to: ['Operations+', 'Field Service'],
     body: 'Hall 3 is closed on Friday from 14:00 for the crane inspection. The goods lift stays open. Pallets for Graz leave from hall 2. Nobody walks under the crane until the tape is down.',
+    readBy: ['Bill Kowalczyk', 'Ingrid Solheim'],
     useful: ['Ivo Marković', 'Bill Kowalczyk'],
   },
   {

@@ -88,6 +88,7 @@ export function createCache(): InMemoryCache {
       InvitingCommunity: { keyFields: false },
       // Has no id: the strip asks for a part of it, its panel for all.
       Marking: { merge: true },
+      Announcement: { merge: true },
       Pledge: { merge: true },
       Question: { merge: true },
       // One per session: an answer to a mutation is then the viewer on the screen.

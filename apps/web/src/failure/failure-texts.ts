@@ -577,6 +577,34 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'Nothing was changed. Somebody whom it was made to says that it was kept.',
     },
   },
+  'announcement.not_yours': {
+    what: /*i18n*/ { id: 'failure.announcement.not_yours', message: 'You cannot announce to all of these.' },
+    next: /*i18n*/ {
+      id: 'failure.announcement.not_yours.next',
+      message: 'Your words are still here. Owners announce to their community, administrators to the house and its departments.',
+    },
+  },
+  'announcement.own': {
+    what: /*i18n*/ { id: 'failure.announcement.own', message: 'You announced it yourself.' },
+    next: /*i18n*/ {
+      id: 'failure.announcement.own.next',
+      message: 'Nothing was changed.',
+    },
+  },
+  'announcement.reminded_today': {
+    what: /*i18n*/ { id: 'failure.announcement.reminded_today', message: 'You reminded today already.' },
+    next: /*i18n*/ {
+      id: 'failure.announcement.reminded_today.next',
+      message: 'Nothing was changed. You can remind once a day.',
+    },
+  },
+  'announcement.reminded_enough': {
+    what: /*i18n*/ { id: 'failure.announcement.reminded_enough', message: 'It was reminded of five times.' },
+    next: /*i18n*/ {
+      id: 'failure.announcement.reminded_enough.next',
+      message: 'Nothing was changed. More reminders would reach nobody.',
+    },
+  },
   'question.already_taken': {
     what: /*i18n*/ {
       id: 'failure.question.already_taken',

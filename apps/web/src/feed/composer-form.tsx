@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useAnnounces } from '../announcements/use-announces';
 import { AudienceOfDocument, type PostKind } from '../generated/graphql';
 import { clockTime } from '../language/time';
 import { noTerms, type Terms } from '../promises/terms';
@@ -30,7 +31,10 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
   const words = useRef<HTMLTextAreaElement>(null);
   const parts = inputOf(draft.parts);
   const kind = draft.kind ?? 'update';
-  const choice = <KindChoice kind={kind} onChange={(next) => change({ kind: next })} />;
+  const announces = useAnnounces(draft.parts);
+  const choice = (
+    <KindChoice kind={kind} announces={announces.ever} onChange={(next) => change({ kind: next })} />
+  );
   const signature = JSON.stringify(parts);
   const { data, previousData } = useQuery(AudienceOfDocument, {
     variables: { parts },
@@ -43,7 +47,11 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
   const length = draft.body.trim().length;
   const terms = draft.pledge ?? noTerms;
   const ready =
-    length > 0 && length <= longestBody && parts.length > 0 && (kind !== 'pledge' || terms.dueOn !== '');
+    length > 0 &&
+    length <= longestBody &&
+    parts.length > 0 &&
+    (kind !== 'pledge' || terms.dueOn !== '') &&
+    (kind !== 'announcement' || announces.these);
 
   useEffect(() => words.current?.focus(), []);
   useEffect(() => {
@@ -122,14 +130,21 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
             ? t`What would you like to know?`
             : kind === 'pledge'
               ? t`What do you promise?`
-              : t`What should they know?`
+              : kind === 'announcement'
+                ? t`What should everybody of them read?`
+                : t`What should they know?`
         }
         dir="auto"
         value={draft.body}
         onChange={(event) => change({ body: event.currentTarget.value })}
       />
       <div className={styles.foot}>
-        <Note length={length} saved={saved} noAudience={parts.length === 0} />
+        <Note
+          length={length}
+          saved={saved}
+          noAudience={parts.length === 0}
+          notYours={kind === 'announcement' && !announces.these}
+        />
         <Button onClick={onClose}>
           <Trans>Later</Trans>
         </Button>
@@ -138,6 +153,8 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
             <Trans>Post question</Trans>
           ) : kind === 'pledge' ? (
             <Trans>Give your word</Trans>
+          ) : kind === 'announcement' ? (
+            <Trans>Announce</Trans>
           ) : (
             <Trans>Post update</Trans>
           )}
@@ -151,7 +168,8 @@ function Note({
   length,
   saved,
   noAudience,
-}: Pick<ComposerFormProps, 'saved'> & { length: number; noAudience: boolean }) {
+  notYours,
+}: Pick<ComposerFormProps, 'saved'> & { length: number; noAudience: boolean; notYours: boolean }) {
   const { i18n } = useLingui();
   if (length > longestBody)
     return (
@@ -163,6 +181,8 @@ function Note({
     <p className={styles.note}>
       {noAudience ? (
         <Trans>Choose who may see it.</Trans>
+      ) : notYours ? (
+        <Trans>Owners announce to their community, administrators to the house and its departments.</Trans>
       ) : length > longestBody - 500 ? (
         <Plural value={longestBody - length} one="# character left" other="# characters left" />
       ) : saved === 'failed' ? (

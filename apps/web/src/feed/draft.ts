@@ -33,7 +33,7 @@ export function dropDraft(storage: Storage, ownerId: string, place: string): voi
   storage.removeItem(keyOf(ownerId, `draft.${place}`));
 }
 
-const KINDS = new Set<unknown>([undefined, 'update', 'question', 'pledge']);
+const KINDS = new Set<unknown>([undefined, 'update', 'question', 'pledge', 'announcement']);
 
 export function isDraft(value: unknown): value is Draft {
   if (typeof value !== 'object' || value === null) return false;

@@ -20,6 +20,7 @@ import { recallOutgoing } from './outgoing';
 import { Parts } from './parts';
 import { useLastAudience } from './use-draft';
 
+const ToRead = lazy(() => import('../announcements/to-read'));
 const WaitingPromises = lazy(() => import('../promises/waiting-promises'));
 const WaitingLongest = lazy(() => import('../questions/waiting-longest'));
 
@@ -34,6 +35,9 @@ export function HomeScreen() {
     <>
       <Head name={t`Home`} rule={<Trans>Newest first · everything you may see</Trans>} />
       <Composer place="home" open={open} onOpen={composerOpen.set} />
+      <Suspense>
+        <ToRead />
+      </Suspense>
       <Link to="/unanswered" className={questionStyles.narrow}>
         <Trans>Questions that wait for an answer</Trans>
       </Link>

@@ -52,7 +52,7 @@ export async function send(ownerId: string, post: Omit<Outgoing, 'state'>): Prom
           idempotencyKey: post.key,
           body: post.body,
           audience: inputOf(post.parts),
-          ...(post.kind === 'question' ? { kind: post.kind } : {}),
+          ...(post.kind === 'question' || post.kind === 'announcement' ? { kind: post.kind } : {}),
           ...termsInput(post),
         },
       },

@@ -15,6 +15,7 @@ import styles from './post-card.module.css';
 import { Reactions } from './reactions';
 import { Words } from './words';
 
+const AnnouncementStrip = lazy(() => import('../announcements/announcement-strip'));
 const MarkingPanel = lazy(() => import('./marking-panel'));
 const NamesStrip = lazy(() => import('./names-strip'));
 const PledgeStrip = lazy(() => import('../promises/pledge-strip'));
@@ -76,6 +77,11 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
           <PledgeStrip post={post} pledge={post.pledge} />
         </Suspense>
       )}
+      {post.announcement && panel !== 'revise' && (
+        <Suspense>
+          <AnnouncementStrip post={post} announcement={post.announcement} />
+        </Suspense>
+      )}
       {post.marking?.needed && panel !== 'revise' && panel !== 'marking' && (
         <Suspense>
           <NamesStrip words={words} onMark={() => setPanel('marking')} />
@@ -108,6 +114,8 @@ function Kind({ kind }: Pick<PostCardFragment, 'kind'>) {
       return <Trans>Question</Trans>;
     case 'pledge':
       return <Trans>Promise</Trans>;
+    case 'announcement':
+      return <Trans>Announcement</Trans>;
     default:
       return <Trans>Update</Trans>;
   }

@@ -2,7 +2,7 @@ import type { EmployeeActor } from '@courtyard/access';
 import { EmployeeKind } from '@courtyard/people';
 import { v7 as newId } from 'uuid';
 import { codeOf, type FeedHouse, idOf, openFeedHouse, to } from '../../fixtures/house.js';
-import { CommunityAccess } from '../community/community.entity.js';
+import { CommunityAccess, CommunityRole } from '../community/community.entity.js';
 import { type Post, PostKind } from '../post/post.entity.js';
 import { acknowledgementPolicy } from './acknowledgement.policy.js';
 import type { Announcement } from './announcement.entity.js';
@@ -97,7 +97,7 @@ describe('an announcement', () => {
       await again(ingrid),
       idOf.community(id),
       idOf.employee(tomasz.employeeId),
-      'moderator' as never,
+      CommunityRole.moderator,
     );
     const refused = (by: EmployeeActor, audience: (typeof to.everybody)[]) => codeOf(publish(by, audience));
     expect(await refused(ingrid, [to.community(id)])).toBe('answered');
@@ -123,7 +123,7 @@ describe('an announcement', () => {
   it('is refused to an owner who is one no more by the time it is stored', async () => {
     const { id } = await found(ingrid, [tomasz, mara]);
     const before = await again(ingrid);
-    await house.communities.changeRole(before, idOf.community(id), idOf.employee(tomasz.employeeId), 'owner' as never);
+    await house.communities.changeRole(before, idOf.community(id), idOf.employee(tomasz.employeeId), CommunityRole.owner);
     const then = await again(ingrid);
     await house.communities.removeMember(
       await again(tomasz),
