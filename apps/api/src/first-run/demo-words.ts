@@ -137,8 +137,13 @@ export const DEMO_POSTS: readonly DemoPost[] = [
     by: 'Henrike Vos',
     to: ['Operations+', 'Field Service'],
     body: 'Hall 3 is closed on Friday from 14:00 for the crane inspection. The goods lift stays open. Pallets for Graz leave from hall 2. Nobody walks under the crane until the tape is down.',
-    readBy: ['Bill Kowalczyk', 'Ingrid Solheim'],
     useful: ['Ivo Marković', 'Bill Kowalczyk'],
+  },
+  {
+    by: 'Henrike Vos',
+    to: ['Kessler Pumps'],
+    body: 'From the first of the month the river gate closes at 20:00. The late shift takes gate 2; your badge opens it already.',
+    readBy: ['Bill Kowalczyk', 'Ingrid Solheim'],
   },
   {
     by: 'Rasheeda Amin',
