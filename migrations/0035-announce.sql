@@ -67,7 +67,21 @@ create policy organisation on acknowledgement
 grant select, insert, update on announcement to :api;
 grant select, insert, delete on announcement_audience, acknowledgement to :api;
 
--- Nothing is left of who had read what is withdrawn.
+-- Nothing is left of who had read what is withdrawn: whoever says so meanwhile waits for the withdrawal, or it for them; they do not wait
+-- for each other.
+create function acknowledgement_stands() returns trigger language plpgsql as $$
+begin
+  perform from announcement a
+    where a.organisation_id = new.organisation_id and a.id = new.announcement_id and a.state = 'standing' for share;
+  if not found then
+    return null;
+  end if;
+  return new;
+end
+$$;
+create trigger acknowledgement_stands before insert on acknowledgement
+  for each row execute function acknowledgement_stands();
+
 create function acknowledgement_forget() returns trigger language plpgsql as $$
 begin
   delete from acknowledgement a where a.organisation_id = new.organisation_id and a.announcement_id = new.id;

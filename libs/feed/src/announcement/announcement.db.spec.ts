@@ -1,5 +1,5 @@
 import type { EmployeeActor } from '@courtyard/access';
-import { EmployeeKind } from '@courtyard/people';
+import { EmployeeKind, toldActions } from '@courtyard/people';
 import { v7 as newId } from 'uuid';
 import { codeOf, type FeedHouse, idOf, openFeedHouse, to } from '../../fixtures/house.js';
 import { CommunityAccess, CommunityRole } from '../community/community.entity.js';
@@ -53,7 +53,7 @@ const remind = async (actor: EmployeeActor, post: Post) =>
 const stands = async (actor: EmployeeActor, post: Post): Promise<Announcement> =>
   house.gate.get(await again(actor), announcementPolicy, 'read', post.id);
 const allowed = async (actor: EmployeeActor, post: Post) =>
-  (await house.announcements.allowed(await again(actor), await stands(actor, post))).toSorted();
+  toldActions(await house.announcements.allowed(await again(actor), await stands(actor, post))).toSorted();
 const asked = async (actor: EmployeeActor, post: Post) =>
   (await house.announcements.toRead(await again(actor))).some(({ id }) => id === post.id);
 const told = async (actor: EmployeeActor, post: Post) =>
@@ -101,8 +101,8 @@ describe('an announcement', () => {
     );
     const refused = (by: EmployeeActor, audience: (typeof to.everybody)[]) => codeOf(publish(by, audience));
     expect(await refused(ingrid, [to.community(id)])).toBe('answered');
-    for (const audience of [[to.everybody], [to.department(pumps)], [to.below(pumps), to.community(id)]])
-      expect(await refused(admin, audience.filter(({ kind }) => kind !== 'community'))).toBe('answered');
+    for (const audience of [[to.everybody], [to.department(pumps)], [to.below(pumps), to.everybody]])
+      expect(await refused(admin, audience)).toBe('answered');
     for (const [by, audience] of [
       [tomasz, [to.community(id)]],
       [ingrid, [to.everybody]],
@@ -165,8 +165,7 @@ describe('who has read it', () => {
     expect(await told(ingrid, post)).toBeNull();
     await dayGoesBy();
     expect(await told(ingrid, post)).toBe(10);
-    for (const who of [many[0], tomasz, admin].slice(0, 1))
-      expect(await told(who as EmployeeActor, post)).toBeNull();
+    expect(await told(many[0] as EmployeeActor, post)).toBeNull();
     // All of them have read it, and it is not said of each.
     for (const who of many.slice(10)) await acknowledge(who, post);
     await dayGoesBy();

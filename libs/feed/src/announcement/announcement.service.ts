@@ -63,16 +63,11 @@ export class AnnouncementService {
     const id = fromNodeId(Post, postNodeId);
     const { authorId } = await this.gate.get(actor, announcementPolicy, 'acknowledge', id, 'aside');
     if (authorId === actor.employeeId) throw new CourtyardError('announcement.own');
-    await this.gate.write(actor, 'acknowledge', async (write) => {
-      // Locked, so that no word is left of what is being withdrawn.
-      await write.get(announcementPolicy, 'acknowledge', id);
-      const acknowledgedOn = new Date().toISOString().slice(0, 10);
-      await write.createIfAbsent(acknowledgementPolicy, 'give', {
-        announcementId: id,
-        employeeId: actor.employeeId,
-        acknowledgedOn,
-      });
-    });
+    const { employeeId } = actor;
+    const acknowledgedOn = new Date().toISOString().slice(0, 10);
+    await this.gate.write(actor, 'acknowledge', (write) =>
+      write.createIfAbsent(acknowledgementPolicy, 'give', { announcementId: id, employeeId, acknowledgedOn }),
+    );
     return this.posts.card(actor, id);
   }
 
@@ -95,7 +90,8 @@ export class AnnouncementService {
     const id = fromNodeId(Post, postNodeId);
     const remindedOn = new Date().toISOString().slice(0, 10);
     await this.gate.write(actor, 'remind', async (write) => {
-      const { reminders, audienceKeys, ...announcement } = await write.get(announcementPolicy, 'remind', id);
+      const announcement = await write.get(announcementPolicy, 'remind', id);
+      const { reminders, audienceKeys } = announcement;
       if (announcement.remindedOn === remindedOn) throw new CourtyardError('announcement.reminded_today');
       if (reminders >= MOST_REMINDERS) throw new CourtyardError('announcement.reminded_enough');
       await AudienceKeys.assertAwake(write, audienceKeys);

@@ -1,4 +1,4 @@
-import type { EmployeeActor, Policy } from '@courtyard/access';
+import type { Policy } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
 import {
@@ -19,28 +19,25 @@ import { announcementPolicy } from './announcement.policy.js';
  * departments, nobody to people by name. Ask after `resolve`, which refuses what one may not even address, and before any lock on people.
  * @throws announcement.not_yours
  */
-export async function holdAnnouncer(
-  write: Write,
-  actor: EmployeeActor,
-  parts: readonly AudiencePartInput[],
-): Promise<void> {
-  for (const part of inOneOrder(parts)) {
-    try {
-      await holdPart(write, actor, part);
-    } catch (failure) {
-      const { code } = failure as CourtyardError;
-      if (code !== 'auth.forbidden' && code !== 'not_found') throw failure;
-      throw new CourtyardError('announcement.not_yours');
-    }
+export async function holdAnnouncer(write: Write, parts: readonly AudiencePartInput[]): Promise<void> {
+  try {
+    const confirmations: (() => Promise<void>)[] = [];
+    for (const part of inOneOrder(parts)) confirmations.push(await holdPart(write, part));
+    // People after groups: whoever takes somebody out of one locks them in that order.
+    for (const confirm of confirmations) await confirm();
+  } catch (failure) {
+    const { code } = failure as CourtyardError;
+    if (code !== 'auth.forbidden' && code !== 'not_found') throw failure;
+    throw new CourtyardError('announcement.not_yours');
   }
 }
 
-async function holdPart(write: Write, actor: EmployeeActor, { kind, id }: AudiencePartInput): Promise<void> {
+function holdPart(write: Write, { kind, id }: AudiencePartInput): Promise<() => Promise<void>> {
   switch (kind) {
     case AudiencePartKind.community:
       return held(write, communityPolicy, 'announce', fromNodeId(Community, id ?? ''));
     case AudiencePartKind.organisation:
-      return held(write, organisationPolicy, 'announce', { organisationId: actor.organisationId });
+      return held(write, organisationPolicy, 'announce', { organisationId: write.actor.organisationId });
     case AudiencePartKind.department:
     case AudiencePartKind.department_below:
       return held(write, departmentPolicy, 'announce', fromNodeId(Department, id ?? ''));
@@ -54,8 +51,9 @@ async function held<Row extends object, Action extends string>(
   policy: Policy<Row, Action>,
   action: NoInfer<Action>,
   key: Key<Row>,
-): Promise<void> {
-  await write.confirm(policy, action, await write.get(policy, action, key));
+): Promise<() => Promise<void>> {
+  const row = await write.get(policy, action, key);
+  return () => write.confirm(policy, action, row);
 }
 
 /** Two who announce to the same groups lock them in the same order. */
@@ -69,8 +67,15 @@ export async function announce(
   write: Write,
   { id, publishedId: announcedId, authorId, audienceKeys }: Pick<Post, 'id' | 'publishedId' | 'authorId' | 'audienceKeys'>,
 ): Promise<void> {
-  const announced = { id, announcedId, authorId, audienceKeys, state: 'standing', remindedOn: null, reminders: 0 } as const;
-  await write.create(announcementPolicy, 'announce', { ...announced, audienceKeys: [...audienceKeys] });
+  await write.create(announcementPolicy, 'announce', {
+    id,
+    announcedId,
+    authorId,
+    audienceKeys,
+    state: 'standing',
+    remindedOn: null,
+    reminders: 0,
+  });
 }
 
 /** Nobody is asked to read what is withdrawn, and nothing is left of who had. */

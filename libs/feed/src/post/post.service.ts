@@ -118,7 +118,7 @@ export class PostService {
       async (write) => {
         const foreseen = write.foresee(input.body);
         if (promised) await Promise.all([foreseen, holdReceiver(write, keys, promised.toId)]);
-        if (announces) await Promise.all([foreseen, holdAnnouncer(write, actor, input.audience)]);
+        if (announces) await Promise.all([foreseen, holdAnnouncer(write, input.audience)]);
         await Promise.all([foreseen, this.audiences.hold(write, keys)]);
       },
     );
