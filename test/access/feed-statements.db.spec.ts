@@ -15,6 +15,7 @@ let reader: EmployeeActor;
 let guest: EmployeeActor;
 let asked: Post;
 const promised: Post[] = [];
+const announced: Post[] = [];
 const FEED = documentOf('Feed');
 
 beforeAll(async () => {
@@ -72,6 +73,14 @@ beforeAll(async () => {
   const [kept] = promised as [Post];
   await house.pledges.keep(await house.again(people[6] as EmployeeActor), idOf.post(kept.id));
   await house.pledges.confirm(await house.again(reader), idOf.post(kept.id));
+  for (let at = 0; at < 2; at++)
+    announced.push(
+      await house.posts.publish(await house.again(admin), {
+        ...{ idempotencyKey: newId(), body: 'Gate 2 is closed.', kind: PostKind.announcement },
+        audience: [to.everybody],
+      }),
+    );
+  await house.announcements.acknowledge(await house.again(reader), idOf.post(announced[0]?.id ?? ''));
   served = await serveOn(house.home);
 }, 120_000);
 afterAll(async () => {
@@ -115,11 +124,12 @@ describe("a page of the client's own feed", () => {
     const { nodes, pageInfo } = page.data.feed;
     expect(nodes.length).toBeGreaterThanOrEqual(least);
     for (const post of nodes) {
-      expect(post.author.name).toMatch(/^Person/);
+      expect(post.author.name).toMatch(/^(Person|Ada)/);
       expect(post.audience.count).toBeGreaterThan(0);
       expect(post.audience.parts.length).toBeGreaterThan(0);
       // The directory is closed to guests, departments included.
-      if (who() === reader) expect(post.author.department.name).toMatch(/^[DSW]/);
+      if (who() === reader && !post.author.name.startsWith('Ada'))
+        expect(post.author.department.name).toMatch(/^[DSW]/);
       else expect(post.author.department).toBeNull();
     }
     expect(page.statements).toBeGreaterThan(0);
@@ -150,6 +160,21 @@ describe("a page of the client's own feed", () => {
         question.takenBy ? [question.takenBy.name] : [],
       ),
     ).toEqual(['Person 4']);
+    expect(page.statements).toBeLessThanOrEqual(MOST);
+  });
+
+  it('takes no more for announcements: whether one has read them comes along', async () => {
+    const page = await counted(reader, FEED);
+    const nodes = page.data.feed.nodes.filter(({ kind }: { kind: string }) => kind === 'announcement');
+    expect(
+      nodes.map(({ id, announcement }: { id: string; announcement: { acknowledged: boolean } }) => [
+        id,
+        announcement.acknowledged,
+      ]),
+    ).toEqual([
+      [idOf.post(announced[1]?.id ?? ''), false],
+      [idOf.post(announced[0]?.id ?? ''), true],
+    ]);
     expect(page.statements).toBeLessThanOrEqual(MOST);
   });
 

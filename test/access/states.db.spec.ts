@@ -31,6 +31,8 @@ let question: string;
 let reply: string;
 /** In the circle, to gus. */
 let promised: string;
+/** In the circle, by its owner. */
+let announced: string;
 let withdrawn: string;
 
 const NONE = '00000000-0000-7000-8000-000000000000';
@@ -45,6 +47,7 @@ beforeAll(async () => {
   reply = await comment(gus, question, 'the answer');
   await eva.tell('mutation ($id: ID!) { acceptAnswer(commentId: $id) { id } }', { id: reply });
   promised = await promise(eva, 'promised in the circle', [{ kind: 'community', id: circle }], gus);
+  announced = await publish(eva, 'announced in the circle', [{ kind: 'community', id: circle }], 'announcement');
   withdrawn = await publish(eva, 'taken back', [{ kind: 'organisation' }]);
   await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id: withdrawn });
   await membership('removeCommunityMember', eva, circle, tim.id);
@@ -72,7 +75,7 @@ describe('a thing one may not see', () => {
     const who = company[name] as Person;
     const none = told(await who.ask(NODE, { id: `post_${NONE}` }));
     expect(none.text).toContain('"not_found"');
-    for (const id of [post, remark, question, reply, promised, withdrawn])
+    for (const id of [post, remark, question, reply, promised, announced, withdrawn])
       expect(told(await who.ask(NODE, { id }))).toEqual(none);
     for (const mutation of ['withdrawPost', 'withdrawComment']) {
       const ask = (id: string) => who.ask(`mutation ($id: ID!) { ${mutation}(id: $id) { id } }`, { id });
@@ -85,6 +88,12 @@ describe('a thing one may not see', () => {
       expect(await who.code(`mutation ($id: ID!) { ${name}(postId: $id) { id } }`, { id: promised })).toBe(
         'not_found',
       );
+    }
+    for (const name of ['acknowledge', 'remind']) {
+      const ask = (id: string) => who.ask(`mutation ($id: ID!) { ${name}(postId: $id) { id } }`, { id });
+      const there = told(await ask(announced));
+      expect(there).toEqual(told(await ask(`post_${NONE}`)));
+      expect(there.text).toContain('"not_found"');
     }
     const move = (id: string) =>
       who.ask('mutation ($i: MovePledgeInput!) { movePledge(input: $i) { id } }', {
@@ -152,6 +161,7 @@ test('whoever sees nothing of a thing sees no number of it: counts and pages are
     people: (await who.tell('{ employees(first: 100) { nodes { id } } }')).employees.nodes.length,
     communities: (await who.tell('{ communities { nodes { id } } }')).communities.nodes.length,
     unanswered: (await who.tell(UNANSWERED)).unanswered,
+    toRead: (await who.tell('{ toRead { id } }')).toRead,
     promises: (await who.tell('{ waitingPledges { nodes { id } pageInfo { hasNextPage endCursor } } }')).waitingPledges,
     // Known to colleagues, and what is asked there is not.
     asked: (await who.tell(UNANSWERED, { id: company.circle })).unanswered,
@@ -168,6 +178,7 @@ test('whoever sees nothing of a thing sees no number of it: counts and pages are
     'question',
   );
   await promise(company.eva, 'and a promise', [{ kind: 'community', id: company.circle }]);
+  await publish(company.eva, 'and an announcement', [{ kind: 'community', id: company.circle }], 'announcement');
   await company.eva.tell('mutation ($id: ID!) { react(postId: $id, kind: useful) { id } }', { id: secret });
   expect(await Promise.all(outside.map(numbers))).toEqual(before);
   // The same numbers move for who is inside.
