@@ -29,5 +29,5 @@ export function termsInput({
 }): Pick<PublishPostInput, 'kind' | 'pledge'> {
   if (kind !== 'pledge' || !pledge) return {};
   const { to, dueOn } = pledge;
-  return { kind, pledge: { dueOn, ...(to ? { toId: to.id } : {}) } };
+  return { kind: 'pledge', pledge: { dueOn, ...(to ? { toId: to.id } : {}) } };
 }
