@@ -164,7 +164,8 @@ export const COMPANIONS = [
     Introductions.along('takenById'),
     along.one('acceptedId', commentPolicy, 'read', [Introductions.along('authorId')]),
   ]),
-  along.one('id', announcementPolicy, 'read', [along.many('announcementId', acknowledgementPolicy, 'read')]),
+  along.one('id', announcementPolicy, 'read'),
+  along.many('announcementId', acknowledgementPolicy, 'read'),
   along.one('id', pledgePolicy, 'read', [Introductions.along('toId'), Introductions.along('confirmedById')]),
 ];
 
