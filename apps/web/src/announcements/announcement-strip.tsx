@@ -37,8 +37,6 @@ export default function AnnouncementStrip({ post, announcement }: AnnouncementSt
 function Reader({ post, announcement }: AnnouncementStripProps) {
   const [acknowledge, { loading, error }] = useMutation(AcknowledgeDocument, {
     variables: { postId: post.id },
-    // The strip beside Home asks for this one no more.
-    refetchQueries: ['ToRead'],
   });
   if (announcement.acknowledged)
     return (
