@@ -87,38 +87,42 @@ export class PostService {
   async publish(actor: EmployeeActor, input: PublishPostInput): Promise<Post> {
     const { keys } = await this.audiences.resolve(actor, input.audience);
     const { idempotencyKey: key, kind, pledge: _, ...content } = input;
-    const asks = kind === PostKind.question;
+    const said = kind ?? PostKind.update;
     const promised = promisedBy(actor, input);
-    const announces = kind === PostKind.announcement;
-    const said = asks || announces ? { ...content, kind } : content;
-    const what = promised ? { ...content, kind, promised } : said;
     const id = await this.gate.createOnce(
       actor,
       'publishPost',
-      { key, input: what },
+      {
+        key,
+        input: {
+          ...content,
+          ...(said === PostKind.update ? {} : { kind }),
+          ...(promised ? { promised } : {}),
+        },
+      },
       async (write, postId) => {
         const post = {
           ...NEW_POST,
           id: postId,
           publishedId: newId(),
           authorId: actor.employeeId,
-          kind: kind ?? PostKind.update,
+          kind: said,
           body: input.body,
           audienceKeys: [...keys],
           publishedAt: new Date().toISOString(),
           mentionedIds: promised?.toId ? [promised.toId] : [],
         };
         await write.create(postPolicy, 'publish', post);
-        if (asks) await ask(write, post);
+        if (said === PostKind.question) await ask(write, post);
         if (promised) await give(write, post, promised);
-        if (announces) await announce(write, post);
+        if (said === PostKind.announcement) await announce(write, post);
         await write.emit('post.published', { postId, authorId: actor.employeeId, keys });
       },
       // A new post waits for nobody, so its author can be held from the beginning.
       async (write) => {
         const foreseen = write.foresee(input.body);
         if (promised) await Promise.all([foreseen, holdReceiver(write, keys, promised.toId)]);
-        if (announces) await Promise.all([foreseen, holdAnnouncer(write, input.audience)]);
+        if (said === PostKind.announcement) await Promise.all([foreseen, holdAnnouncer(write, input.audience)]);
         await Promise.all([foreseen, this.audiences.hold(write, keys)]);
       },
     );
