@@ -110,7 +110,8 @@ export async function publish(
 }
 
 /** A day that is to come, as a client writes it. */
-export const comingDay = (days = 7): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+export const comingDay = (days = 7): string =>
+  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** @param to nobody: all whom it reaches */
 export async function promise(

@@ -47,7 +47,12 @@ beforeAll(async () => {
   reply = await comment(gus, question, 'the answer');
   await eva.tell('mutation ($id: ID!) { acceptAnswer(commentId: $id) { id } }', { id: reply });
   promised = await promise(eva, 'promised in the circle', [{ kind: 'community', id: circle }], gus);
-  announced = await publish(eva, 'announced in the circle', [{ kind: 'community', id: circle }], 'announcement');
+  announced = await publish(
+    eva,
+    'announced in the circle',
+    [{ kind: 'community', id: circle }],
+    'announcement',
+  );
   withdrawn = await publish(eva, 'taken back', [{ kind: 'organisation' }]);
   await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id: withdrawn });
   await membership('removeCommunityMember', eva, circle, tim.id);
@@ -82,7 +87,13 @@ describe('a thing one may not see', () => {
       const [kind, hidden] = mutation === 'withdrawPost' ? ['post', post] : ['comment', remark];
       expect(told(await ask(hidden))).toEqual(told(await ask(`${kind}_${NONE}`)));
     }
-    for (const name of ['keepPledge', 'breakPledge', 'reopenPledge', 'confirmPledge', 'takeBackConfirmation']) {
+    for (const name of [
+      'keepPledge',
+      'breakPledge',
+      'reopenPledge',
+      'confirmPledge',
+      'takeBackConfirmation',
+    ]) {
       const ask = (id: string) => who.ask(`mutation ($id: ID!) { ${name}(postId: $id) { id } }`, { id });
       expect(told(await ask(promised))).toEqual(told(await ask(`post_${NONE}`)));
       expect(await who.code(`mutation ($id: ID!) { ${name}(postId: $id) { id } }`, { id: promised })).toBe(
@@ -162,7 +173,8 @@ test('whoever sees nothing of a thing sees no number of it: counts and pages are
     communities: (await who.tell('{ communities { nodes { id } } }')).communities.nodes.length,
     unanswered: (await who.tell(UNANSWERED)).unanswered,
     toRead: (await who.tell('{ toRead { id } }')).toRead,
-    promises: (await who.tell('{ waitingPledges { nodes { id } pageInfo { hasNextPage endCursor } } }')).waitingPledges,
+    promises: (await who.tell('{ waitingPledges { nodes { id } pageInfo { hasNextPage endCursor } } }'))
+      .waitingPledges,
     // Known to colleagues, and what is asked there is not.
     asked: (await who.tell(UNANSWERED, { id: company.circle })).unanswered,
     usual: (await who.tell('{ communities { nodes { usualAnswerHours } } }')).communities.nodes,
@@ -178,7 +190,12 @@ test('whoever sees nothing of a thing sees no number of it: counts and pages are
     'question',
   );
   await promise(company.eva, 'and a promise', [{ kind: 'community', id: company.circle }]);
-  await publish(company.eva, 'and an announcement', [{ kind: 'community', id: company.circle }], 'announcement');
+  await publish(
+    company.eva,
+    'and an announcement',
+    [{ kind: 'community', id: company.circle }],
+    'announcement',
+  );
   await company.eva.tell('mutation ($id: ID!) { react(postId: $id, kind: useful) { id } }', { id: secret });
   expect(await Promise.all(outside.map(numbers))).toEqual(before);
   // The same numbers move for who is inside.

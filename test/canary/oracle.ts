@@ -59,7 +59,8 @@ export class Oracle {
 
   /** @internal */
   get all() {
-    const { employees, posts, comments, communities, groups, holders, departures, invitations, pledges } = this;
+    const { employees, posts, comments, communities, groups, holders, departures, invitations, pledges } =
+      this;
     return { employees, posts, comments, communities, groups, holders, departures, invitations, pledges };
   }
 }

@@ -2,7 +2,8 @@ import { expect, test } from './journey.js';
 import { colleague, signIn } from './people.js';
 import { takeScreens } from './screens.js';
 
-const WORDS = 'The fire drill begins on Thursday at 10:15. Leave by the nearest door and meet at the flagpole.';
+const WORDS =
+  'The fire drill begins on Thursday at 10:15. Leave by the nearest door and meet at the flagpole.';
 
 test('an announcement waits until it is said to be read, and tells nobody by whom @screens', async ({
   page,

@@ -22,7 +22,10 @@ export const feedErrors = defineErrors({
   },
   'announcement.own': { message: 'You announced it yourself.', status: 409 },
   'announcement.reminded_today': { message: 'You reminded today already.', status: 409 },
-  'announcement.reminded_enough': { message: 'Reminded five times, it is not reminded of again.', status: 409 },
+  'announcement.reminded_enough': {
+    message: 'Reminded five times, it is not reminded of again.',
+    status: 409,
+  },
   'edit.too_many': {
     message: 'It was edited as often as it can be; withdraw it and write it anew.',
     status: 409,

@@ -25,7 +25,8 @@ export default function ToRead() {
               {body.split('\n', 1)[0]?.slice(0, 160)}
             </Link>
             <span>
-              {author.name} · {announcement?.remindedOn && <Trans>Reminded ·</Trans>} <When at={publishedAt} />
+              {author.name} · {announcement?.remindedOn && <Trans>Reminded ·</Trans>}{' '}
+              <When at={publishedAt} />
             </span>
           </li>
         ))}

@@ -536,14 +536,20 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     next: /*i18n*/ { id: 'failure.comment.already_withdrawn.next', message: 'There is nothing more to do.' },
   },
   'pledge.receiver_outside': {
-    what: /*i18n*/ { id: 'failure.pledge.receiver_outside', message: 'It is made to everyone it reaches, or to one of them.' },
+    what: /*i18n*/ {
+      id: 'failure.pledge.receiver_outside',
+      message: 'It is made to everyone it reaches, or to one of them.',
+    },
     next: /*i18n*/ {
       id: 'failure.pledge.receiver_outside.next',
       message: 'Your words are still here. Choose somebody whom it reaches, and not yourself.',
     },
   },
   'pledge.receiver_gone': {
-    what: /*i18n*/ { id: 'failure.pledge.receiver_gone', message: 'Whoever it was made to cannot see it any more.' },
+    what: /*i18n*/ {
+      id: 'failure.pledge.receiver_gone',
+      message: 'Whoever it was made to cannot see it any more.',
+    },
     next: /*i18n*/ {
       id: 'failure.pledge.receiver_gone.next',
       message: 'Nothing was changed. You can still say what became of it.',
@@ -564,7 +570,10 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     },
   },
   'pledge.already_confirmed': {
-    what: /*i18n*/ { id: 'failure.pledge.already_confirmed', message: 'Somebody else said already that it was kept.' },
+    what: /*i18n*/ {
+      id: 'failure.pledge.already_confirmed',
+      message: 'Somebody else said already that it was kept.',
+    },
     next: /*i18n*/ {
       id: 'failure.pledge.already_confirmed.next',
       message: 'Nothing was changed. One yes is enough.',
@@ -581,7 +590,8 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     what: /*i18n*/ { id: 'failure.announcement.not_yours', message: 'You cannot announce to all of these.' },
     next: /*i18n*/ {
       id: 'failure.announcement.not_yours.next',
-      message: 'Your words are still here. Owners announce to their community, administrators to the house and its departments.',
+      message:
+        'Your words are still here. Owners announce to their community, administrators to the house and its departments.',
     },
   },
   'announcement.own': {

@@ -105,11 +105,7 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
       </div>
       {kind === 'pledge' && (
         <Suspense>
-          <PledgeTerms
-            terms={terms}
-            parts={draft.parts}
-            onChange={(pledge) => change({ pledge })}
-          />
+          <PledgeTerms terms={terms} parts={draft.parts} onChange={(pledge) => change({ pledge })} />
         </Suspense>
       )}
       {audience && audience.outside > 0 && (

@@ -24,9 +24,7 @@ export function KindChoice({ kind, announces, onChange }: KindChoiceProps) {
         <option value="update">{t`update`}</option>
         <option value="question">{t`question`}</option>
         <option value="pledge">{t`promise`}</option>
-        {(announces || kind === 'announcement') && (
-          <option value="announcement">{t`announcement`}</option>
-        )}
+        {(announces || kind === 'announcement') && <option value="announcement">{t`announcement`}</option>}
       </select>
       <Icon name="down" small />
     </span>

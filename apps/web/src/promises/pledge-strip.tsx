@@ -37,7 +37,10 @@ export default function PledgeStrip({ post, pledge }: PledgeStripProps) {
     ),
     may('break') && step('break', <Trans>It is broken</Trans>),
     may('reopen') &&
-      step('reopen', pledge.state === 'kept' ? <Trans>It is not kept yet</Trans> : <Trans>Promise it again</Trans>),
+      step(
+        'reopen',
+        pledge.state === 'kept' ? <Trans>It is not kept yet</Trans> : <Trans>Promise it again</Trans>,
+      ),
     may('confirm') && step('confirm', <Trans>Yes, it was kept</Trans>),
     may('take_back') && step('takeBack', <Trans>Take my yes back</Trans>),
   ].filter(Boolean);

@@ -60,7 +60,9 @@ const told = async (actor: EmployeeActor, post: Post) =>
   house.announcements.readCount(await again(actor), await stands(actor, post));
 /** All that was said until now was said yesterday. */
 const dayGoesBy = () =>
-  house.owner.query("update acknowledgement set acknowledged_on = acknowledged_on - 1 where acknowledged_on >= current_date");
+  house.owner.query(
+    'update acknowledgement set acknowledged_on = acknowledged_on - 1 where acknowledged_on >= current_date',
+  );
 const found = async (owner: EmployeeActor, members: readonly EmployeeActor[]) => {
   const { id, audienceKey } = await house.communities.found(await again(owner), {
     idempotencyKey: newId(),
@@ -123,15 +125,27 @@ describe('an announcement', () => {
   it('is refused to an owner who is one no more by the time it is stored', async () => {
     const { id } = await found(ingrid, [tomasz, mara]);
     const before = await again(ingrid);
-    await house.communities.changeRole(before, idOf.community(id), idOf.employee(tomasz.employeeId), CommunityRole.owner);
+    await house.communities.changeRole(
+      before,
+      idOf.community(id),
+      idOf.employee(tomasz.employeeId),
+      CommunityRole.owner,
+    );
     const then = await again(ingrid);
     await house.communities.removeMember(
       await again(tomasz),
       idOf.community(id),
       idOf.employee(ingrid.employeeId),
     );
-    const input = { idempotencyKey: newId(), body: 'x', audience: [to.community(id)], kind: PostKind.announcement };
-    expect(await codeOf(house.posts.publish(then, input))).toMatch(/^(announcement\.not_yours|audience\.unknown_part)$/);
+    const input = {
+      idempotencyKey: newId(),
+      body: 'x',
+      audience: [to.community(id)],
+      kind: PostKind.announcement,
+    };
+    expect(await codeOf(house.posts.publish(then, input))).toMatch(
+      /^(announcement\.not_yours|audience\.unknown_part)$/,
+    );
   });
 });
 
@@ -146,11 +160,15 @@ describe('who has read it', () => {
     expect([written(), await events()]).toEqual(before);
     for (const who of [admin, ingrid, tomasz]) {
       const actor = await again(who);
-      expect(await house.gate.loadMany(actor, acknowledgementPolicy, 'read', 'announcementId', post.id)).toEqual([]);
+      expect(
+        await house.gate.loadMany(actor, acknowledgementPolicy, 'read', 'announcementId', post.id),
+      ).toEqual([]);
       expect(await house.announcements.acknowledged(actor, post.id)).toBe(false);
     }
     expect(await house.announcements.acknowledged(await again(mara), post.id)).toBe(true);
-    const { rows } = await house.owner.query('select * from acknowledgement where announcement_id = $1', [post.id]);
+    const { rows } = await house.owner.query('select * from acknowledgement where announcement_id = $1', [
+      post.id,
+    ]);
     expect(rows).toHaveLength(1);
   });
 
@@ -199,7 +217,9 @@ describe('who has read it', () => {
       expect(code).toMatch(/^(answered|not_found)$/);
       expect(await codeOf(acknowledge(ingrid, post))).toBe('not_found');
       expect(await asked(ingrid, post)).toBe(false);
-      const { rows } = await house.owner.query('select * from acknowledgement where announcement_id = $1', [post.id]);
+      const { rows } = await house.owner.query('select * from acknowledgement where announcement_id = $1', [
+        post.id,
+      ]);
       expect(rows).toEqual([]);
       expect(await told(admin, post)).toBeNull();
       expect(await codeOf(remind(admin, post))).toBe('auth.forbidden');
@@ -229,7 +249,9 @@ describe('a reminder', () => {
     expect(await asked(mara, post)).toBe(false);
     expect(await asked(ingrid, post)).toBe(true);
     for (let at = 0; at < 4; at++) {
-      await house.owner.query('update announcement set reminded_on = reminded_on - 1 where id = $1', [post.id]);
+      await house.owner.query('update announcement set reminded_on = reminded_on - 1 where id = $1', [
+        post.id,
+      ]);
       expect(await codeOf(remind(admin, post))).toBe('answered');
     }
     await house.owner.query('update announcement set reminded_on = reminded_on - 1 where id = $1', [post.id]);

@@ -11,7 +11,9 @@ const postId = { type: () => ID };
 export class AnnouncementResolver {
   constructor(private readonly announcements: AnnouncementService) {}
 
-  @Query(() => [Post], { description: 'What you are asked to read and have not said that you have; the newest first.' })
+  @Query(() => [Post], {
+    description: 'What you are asked to read and have not said that you have; the newest first.',
+  })
   @Can('read', Announcement)
   toRead(@CurrentActor() actor: EmployeeActor): Promise<Post[]> {
     return this.announcements.toRead(actor);
@@ -25,7 +27,8 @@ export class AnnouncementResolver {
   }
 
   @Mutation(() => Post, {
-    description: 'Asks those once more who have not said that they have read it. Once a day, five times in all.',
+    description:
+      'Asks those once more who have not said that they have read it. Once a day, five times in all.',
   })
   @Can('remind', Announcement)
   remind(@CurrentActor() actor: EmployeeActor, @Args('postId', postId) id: string): Promise<Post> {

@@ -96,7 +96,11 @@ export class AnnouncementService {
       if (reminders >= MOST_REMINDERS) throw new CourtyardError('announcement.reminded_enough');
       await AudienceKeys.assertAwake(write, audienceKeys);
       await write.change(announcementPolicy, 'remind', id, { remindedOn, reminders: reminders + 1 });
-      await write.emit('announcement.reminded', { postId: id, authorId: actor.employeeId, keys: audienceKeys });
+      await write.emit('announcement.reminded', {
+        postId: id,
+        authorId: actor.employeeId,
+        keys: audienceKeys,
+      });
     });
     return this.posts.card(actor, id);
   }

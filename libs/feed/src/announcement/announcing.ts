@@ -65,7 +65,12 @@ function inOneOrder(parts: readonly AudiencePartInput[]): AudiencePartInput[] {
 /** What stands beside a post that announces, from the moment it is published. */
 export async function announce(
   write: Write,
-  { id, publishedId: announcedId, authorId, audienceKeys }: Pick<Post, 'id' | 'publishedId' | 'authorId' | 'audienceKeys'>,
+  {
+    id,
+    publishedId: announcedId,
+    authorId,
+    audienceKeys,
+  }: Pick<Post, 'id' | 'publishedId' | 'authorId' | 'audienceKeys'>,
 ): Promise<void> {
   await write.create(announcementPolicy, 'announce', {
     id,
@@ -80,5 +85,9 @@ export async function announce(
 
 /** Nobody is asked to read what is withdrawn, and nothing is left of who had. */
 export async function withdrawAnnouncement(write: Write, postId: string): Promise<void> {
-  await write.change(announcementPolicy, 'close', postId, { state: 'withdrawn', remindedOn: null, reminders: 0 });
+  await write.change(announcementPolicy, 'close', postId, {
+    state: 'withdrawn',
+    remindedOn: null,
+    reminders: 0,
+  });
 }

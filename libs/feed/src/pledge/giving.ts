@@ -46,7 +46,11 @@ export function promisedBy(
  * same answer as nobody. Ask before any other lock on people: both are locked at once, in one order for all.
  * @throws pledge.receiver_outside
  */
-export async function holdReceiver(write: Write, keys: readonly string[], toId: string | null): Promise<void> {
+export async function holdReceiver(
+  write: Write,
+  keys: readonly string[],
+  toId: string | null,
+): Promise<void> {
   const { actor } = write;
   if (toId === null || actor.kind !== 'employee') return;
   const held = await write.holdingsHeld(keys, [actor.employeeId, toId]);

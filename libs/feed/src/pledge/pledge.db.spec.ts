@@ -191,14 +191,15 @@ describe('a promise', () => {
     expect(await foreign()).toEqual(new Set(['auth.forbidden', 'not_found']));
     for (const who of [mara, admin]) expect(await codeOf(step('takeBack', who, post))).toBe('auth.forbidden');
     expect(await codeOf(step('takeBack', gus, post))).toBe('not_found');
-    expect(await stands(mara, post)).toMatchObject({ state: PledgeState.kept, confirmedById: tomasz.employeeId });
+    expect(await stands(mara, post)).toMatchObject({
+      state: PledgeState.kept,
+      confirmedById: tomasz.employeeId,
+    });
   });
 
   it('tells each what they may do now', async () => {
     const post = await publish(ingrid, { to: tomasz });
-    expect(await allowed(ingrid, post)).toEqual(
-      expect.arrayContaining(['break', 'keep', 'move', 'read']),
-    );
+    expect(await allowed(ingrid, post)).toEqual(expect.arrayContaining(['break', 'keep', 'move', 'read']));
     expect(await allowed(tomasz, post)).toEqual(['read']);
     await step('keep', ingrid, post);
     expect(await allowed(tomasz, post)).toEqual(['confirm', 'read']);
@@ -500,7 +501,8 @@ describe('the list of what waits', () => {
     const reader = await person('Rita Reads');
     const given = [9, 2, 4, 4, 1].map((days) => ({ days, by: day(days) }));
     const posts: { id: string; days: number }[] = [];
-    for (const { days, by } of given) posts.push({ days, id: (await publish(ingrid, { to: reader, by })).id });
+    for (const { days, by } of given)
+      posts.push({ days, id: (await publish(ingrid, { to: reader, by })).id });
     posts.push({ days: 3, id: (await publish(reader, { to: mara, by: day(3) })).id });
     posts.push({ days: 6, id: (await publish(reader, { by: day(6) })).id });
     // Of somebody to somebody: it reaches the reader, and is none of their business here.

@@ -139,8 +139,7 @@ export class PledgeService {
     const pledge = await write.get(pledgePolicy, 'read', id);
     const changes = next(pledge);
     // Whoever may not is told so, also of what is so already.
-    if (changes || AUTHORS.has(action))
-      await write.confirm(pledgePolicy, changes ? action : 'give', pledge);
+    if (changes || AUTHORS.has(action)) await write.confirm(pledgePolicy, changes ? action : 'give', pledge);
     if (!changes) return;
     // Only this says something new; what becomes of a word may be said wherever it was given.
     if (action === 'move') await AudienceKeys.assertAwake(write, pledge.audienceKeys);

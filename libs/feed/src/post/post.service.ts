@@ -122,7 +122,8 @@ export class PostService {
       async (write) => {
         const foreseen = write.foresee(input.body);
         if (promised) await Promise.all([foreseen, holdReceiver(write, keys, promised.toId)]);
-        if (said === PostKind.announcement) await Promise.all([foreseen, holdAnnouncer(write, input.audience)]);
+        if (said === PostKind.announcement)
+          await Promise.all([foreseen, holdAnnouncer(write, input.audience)]);
         await Promise.all([foreseen, this.audiences.hold(write, keys)]);
       },
     );
