@@ -71,16 +71,17 @@ grant select, insert, delete on pledge_audience to :api;
 -- a key from somebody forgets it, and in the same transaction; it is told like any other change of the promise.
 create function pledge_lapse() returns trigger language plpgsql as $$
 begin
-  -- In the order in which those of somebody who leaves are locked.
-  with held as materialized (
-    select p.organisation_id, p.id from pledge p
+  -- In the order in which those of somebody who leaves are locked; by a statement of its own, so that the next one sees the day, and the
+  -- line of the index, to which one was moved meanwhile.
+  perform from pledge p
     where (p.organisation_id, p.to_id) in (select g.organisation_id, g.employee_id from gone g) and p.state = 'open'
+    order by p.due_id, p.id for no key update;
+  with lapsed as (
+    update pledge p set state = 'lapsed'
+    from (select distinct g.organisation_id, g.employee_id from gone g) g
+    where p.organisation_id = g.organisation_id and p.to_id = g.employee_id and p.state = 'open'
       and not exists (select from audience_holder h where h.organisation_id = p.organisation_id
         and h.employee_id = p.to_id and h.audience_key = any (p.audience_keys))
-    order by p.due_id, p.id for no key update
-  ), lapsed as (
-    update pledge p set state = 'lapsed' from held h
-    where p.organisation_id = h.organisation_id and p.id = h.id
     returning p.organisation_id, p.id, p.author_id, p.audience_keys, p.waiting_keys, p.due_id
   ), unlisted as (
     delete from pledge_audience a using lapsed l

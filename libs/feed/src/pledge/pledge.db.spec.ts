@@ -313,6 +313,12 @@ describe('a promise', () => {
 describe('whom it is made to', () => {
   it('is somebody whom it reaches and not its author; all others are refused alike', async () => {
     const { id } = await found();
+    const { id: guests } = await found();
+    await house.communities.addMember(
+      await again(ingrid),
+      idOf.community(guests),
+      idOf.employee(gus.employeeId),
+    );
     const refused = (whom: string, audience = [to.community(id)], by: EmployeeActor = ingrid) =>
       codeOf(publish(by, { to: whom, audience }));
     const codes = await Promise.all([
@@ -324,8 +330,8 @@ describe('whom it is made to', () => {
       refused(idOf.community(id)),
       refused(idOf.employee(ingrid.employeeId)),
       // A guest, to whom the directory is closed, learns no more of who there is.
-      refused(idOf.employee(mara.employeeId), [to.person(gus.employeeId)], gus),
-      refused(idOf.employee(newId()), [to.person(gus.employeeId)], gus),
+      refused(idOf.employee(admin.employeeId), [to.community(guests)], gus),
+      refused(idOf.employee(newId()), [to.community(guests)], gus),
     ]);
     expect(new Set(codes)).toEqual(new Set(['pledge.receiver_outside']));
     expect(await refused(idOf.employee(mara.employeeId))).toBe('answered');
@@ -468,7 +474,7 @@ describe('a promise that is withdrawn', () => {
       () => step('keep', ingrid, post),
       () => step('break', ingrid, post),
       () => step('reopen', ingrid, post),
-      () => move(ingrid, post),
+      () => move(ingrid, post, day(30)),
       () => step('confirm', tomasz, post),
     ])
       expect(await codeOf(work())).toMatch(/^(auth\.forbidden|not_found)$/);
