@@ -193,7 +193,7 @@ describe("a page of the client's own feed", () => {
     expect(toAll.pledge).toMatchObject({ state: 'open', to: null, overdue: false });
     expect(mine.pledge.to.name).toBe('Person 2');
     expect(page.statements).toBeLessThanOrEqual(MOST);
-    const list = await counted(reader, documentOf('WaitingPledges'), { first: 20 });
+    const list = await counted(reader, documentOf('WaitingPledges'));
     expect(list.codes).toEqual([]);
     expect(list.data.waitingPledges.nodes.map(({ id }: { id: string }) => id).toSorted()).toEqual(
       [idOf.post(promised[1]?.id ?? ''), idOf.post(promised[2]?.id ?? '')].toSorted(),
@@ -207,7 +207,7 @@ describe("a page of the client's own feed", () => {
   ])(
     'and the list of what waits takes one more for %s: whether its communities are archived',
     async (_, who) => {
-      const page = await counted(who(), documentOf('Unanswered'), { first: 20 });
+      const page = await counted(who(), documentOf('Unanswered'));
       expect(page.codes).toEqual([]);
       const { nodes } = page.data.unanswered;
       expect(nodes.map(({ author }: { author: { name: string } }) => author.name)).toEqual([

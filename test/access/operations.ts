@@ -71,7 +71,8 @@ const BY_HAND: Readonly<Record<string, string>> = {
   waitingPledges: `{ waitingPledges(first: 5) { nodes { id body kind author { id name } audience { label count }
     pledge { state dueOn overdue earlier { dueOn reason movedAt } settledAt confirmedAt allowed to { id name title } confirmedBy { id name title } } }
     pageInfo { endCursor hasNextPage } } }`,
-  toRead: `{ toRead { id kind body author { id name } audience { label count } announcement { acknowledged readCount remindedOn allowed } } }`,
+  toRead: `{ toRead(first: 5) { nodes { id kind body author { id name } audience { label count }
+    announcement { acknowledged readCount remindedOn allowed } } pageInfo { endCursor hasNextPage } } }`,
   communities: `{ communities(first: 5) { nodes { id name purpose access mine memberCount usualAnswerHours allowed owners { id name }
     moderators { id name } charter charterVersion history endsAt archived showsMembers myRequest { words declined } startedFrom { id }
     requests(first: 2) { nodes { words employee { id } } } invitations(first: 2) { nodes { expiresAt employee { id } } }

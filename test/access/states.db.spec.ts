@@ -172,7 +172,7 @@ test('whoever sees nothing of a thing sees no number of it: counts and pages are
     people: (await who.tell('{ employees(first: 100) { nodes { id } } }')).employees.nodes.length,
     communities: (await who.tell('{ communities { nodes { id } } }')).communities.nodes.length,
     unanswered: (await who.tell(UNANSWERED)).unanswered,
-    toRead: (await who.tell('{ toRead { id } }')).toRead,
+    toRead: (await who.tell('{ toRead { nodes { id } pageInfo { hasNextPage endCursor } } }')).toRead,
     promises: (await who.tell('{ waitingPledges { nodes { id } pageInfo { hasNextPage endCursor } } }'))
       .waitingPledges,
     // Known to colleagues, and what is asked there is not.

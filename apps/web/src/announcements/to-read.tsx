@@ -9,7 +9,7 @@ import styles from './to-read.module.css';
 export default function ToRead() {
   const { t } = useLingui();
   const { data } = useQuery(ToReadDocument, { fetchPolicy: 'cache-and-network' });
-  const unread = (data?.toRead ?? []).filter(
+  const unread = (data?.toRead.nodes ?? []).filter(
     ({ withdrawn, announcement }) => !withdrawn && announcement?.acknowledged === false,
   );
   if (unread.length === 0) return null;

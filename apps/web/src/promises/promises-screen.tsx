@@ -15,7 +15,6 @@ import { MoreButton } from '../shell/more-button';
 export function PromisesScreen() {
   const { t } = useLingui();
   const { data, error, refetch, fetchMore } = useQuery(WaitingPledgesDocument, {
-    variables: { first: 20 },
     fetchPolicy: 'cache-and-network',
   });
   // What was said of one while one looks stays, and says so.

@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Panel } from '@courtyard/ui';
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { WaitingPledgesDocument } from '../generated/graphql';
+import { DueFirstDocument } from '../generated/graphql';
 import styles from '../questions/questions.module.css';
 import { useViewer } from '../session/viewer';
 import { Given } from './given';
@@ -10,8 +10,7 @@ import { Given } from './given';
 /** The three that are due first, beside Home; nothing where none waits. */
 export default function WaitingPromises() {
   const { employee } = useViewer();
-  const { data } = useQuery(WaitingPledgesDocument, {
-    variables: { first: 3 },
+  const { data } = useQuery(DueFirstDocument, {
     fetchPolicy: 'cache-and-network',
   });
   const waiting = (data?.waitingPledges.nodes ?? []).filter(({ pledge }) => pledge?.state === 'open');

@@ -55,7 +55,9 @@ const stands = async (actor: EmployeeActor, post: Post): Promise<Announcement> =
 const allowed = async (actor: EmployeeActor, post: Post) =>
   toldActions(await house.announcements.allowed(await again(actor), await stands(actor, post))).toSorted();
 const asked = async (actor: EmployeeActor, post: Post) =>
-  (await house.announcements.toRead(await again(actor))).some(({ id }) => id === post.id);
+  (await house.announcements.toRead(await again(actor), { first: 100 })).rows.some(
+    ({ id }) => id === post.id,
+  );
 const told = async (actor: EmployeeActor, post: Post) =>
   house.announcements.readCount(await again(actor), await stands(actor, post));
 /** All that was said until now was said yesterday. */

@@ -1,9 +1,11 @@
 import { Can, CurrentActor, type EmployeeActor, Untold } from '@courtyard/access';
+import { PageArgs, toConnection } from '@courtyard/graphql';
 import { Action, toldActions } from '@courtyard/people';
 import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Post } from '../post/post.entity.js';
 import { Announcement } from './announcement.entity.js';
 import { AnnouncementService } from './announcement.service.js';
+import { AnnouncementConnection } from './announcement.view.js';
 
 const postId = { type: () => ID };
 
@@ -11,12 +13,16 @@ const postId = { type: () => ID };
 export class AnnouncementResolver {
   constructor(private readonly announcements: AnnouncementService) {}
 
-  @Query(() => [Post], {
-    description: 'What you are asked to read and have not said that you have; the newest first.',
+  @Query(() => AnnouncementConnection, {
+    description:
+      'What you are asked to read and have not said that you have, the newest first. A page holds fewer where you have read some of it.',
   })
   @Can('read', Announcement)
-  toRead(@CurrentActor() actor: EmployeeActor): Promise<Post[]> {
-    return this.announcements.toRead(actor);
+  async toRead(
+    @CurrentActor() actor: EmployeeActor,
+    @Args() { first, after }: PageArgs,
+  ): Promise<AnnouncementConnection> {
+    return toConnection(await this.announcements.toRead(actor, { first, after: after ?? null }));
   }
 
   @Mutation(() => Post, { description: '“I have read this.” Nobody is told that it was you.' })

@@ -2,7 +2,7 @@ import { allowedActions, allows, type EmployeeActor, keys } from '@courtyard/acc
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
 import { AudienceDirectory, AudienceKeys } from '@courtyard/people';
-import { along, Gate } from '@courtyard/records';
+import { along, Gate, type Page } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { Post, PostKind } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
@@ -12,8 +12,6 @@ import type { Announcement } from './announcement.entity.js';
 import { announcementPolicy } from './announcement.policy.js';
 import { READ_UNTIL_YESTERDAY, toldInTens } from './read-count.js';
 
-/** Of more than these newest ones nobody is asked, and of so many at once. */
-const [NEWEST, AT_ONCE] = [100, 10];
 const MOST_REMINDERS = 5;
 
 @Injectable()
@@ -38,24 +36,28 @@ export class AnnouncementService {
   }
 
   /**
-   * What the actor is asked to read and has not said that they have, the newest first: of the newest announcements that reach them, and
+   * What the actor is asked to read and has not said that they have, the newest first, of a page of the announcements that reach them:
    * of none that was made to nobody but archived communities.
    */
-  async toRead(actor: EmployeeActor): Promise<Post[]> {
-    const { rows } = await this.gate.list(actor, announcementPolicy, 'read', {
+  async toRead(
+    actor: EmployeeActor,
+    { first, after }: { first: number; after?: string | null },
+  ): Promise<Page<Post>> {
+    const page = await this.gate.list(actor, announcementPolicy, 'read', {
       order: NEWEST_FIRST,
-      first: NEWEST,
+      first,
+      after: after ?? null,
       companions: WITH_OWN,
       through: await this.audiences.awake(actor, [...actor.facts.set(keys)]),
     });
     const asked = await Promise.all(
-      rows.map(
+      page.rows.map(
         async ({ id, authorId }) => authorId !== actor.employeeId && !(await this.acknowledged(actor, id)),
       ),
     );
-    const unread = rows.filter((_, at) => asked[at]).slice(0, AT_ONCE);
+    const unread = page.rows.filter((_, at) => asked[at]);
     const posts = await Promise.all(unread.map(({ id }) => this.gate.load(actor, postPolicy, 'read', id)));
-    return posts.filter((post) => post !== null);
+    return { ...page, rows: posts.filter((post) => post !== null) };
   }
 
   /** "I have read this." Said twice it is said once; it is told to nobody. @throws not_found, announcement.own */

@@ -1,3 +1,4 @@
+import '../feed.errors.js';
 import { assertToCome, dueIdOf, isOver } from './due.js';
 
 const at = (instant: string) => Date.parse(instant);
