@@ -31,7 +31,8 @@ test('a promise is given, moved with a reason, kept and confirmed, and leaves th
   await expect(give).toBeDisabled();
   await composer.getByRole('button', { name: 'everyone it reaches' }).click();
   await page.keyboard.type('Ivo');
-  await expect(page.getByRole('option')).toHaveCount(1);
+  const receivers = page.getByRole('listbox', { name: 'Whom it is promised to' });
+  await expect(receivers.getByRole('option')).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(composer.getByRole('button', { name: 'Ivo Marković' })).toBeVisible();
   await composer.getByLabel('by', { exact: true }).fill(day(10));

@@ -33,7 +33,7 @@ export default function WaitingPromises() {
         ))}
       </ul>
       <Link to="/promises" className={styles.all}>
-        <Trans>See all that wait</Trans>
+        <Trans>See all promises</Trans>
       </Link>
     </Panel>
   );
