@@ -35,7 +35,7 @@ import { keptRecords, Observed, Printed, serverLog } from './sinks.js';
 import { Socket } from './socket.js';
 import { FIRST_KEY, type Token, Tokens, wordToken } from './token.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 /*
  * Every personal cell of a company holds a token of its own. Whoever listens asks everything that can be asked; whatever they
