@@ -100,11 +100,30 @@ export async function publish(
   by: Person,
   body: string,
   audience: readonly Part[],
-  kind: 'update' | 'question' = 'update',
+  kind: 'update' | 'question' | 'announcement' = 'update',
 ): Promise<string> {
   const { publishPost } = await by.tell(
     'mutation ($input: PublishPostInput!) { publishPost(input: $input) { id } }',
     { input: { idempotencyKey: freshKey(), body, audience, kind } },
+  );
+  return publishPost.id as string;
+}
+
+/** A day that is to come, as a client writes it. */
+export const comingDay = (days = 7): string =>
+  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** @param to nobody: all whom it reaches */
+export async function promise(
+  by: Person,
+  body: string,
+  audience: readonly Part[],
+  to: Pick<Person, 'id'> | null = null,
+): Promise<string> {
+  const pledge = { dueOn: comingDay(), ...(to ? { toId: to.id } : {}) };
+  const { publishPost } = await by.tell(
+    'mutation ($input: PublishPostInput!) { publishPost(input: $input) { id } }',
+    { input: { idempotencyKey: freshKey(), body, audience, kind: 'pledge', pledge } },
   );
   return publishPost.id as string;
 }

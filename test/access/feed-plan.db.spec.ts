@@ -15,7 +15,17 @@ const POSTS = 50_000;
 const KEYS = 250;
 const FIRST = 20;
 /** What grows with the house and its years; groups are few, and may be read as a whole. */
-const BIG = new Set(['post', 'post_audience', 'employee', 'reaction', 'comment', 'question']);
+const BIG = new Set([
+  'post',
+  'post_audience',
+  'employee',
+  'reaction',
+  'comment',
+  'question',
+  'pledge',
+  'announcement',
+  'acknowledgement',
+]);
 
 let house: FeedHouse;
 let api: Client;
@@ -87,6 +97,32 @@ beforeAll(async () => {
      insert into question_audience (organisation_id, audience_key, asked_id, question_id)
      select $1, k, asked_id, id from stored, unnest(audience_keys) k where state = 'open'`,
     [org],
+  );
+  await owner.query(
+    `with promising as (update post set kind = 'pledge' where organisation_id = $1 and kind = 'update' and random() < 0.1
+       returning id, published_id, author_id, audience_keys),
+     stored as (insert into pledge (organisation_id, id, due_on, due_id, author_id, audience_keys, waiting_keys, to_all, state)
+       select $1, id, '2030-01-01', published_id, author_id, audience_keys, audience_keys, true, 'open' from promising
+       returning id, due_id, waiting_keys)
+     insert into pledge_audience (organisation_id, audience_key, due_id, pledge_id)
+     select $1, k, due_id, id from stored, unnest(waiting_keys) k`,
+    [org],
+  );
+  await owner.query(
+    `with announcing as (update post set kind = 'announcement' where organisation_id = $1 and kind = 'update' and random() < 0.1
+       returning id, published_id, author_id, audience_keys)
+     insert into announcement (organisation_id, id, announced_id, author_id, audience_keys, state)
+     select $1, id, published_id, author_id, audience_keys, 'standing' from announcing`,
+    [org],
+  );
+  await owner.query(
+    `insert into announcement_audience (organisation_id, audience_key, announced_id, announcement_id)
+     select organisation_id, k, announced_id, id from announcement, unnest(audience_keys) k`,
+  );
+  await owner.query(
+    `insert into acknowledgement (organisation_id, announcement_id, employee_id, acknowledged_on)
+     select a.organisation_id, a.id, e.id, current_date from announcement a
+     join lateral (select id from employee e where e.organisation_id = a.organisation_id order by id limit 3) e on true`,
   );
   // Nothing of theirs is in the last groups, where a reader whom nothing reaches is looked for below.
   const { rows: people } = await owner.query(

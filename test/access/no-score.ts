@@ -22,6 +22,7 @@ const HOUR = 'how much within the hour, never what, and gone after it (decision 
 /** The same of the database, where a table has a row for a person. */
 export const COLUMNS_BESIDE_PEOPLE: Readonly<Record<string, string>> = {
   'account.version': 'changes of this row',
+  'announcement.reminders': 'how often all are reminded of one post',
   'audience_holder.audience_key': 'a key',
   'cell_owner.fields': 'which fields of a row need its owner’s word, a bit each',
   'cell_person.field_no': 'which field of a row',

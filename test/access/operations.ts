@@ -62,10 +62,17 @@ const BY_HAND: Readonly<Record<string, string>> = {
   feed: `{ feed(first: 5) { nodes { id body kind version publishedAt editedAt usefulCount valuableCount commentCount mine allowed
     author { id name title kind allowed } audience { label count outside parts { kind id name count } } why { label text }
     question { state takenAt allowed takenBy { id name title } accepted { id body author { id name } } }
+    pledge { state dueOn overdue earlier { dueOn reason movedAt } settledAt confirmedAt allowed to { id name title } confirmedBy { id name title } }
+    announcement { acknowledged readCount remindedOn allowed }
     comments(first: 3) { nodes { id body author { id name } allowed } } } pageInfo { hasNextPage } } }`,
   unanswered: `{ unanswered(first: 5) { nodes { id body kind author { id name } audience { label count }
     question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } } }
     pageInfo { endCursor hasNextPage } } }`,
+  waitingPledges: `{ waitingPledges(first: 5) { nodes { id body kind author { id name } audience { label count }
+    pledge { state dueOn overdue earlier { dueOn reason movedAt } settledAt confirmedAt allowed to { id name title } confirmedBy { id name title } } }
+    pageInfo { endCursor hasNextPage } } }`,
+  toRead: `{ toRead(first: 5) { nodes { id kind body author { id name } audience { label count }
+    announcement { acknowledged readCount remindedOn allowed } } pageInfo { endCursor hasNextPage } } }`,
   communities: `{ communities(first: 5) { nodes { id name purpose access mine memberCount usualAnswerHours allowed owners { id name }
     moderators { id name } charter charterVersion history endsAt archived showsMembers myRequest { words declined } startedFrom { id }
     requests(first: 2) { nodes { words employee { id } } } invitations(first: 2) { nodes { expiresAt employee { id } } }
@@ -80,7 +87,9 @@ const BY_HAND: Readonly<Record<string, string>> = {
 const ANYTHING = `query ($id: ID!) { node(id: $id) { __typename id
   ... on Employee { name title pronouns bio kind allowed guarded { field audience filled mayReveal } department { id name } }
   ... on Post { body version usefulCount valuableCount commentCount allowed author { id name } audience { label count }
-    asked: question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } } }
+    asked: question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } }
+    promised: pledge { state dueOn overdue earlier { dueOn reason movedAt } settledAt confirmedAt allowed to { id name title } confirmedBy { id name title } }
+    announced: announcement { acknowledged readCount remindedOn allowed } }
   ... on Community { name purpose access mine memberCount usualAnswerHours allowed }
   ... on Recipient { name category ownerName country version status never allowed }
   ... on ConsentRequest { benefit question answered fields { values valueCount answer { state } } } } }`;

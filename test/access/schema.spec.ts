@@ -34,6 +34,7 @@ describe('the product', () => {
     const walk = new SchemaWalk(await schemaOf(resolvers), entities, PASSES);
     expect(walk.governedTypes).toEqual([
       'AccountNotice',
+      'Announcement',
       'Comment',
       'Community',
       'CommunityInvitation',
@@ -46,6 +47,7 @@ describe('the product', () => {
       'Opening',
       'Organisation',
       'Passkey',
+      'Pledge',
       'Post',
       'ProcessingLimit',
       'Question',

@@ -3,11 +3,13 @@ import { Socket } from '../canary/socket.js';
 import type { Answer } from './caller.js';
 import {
   type Company,
+  comingDay,
   comment,
   foundCompany,
   freshKey,
   membership,
   type Person,
+  promise,
   publish,
 } from './company.js';
 import { type House, openHouse } from './house.js';
@@ -27,6 +29,10 @@ let remark: string;
 /** In the circle, with an answer that was accepted. */
 let question: string;
 let reply: string;
+/** In the circle, to gus. */
+let promised: string;
+/** In the circle, by its owner. */
+let announced: string;
 let withdrawn: string;
 
 const NONE = '00000000-0000-7000-8000-000000000000';
@@ -40,6 +46,13 @@ beforeAll(async () => {
   question = await publish(eva, 'asked in the circle', [{ kind: 'community', id: circle }], 'question');
   reply = await comment(gus, question, 'the answer');
   await eva.tell('mutation ($id: ID!) { acceptAnswer(commentId: $id) { id } }', { id: reply });
+  promised = await promise(eva, 'promised in the circle', [{ kind: 'community', id: circle }], gus);
+  announced = await publish(
+    eva,
+    'announced in the circle',
+    [{ kind: 'community', id: circle }],
+    'announcement',
+  );
   withdrawn = await publish(eva, 'taken back', [{ kind: 'organisation' }]);
   await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id: withdrawn });
   await membership('removeCommunityMember', eva, circle, tim.id);
@@ -67,13 +80,50 @@ describe('a thing one may not see', () => {
     const who = company[name] as Person;
     const none = told(await who.ask(NODE, { id: `post_${NONE}` }));
     expect(none.text).toContain('"not_found"');
-    for (const id of [post, remark, question, reply, withdrawn])
+    for (const id of [post, remark, question, reply, promised, announced, withdrawn])
       expect(told(await who.ask(NODE, { id }))).toEqual(none);
     for (const mutation of ['withdrawPost', 'withdrawComment']) {
       const ask = (id: string) => who.ask(`mutation ($id: ID!) { ${mutation}(id: $id) { id } }`, { id });
       const [kind, hidden] = mutation === 'withdrawPost' ? ['post', post] : ['comment', remark];
       expect(told(await ask(hidden))).toEqual(told(await ask(`${kind}_${NONE}`)));
     }
+    for (const name of [
+      'keepPledge',
+      'breakPledge',
+      'reopenPledge',
+      'confirmPledge',
+      'takeBackConfirmation',
+    ]) {
+      const ask = (id: string) => who.ask(`mutation ($id: ID!) { ${name}(postId: $id) { id } }`, { id });
+      expect(told(await ask(promised))).toEqual(told(await ask(`post_${NONE}`)));
+      expect(await who.code(`mutation ($id: ID!) { ${name}(postId: $id) { id } }`, { id: promised })).toBe(
+        'not_found',
+      );
+    }
+    for (const name of ['acknowledge', 'remind']) {
+      const ask = (id: string) => who.ask(`mutation ($id: ID!) { ${name}(postId: $id) { id } }`, { id });
+      const there = told(await ask(announced));
+      expect(there).toEqual(told(await ask(`post_${NONE}`)));
+      expect(there.text).toContain('"not_found"');
+    }
+    const move = (id: string) =>
+      who.ask('mutation ($i: MovePledgeInput!) { movePledge(input: $i) { id } }', {
+        i: { postId: id, dueOn: comingDay(20), reason: 'x' },
+      });
+    expect(told(await move(promised))).toEqual(told(await move(`post_${NONE}`)));
+    // Nobody whom one cannot reach is told from nobody.
+    const outside = async (toId: string) =>
+      told(
+        await who.ask('mutation ($input: PublishPostInput!) { publishPost(input: $input) { id } }', {
+          input: {
+            ...{ idempotencyKey: freshKey(), body: 'x', audience: [{ kind: 'person', id: who.id }] },
+            ...{ kind: 'pledge', pledge: { dueOn: comingDay(), toId } },
+          },
+        }),
+      );
+    const nobody = await outside(`employee_${NONE}`);
+    expect(nobody.text).toContain('"pledge.receiver_outside"');
+    for (const { id } of [company.eva, company.gus, company.leo]) expect(await outside(id)).toEqual(nobody);
     for (const [mutation, id] of [
       ['acceptAnswer(commentId: $id)', reply],
       ...['takeBackAnswer', 'confirmSolved', 'reopenQuestion', 'takeQuestion', 'giveQuestionBack'].map(
@@ -122,6 +172,9 @@ test('whoever sees nothing of a thing sees no number of it: counts and pages are
     people: (await who.tell('{ employees(first: 100) { nodes { id } } }')).employees.nodes.length,
     communities: (await who.tell('{ communities { nodes { id } } }')).communities.nodes.length,
     unanswered: (await who.tell(UNANSWERED)).unanswered,
+    toRead: (await who.tell('{ toRead { nodes { id } pageInfo { hasNextPage endCursor } } }')).toRead,
+    promises: (await who.tell('{ waitingPledges { nodes { id } pageInfo { hasNextPage endCursor } } }'))
+      .waitingPledges,
     // Known to colleagues, and what is asked there is not.
     asked: (await who.tell(UNANSWERED, { id: company.circle })).unanswered,
     usual: (await who.tell('{ communities { nodes { usualAnswerHours } } }')).communities.nodes,
@@ -135,6 +188,13 @@ test('whoever sees nothing of a thing sees no number of it: counts and pages are
     'and a question',
     [{ kind: 'community', id: company.circle }],
     'question',
+  );
+  await promise(company.eva, 'and a promise', [{ kind: 'community', id: company.circle }]);
+  await publish(
+    company.eva,
+    'and an announcement',
+    [{ kind: 'community', id: company.circle }],
+    'announcement',
   );
   await company.eva.tell('mutation ($id: ID!) { react(postId: $id, kind: useful) { id } }', { id: secret });
   expect(await Promise.all(outside.map(numbers))).toEqual(before);

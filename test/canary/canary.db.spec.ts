@@ -14,11 +14,13 @@ import { giveLongAgo } from '../../libs/people/src/fixtures/office.js';
 import type { Caller } from '../access/caller.js';
 import {
   type Company,
+  comingDay,
   comment,
   foundCompany,
   invite,
   membership,
   type Person,
+  promise,
   publish,
 } from '../access/company.js';
 import { type House, openHouse } from '../access/house.js';
@@ -33,7 +35,7 @@ import { keptRecords, Observed, Printed, serverLog } from './sinks.js';
 import { Socket } from './socket.js';
 import { FIRST_KEY, type Token, Tokens, wordToken } from './token.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 /*
  * Every personal cell of a company holds a token of its own. Whoever listens asks everything that can be asked; whatever they
@@ -205,6 +207,24 @@ async function say(): Promise<void> {
     await by.tell('mutation ($id: ID!) { takeQuestion(postId: $id) { id } }', { id });
   const withdrawn = await publish(eva, 'asked and taken back', [circle], 'question');
   await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id: withdrawn });
+  const promised = await promise(eva, 'promised to gus in the circle', [circle], gus);
+  await eva.tell('mutation ($id: ID!) { keepPledge(postId: $id) { id } }', { id: promised });
+  await gus.tell('mutation ($id: ID!) { confirmPledge(postId: $id) { id } }', { id: promised });
+  await promise(max, 'promised to all', [all]);
+  await promise(eva, 'promised to tim, who is taken out', [circle], tim);
+  const moved = await promise(ron, 'promised and moved', [all, { kind: 'person', id: gus.id }], gus);
+  await ron.tell('mutation ($i: MovePledgeInput!) { movePledge(input: $i) { id } }', {
+    i: { postId: moved, dueOn: comingDay(20), reason: 'why it was moved' },
+  });
+  const announced = await publish(ada, 'announced to all', [all], 'announcement');
+  const inCircle = await publish(eva, 'announced in the circle', [circle], 'announcement');
+  for (const [by, id] of [
+    [eva, announced],
+    [gus, inCircle],
+    [pia, inCircle],
+  ] as const)
+    await by.tell('mutation ($id: ID!) { acknowledge(postId: $id) { id } }', { id });
+  await ada.tell('mutation ($id: ID!) { remind(postId: $id) { id } }', { id: announced });
   const taken = await publish(eva, 'taken back', [all]);
   await comment(ron, taken, 'below what was taken back');
   await comment(ron, toAll, 'below all');
@@ -312,6 +332,7 @@ test('every personal cell holds a token, but for what cannot', () => {
     'Account.language',
     'Account.status',
     'AccountNotice.kind',
+    'Announcement.state',
     'AudienceGroup.kind',
     'CellOwner.entity',
     'CellPerson.entity',
@@ -360,6 +381,7 @@ test('every personal cell holds a token, but for what cannot', () => {
     'Opening.purpose',
     'Opening.status',
     'PasskeyChallenge.ceremony',
+    'Pledge.state',
     'Post.kind',
     'Post.status',
     'ProcessingLimit.kind',

@@ -24,6 +24,7 @@ export class Oracle {
     private readonly holders: readonly Row[],
     private readonly departures: readonly Row[],
     private readonly invitations: readonly Row[],
+    private readonly pledges: readonly Row[],
   ) {}
 
   static async read(client: Client): Promise<Oracle> {
@@ -37,6 +38,7 @@ export class Oracle {
       await all('audience_holder'),
       await all('departure'),
       await all('community_invitation'),
+      await all('pledge'),
     );
   }
 
@@ -57,8 +59,9 @@ export class Oracle {
 
   /** @internal */
   get all() {
-    const { employees, posts, comments, communities, groups, holders, departures, invitations } = this;
-    return { employees, posts, comments, communities, groups, holders, departures, invitations };
+    const { employees, posts, comments, communities, groups, holders, departures, invitations, pledges } =
+      this;
+    return { employees, posts, comments, communities, groups, holders, departures, invitations, pledges };
   }
 }
 
@@ -108,6 +111,11 @@ class View {
     );
   }
 
+  /** What stands beside a post, with the id of it. */
+  beside({ id }: Row): boolean {
+    return this.oracle.all.posts.some((one) => one['id'] === id && this.post(one));
+  }
+
   wording(wording: Row): boolean {
     if (wording['author_id'] === this.me['id']) return true;
     return wording['status'] === 'published' && this.holds(wording['audience_keys']);
@@ -146,10 +154,12 @@ class View {
   card(person: Row): boolean {
     if (this.person(person)) return true;
     if (this.asked.some((one) => one['invited_by'] === person['id'])) return true;
-    const { posts, comments, communities, holders } = this.oracle.all;
+    const { posts, comments, communities, holders, pledges } = this.oracle.all;
     const seen = posts.filter((post) => this.post(post));
     const told = [...seen, ...comments.filter((comment) => this.comment(comment))];
     if (told.some((one) => one['author_id'] === person['id'])) return true;
+    // Whom something was promised stands beside it, also once they left what it was said to.
+    if (pledges.some((one) => one['to_id'] === person['id'] && this.beside(one))) return true;
     const known = communities.filter((community) => this.community(community));
     if (known.some((one) => (one['owner_ids'] as string[]).includes(String(person['id'])))) return true;
     const keys = new Set([
@@ -206,6 +216,8 @@ const elsewhere: Rule = () => true;
 const person: Rule = (view, row) => view.person(row);
 const card: Rule = (view, row) => view.card(row);
 const post: Rule = (view, row) => view.post(row);
+/** What stands beside a post goes with it. */
+const beside: Rule = (view, row) => view.beside(row);
 const comment: Rule = (view, row) => view.comment(row);
 /** A picture goes with the row of whom it shows. */
 const picture: Rule = (view, row) => view.picture(row);
@@ -215,6 +227,17 @@ const charter: Rule = (view) => view.colleague;
 const desk: Rule = (view) => view.officer;
 
 const RULES: Readonly<Record<string, Rule>> = {
+  'Acknowledgement.announcementId': elsewhere,
+  'Acknowledgement.employeeId': elsewhere,
+  // Nobody's screen says on which day.
+  'Acknowledgement.acknowledgedOn': never,
+  'Announcement.id': elsewhere,
+  'Announcement.announcedId': elsewhere,
+  'Announcement.authorId': elsewhere,
+  'Announcement.remindedOn': beside,
+  'AnnouncementAudience.audienceKey': never,
+  'AnnouncementAudience.announcedId': elsewhere,
+  'AnnouncementAudience.announcementId': elsewhere,
   'Account.id': never,
   'Account.employeeId': elsewhere,
   'Account.email': never,
@@ -281,6 +304,17 @@ const RULES: Readonly<Record<string, Rule>> = {
   'Invitation.madeBy': elsewhere,
   'Password.accountId': never,
   'Password.hash': never,
+  'Pledge.id': elsewhere,
+  'Pledge.dueOn': beside,
+  // A cursor of the list holds what the list is ordered by.
+  'Pledge.dueId': beside,
+  'Pledge.authorId': elsewhere,
+  'Pledge.toId': elsewhere,
+  'Pledge.confirmedById': elsewhere,
+  'PledgeAudience.audienceKey': never,
+  // Has a token of its own as the promise's.
+  'PledgeAudience.dueId': elsewhere,
+  'PledgeAudience.pledgeId': elsewhere,
   'Post.id': post,
   // A cursor of the feed holds what the feed is ordered by.
   'Post.publishedId': post,

@@ -21,7 +21,11 @@ let product: Product;
 /** Within the clone, so that a script finds its packages. */
 let folder: string;
 /** What later examples take from earlier answers. */
-const known: Record<string, string | number> = {};
+const known: Record<string, string | number> = {
+  // A day that is to come, whenever the guide is read.
+  day: new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10),
+  later: new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10),
+};
 let firstPosition = '';
 
 beforeAll(async () => {

@@ -201,6 +201,8 @@ const NUMBERS: readonly (readonly [string, (about: Situation) => unknown])[] = [
     ({ ids }) => ({ c: ids.community }),
   ],
   ['{ unanswered(first: 50) { nodes { id } pageInfo { hasNextPage } } }', () => ({})],
+  ['{ waitingPledges(first: 50) { nodes { id } pageInfo { hasNextPage } } }', () => ({})],
+  ['{ toRead(first: 50) { nodes { id } pageInfo { hasNextPage } } }', () => ({})],
   ['{ communities(first: 50) { nodes { id memberCount usualAnswerHours } } }', () => ({})],
   ['{ employees(first: 100) { nodes { id } } }', () => ({})],
   [SEARCH, () => ({ query: 'from:eva' })],

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import {
   type Company,
+  comingDay,
   comment,
   freshKey,
   invite,
   membership,
   type Part,
   type Person,
+  promise,
   publish,
 } from '../access/company.js';
 import type { House } from '../access/house.js';
@@ -87,7 +89,7 @@ export async function layOut(house: House, company: Company): Promise<Situation[
 
   const late = await said(eva, max, [{ kind: 'community', id: hidden }]);
   const gone = await said(eva, eva, [{ kind: 'community', id: hidden }]);
-  for (const id of [gone.ids.post, gone.ids.question])
+  for (const id of [gone.ids.post, gone.ids.question, gone.ids.promise])
     await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id });
 
   const inHidden = {
@@ -128,7 +130,7 @@ export async function layOut(house: House, company: Company): Promise<Situation[
       secret: Object.values(gone.ids),
       more: async () => {
         const { ids } = await said(eva, eva, [{ kind: 'community', id: hidden }]);
-        for (const id of [ids.post, ids.question])
+        for (const id of [ids.post, ids.question, ids.promise])
           await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id });
       },
     }),
@@ -146,10 +148,12 @@ async function found(by: Person, input: Record<string, string>): Promise<string>
   return foundCommunity.id as string;
 }
 
-/** A post that was revised and answered, and a question that has its answer. */
+type Words = [string, string, string, string, string, string, string];
+
+/** A post that was revised and answered, a question that has its answer, and a promise that was moved. */
 async function said(by: Person, other: Person, audience: readonly Part[]): Promise<Said> {
-  const words = Array.from({ length: 5 }, newWord) as [string, string, string, string, string];
-  const [first, body, remark, asked, reply] = words;
+  const words = Array.from({ length: 7 }, newWord);
+  const [first, body, remark, asked, reply, promised, reason] = words as Words;
   const post = await publish(by, first, audience);
   await by.tell('mutation ($i: RevisePostInput!) { revisePost(input: $i) { id } }', {
     i: { id: post, version: 1, body: `${body} https://inside.example/${first}` },
@@ -159,7 +163,11 @@ async function said(by: Person, other: Person, audience: readonly Part[]): Promi
   const question = await publish(by, asked, audience, 'question');
   const answer = await comment(other, question, reply);
   await by.tell('mutation ($id: ID!) { acceptAnswer(commentId: $id) { id } }', { id: answer });
-  return { words: [...words], ids: { post, comment: commented, question, answer } };
+  const pledge = await promise(by, promised, audience, other === by ? null : other);
+  await by.tell('mutation ($i: MovePledgeInput!) { movePledge(input: $i) { id } }', {
+    i: { postId: pledge, dueOn: comingDay(20), reason },
+  });
+  return { words, ids: { post, comment: commented, question, answer, promise: pledge } };
 }
 
 function moreSaid(by: Person, other: Person, post: string, audience?: readonly Part[]): () => Promise<void> {
@@ -169,6 +177,7 @@ function moreSaid(by: Person, other: Person, post: string, audience?: readonly P
     if (!audience) return;
     await comment(other, await publish(by, 'and another', audience), 'an answer');
     await publish(by, 'and a question', audience, 'question');
+    await promise(by, 'and a promise', audience, other === by ? null : other);
   };
 }
 

@@ -7,7 +7,7 @@ import { type Operation, operationsOf } from '../access/operations.js';
  * that take nothing a person hides: a new one that stands nowhere fails the matrix.
  */
 export const SURFACES = {
-  feed: ['communities', 'communityInvitations', 'feed', 'node', 'unanswered'],
+  feed: ['communities', 'communityInvitations', 'feed', 'node', 'toRead', 'unanswered', 'waitingPledges'],
   search: ['search'],
   suggestion: ['audience', 'audienceOptions', 'audienceReaders', 'departments', 'employees'],
   disclosure: [
@@ -25,7 +25,7 @@ export const NOT_BUILT = ['notification', 'digest', 'mention list', 'file addres
 
 /** Things whose ids somebody may try who should not know them. A question is a post, and its answer a comment. */
 export type Things = Readonly<
-  Partial<Record<'post' | 'comment' | 'question' | 'answer' | 'community', string>>
+  Partial<Record<'post' | 'comment' | 'question' | 'answer' | 'promise' | 'community', string>>
 >;
 
 export const NONE = '00000000-0000-7000-8000-000000000000';
@@ -61,7 +61,7 @@ export function operationsAbout(
   ];
 }
 
-const WRITTEN = new Set(['feed', 'unanswered', 'node', 'communities', 'search']);
+const WRITTEN = new Set(['feed', 'toRead', 'waitingPledges', 'unanswered', 'node', 'communities', 'search']);
 
 function filling(
   name: string,
@@ -123,10 +123,22 @@ export const BY_HAND: readonly {
     about: 'community',
     query: 'query ($id: ID) { unanswered(communityId: $id, first: 20) { nodes { id body } } }',
   },
-  ...(['post', 'question'] as const).map((about) => ({
+  {
+    name: 'waitingPledges',
+    about: null,
+    query: `{ waitingPledges(first: 20) { nodes { id body pledge { state dueOn to { name } earlier { reason } confirmedBy { name } } }
+      pageInfo { hasNextPage } } }`,
+  },
+  {
+    name: 'toRead',
+    about: null,
+    query:
+      '{ toRead(first: 20) { nodes { id body announcement { acknowledged readCount } } pageInfo { hasNextPage } } }',
+  },
+  ...(['post', 'question', 'promise'] as const).map((about) => ({
     name: 'node',
     about,
-    query: `query ($id: ID!) { node(id: $id) { id ... on Post { body history { body } question { state accepted { body } }
+    query: `query ($id: ID!) { node(id: $id) { id ... on Post { body history { body } question { state accepted { body } } pledge { to { name } earlier { reason } }
       comments { nodes { id body history { body } } } readers(first: 5) { nodes { employee { name } } } } } }`,
   })),
   ...(['comment', 'answer'] as const).map((about) => ({

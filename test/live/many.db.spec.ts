@@ -202,6 +202,38 @@ describe('one event for many who differ', () => {
     ]);
   });
 
+  it('of a promise is told to each as they are shown it alone, and only whoever it was made to is asked', async () => {
+    const [cole, , guest] = others as [EmployeeActor, EmployeeActor, EmployeeActor];
+    const all = [author, admin, ...others];
+    const post = await house.posts.publish(await house.again(author), {
+      idempotencyKey: newId(),
+      body: 'You get the table.',
+      audience: [to.everybody, to.below(department), to.person(guest.employeeId)],
+      kind: PostKind.pledge,
+      pledge: {
+        toId: idOf.employee(cole.employeeId),
+        dueOn: new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10),
+      },
+    });
+    const id = idOf.post(post.id);
+    const following = await Promise.all(all.map((one) => feedOf(one)));
+    await pause(300);
+    await house.pledges.keep(await house.again(author), id);
+    for (const one of following.slice(0, -1))
+      await one.until(() => told(one, id)?.post.pledge.state === 'kept');
+    const cards = following.map((one) => told(one, id)?.post ?? null);
+    const alone = await Promise.all(
+      all.map(async (one) => (await ask(served, house.cookieOf(one), CARD, { id })).data?.node ?? null),
+    );
+    expect(cards).toEqual(alone);
+    const [mine, , his, dora, gus, , , outside] = cards;
+    expect(his.pledge).toMatchObject({ to: { name: 'Cole Colleague' }, overdue: false });
+    expect(his.pledge.allowed).toEqual(['read', 'confirm']);
+    for (const card of [dora, gus]) expect(card.pledge.allowed).toEqual(['read']);
+    expect(mine.pledge.allowed).toEqual(['read', 'reopen']);
+    expect(outside).toBeNull();
+  });
+
   it('and it is noticed when answers are shared without asking', async () => {
     jest.spyOn(Witness.prototype, 'holdsFor').mockReturnValue(true);
     const { cards, alone } = await shown();

@@ -4,8 +4,9 @@ import { Consent, ConsentAsk, ProcessingLimit } from '@courtyard/consent';
 import { methodsOf, rootOperationsOf } from '@courtyard/graphql';
 import { resolvers } from '../../apps/api/src/resolvers.js';
 
-/** What somebody says about their own data, and what comes before one answer and not before another. */
+/** What somebody read, or says about their own data, and what comes before one answer and not before another. */
 const UNTOLD = [
+  'acknowledge',
   'answerConsent',
   'askedOfMe',
   'beginPasskeyAssertion',

@@ -59,8 +59,8 @@ export const PROMISES = [
   {
     promise: 4,
     title: 'No score',
-    tried: 'every number beside a person, and whether reading leaves a trace',
-    proofs: [{ file: 'test/access/no-score.db.spec.ts' }],
+    tried: 'every number beside a person, and whether reading leaves a trace; who sees which promises wait',
+    proofs: [{ file: 'test/access/no-score.db.spec.ts' }, { file: 'libs/feed/src/pledge/pledge.db.spec.ts' }],
   },
   {
     promise: 5,

@@ -19,6 +19,7 @@ import { Route as InsideIndexRouteImport } from './routes/_inside.index';
 import { Route as InsideCharterRouteImport } from './routes/_inside.charter';
 import { Route as InsideDeskRouteImport } from './routes/_inside.desk';
 import { Route as InsidePrivacyRouteImport } from './routes/_inside.privacy';
+import { Route as InsidePromisesRouteImport } from './routes/_inside.promises';
 import { Route as InsideSearchRouteImport } from './routes/_inside.search';
 import { Route as InsideSettingsRouteImport } from './routes/_inside.settings';
 import { Route as InsideUnansweredRouteImport } from './routes/_inside.unanswered';
@@ -87,6 +88,11 @@ const InsideDeskRoute = InsideDeskRouteImport.update({
 const InsidePrivacyRoute = InsidePrivacyRouteImport.update({
   id: '/privacy',
   path: '/privacy',
+  getParentRoute: () => InsideRoute,
+} as any);
+const InsidePromisesRoute = InsidePromisesRouteImport.update({
+  id: '/promises',
+  path: '/promises',
   getParentRoute: () => InsideRoute,
 } as any);
 const InsideSearchRoute = InsideSearchRouteImport.update({
@@ -204,6 +210,7 @@ export interface FileRoutesByFullPath {
   '/charter': typeof InsideCharterRoute;
   '/desk': typeof InsideDeskRouteWithChildren;
   '/privacy': typeof InsidePrivacyRouteWithChildren;
+  '/promises': typeof InsidePromisesRoute;
   '/search': typeof InsideSearchRoute;
   '/settings': typeof InsideSettingsRoute;
   '/unanswered': typeof InsideUnansweredRoute;
@@ -232,6 +239,7 @@ export interface FileRoutesByTo {
   '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
   '/charter': typeof InsideCharterRoute;
+  '/promises': typeof InsidePromisesRoute;
   '/search': typeof InsideSearchRoute;
   '/settings': typeof InsideSettingsRoute;
   '/unanswered': typeof InsideUnansweredRoute;
@@ -265,6 +273,7 @@ export interface FileRoutesById {
   '/_inside/charter': typeof InsideCharterRoute;
   '/_inside/desk': typeof InsideDeskRouteWithChildren;
   '/_inside/privacy': typeof InsidePrivacyRouteWithChildren;
+  '/_inside/promises': typeof InsidePromisesRoute;
   '/_inside/search': typeof InsideSearchRoute;
   '/_inside/settings': typeof InsideSettingsRoute;
   '/_inside/unanswered': typeof InsideUnansweredRoute;
@@ -299,6 +308,7 @@ export interface FileRouteTypes {
     | '/charter'
     | '/desk'
     | '/privacy'
+    | '/promises'
     | '/search'
     | '/settings'
     | '/unanswered'
@@ -327,6 +337,7 @@ export interface FileRouteTypes {
     | '/reset'
     | '/sign-in'
     | '/charter'
+    | '/promises'
     | '/search'
     | '/settings'
     | '/unanswered'
@@ -359,6 +370,7 @@ export interface FileRouteTypes {
     | '/_inside/charter'
     | '/_inside/desk'
     | '/_inside/privacy'
+    | '/_inside/promises'
     | '/_inside/search'
     | '/_inside/settings'
     | '/_inside/unanswered'
@@ -461,6 +473,13 @@ declare module '@tanstack/react-router' {
       path: '/privacy';
       fullPath: '/privacy';
       preLoaderRoute: typeof InsidePrivacyRouteImport;
+      parentRoute: typeof InsideRoute;
+    };
+    '/_inside/promises': {
+      id: '/_inside/promises';
+      path: '/promises';
+      fullPath: '/promises';
+      preLoaderRoute: typeof InsidePromisesRouteImport;
       parentRoute: typeof InsideRoute;
     };
     '/_inside/search': {
@@ -655,6 +674,7 @@ interface InsideRouteChildren {
   InsideCharterRoute: typeof InsideCharterRoute;
   InsideDeskRoute: typeof InsideDeskRouteWithChildren;
   InsidePrivacyRoute: typeof InsidePrivacyRouteWithChildren;
+  InsidePromisesRoute: typeof InsidePromisesRoute;
   InsideSearchRoute: typeof InsideSearchRoute;
   InsideSettingsRoute: typeof InsideSettingsRoute;
   InsideUnansweredRoute: typeof InsideUnansweredRoute;
@@ -670,6 +690,7 @@ const InsideRouteChildren: InsideRouteChildren = {
   InsideCharterRoute: InsideCharterRoute,
   InsideDeskRoute: InsideDeskRouteWithChildren,
   InsidePrivacyRoute: InsidePrivacyRouteWithChildren,
+  InsidePromisesRoute: InsidePromisesRoute,
   InsideSearchRoute: InsideSearchRoute,
   InsideSettingsRoute: InsideSettingsRoute,
   InsideUnansweredRoute: InsideUnansweredRoute,

@@ -7,6 +7,25 @@ export const feedErrors = defineErrors({
   'comment.unchanged': { message: 'The words are the same as before.', status: 400 },
   'question.already_taken': { message: 'Somebody else looks after this question.', status: 409 },
   'question.own': { message: 'It is your own question; somebody else looks after it.', status: 409 },
+  'pledge.receiver_outside': {
+    message: 'A promise is made to all whom it reaches, or to one of them who is not you.',
+    status: 400,
+  },
+  'pledge.receiver_gone': { message: 'Whoever it was made to cannot see it any more.', status: 409 },
+  'pledge.day_over': { message: 'This day is over; promise one that is to come.', status: 400 },
+  'pledge.moved_too_often': { message: 'It was moved as often as it can be.', status: 409 },
+  'pledge.already_confirmed': { message: 'Somebody else confirmed it already.', status: 409 },
+  'pledge.own': { message: 'It is your own promise; somebody else confirms it.', status: 409 },
+  'announcement.not_yours': {
+    message: 'Owners announce to their community, administrators to the house and its departments.',
+    status: 403,
+  },
+  'announcement.own': { message: 'You announced it yourself.', status: 409 },
+  'announcement.reminded_today': { message: 'You reminded today already.', status: 409 },
+  'announcement.reminded_enough': {
+    message: 'Reminded five times, it is not reminded of again.',
+    status: 409,
+  },
   'edit.too_many': {
     message: 'It was edited as often as it can be; withdraw it and write it anew.',
     status: 409,

@@ -58,6 +58,8 @@ const POSTS = [
   'post.withdrawn',
   'post.counted',
   'question.changed',
+  'pledge.changed',
+  'announcement.reminded',
 ] as const;
 const COMMENTS = ['comment.added', 'comment.revised', 'comment.withdrawn'] as const;
 

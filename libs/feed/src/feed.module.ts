@@ -1,6 +1,8 @@
 import { AudienceDirectory, DirectoryKeeping, MovedInService, PeopleModule } from '@courtyard/people';
 import { Gate } from '@courtyard/records';
 import { Module, type Provider } from '@nestjs/common';
+import { AnnouncementResolver, PostAnnouncementResolver } from './announcement/announcement.resolver.js';
+import { AnnouncementService } from './announcement/announcement.service.js';
 import { CommentResolver } from './comment/comment.resolver.js';
 import { CommentService } from './comment/comment.service.js';
 import { CommunityResolver } from './community/community.resolver.js';
@@ -21,6 +23,9 @@ import { FeedLiveResolver } from './feed.live.js';
 import { CommentMarkingResolver, MarkingResolver, PostMarkingResolver } from './marking/marking.resolver.js';
 import { MarkingService } from './marking/marking.service.js';
 import { MovedInFeed } from './moved-in/moved-in-feed.service.js';
+import { endPledgesOf } from './pledge/giving.js';
+import { PledgeResolver, PostPledgeResolver } from './pledge/pledge.resolver.js';
+import { PledgeService } from './pledge/pledge.service.js';
 import { PostFieldsResolver, PostResolver } from './post/post.resolver.js';
 import { PostService } from './post/post.service.js';
 import { WhyService } from './post/why.service.js';
@@ -40,11 +45,13 @@ import {
 import { WideningService } from './widening/widening.service.js';
 
 const SERVICES = [
+  AnnouncementService,
   CommentService,
   CommunityInvitationService,
   CommunityRequestService,
   CommunityService,
   MarkingService,
+  PledgeService,
   PostService,
   QuestionService,
   ReactionService,
@@ -54,6 +61,7 @@ const SERVICES = [
 ];
 
 export const feedResolvers = [
+  AnnouncementResolver,
   CommentMarkingResolver,
   CommentResolver,
   CommentWideningResolver,
@@ -65,8 +73,11 @@ export const feedResolvers = [
   CommunityResolver,
   FeedLiveResolver,
   MarkingResolver,
+  PledgeResolver,
+  PostAnnouncementResolver,
   PostFieldsResolver,
   PostMarkingResolver,
+  PostPledgeResolver,
   PostQuestionResolver,
   PostResolver,
   PostWideningResolver,
@@ -90,6 +101,7 @@ export class FeedModule {
     audiences.registerGroupKind(communityGroups(gate));
     keeping.whenLeaving(endLookingAfter);
     keeping.whenLeaving(endQuestionsOf);
+    keeping.whenLeaving(endPledgesOf);
     movedIn.register(contents);
   }
 }

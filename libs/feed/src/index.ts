@@ -1,5 +1,11 @@
 import './moved-in/erasing-again.js';
 
+export { Acknowledgement } from './announcement/acknowledgement.entity.js';
+export { acknowledgementPolicy } from './announcement/acknowledgement.policy.js';
+export { Announcement } from './announcement/announcement.entity.js';
+export { announcementPolicy } from './announcement/announcement.policy.js';
+export { AnnouncementService } from './announcement/announcement.service.js';
+export { AnnouncementAudience } from './announcement/announcement-audience.entity.js';
 export { Comment } from './comment/comment.entity.js';
 export { commentPolicy } from './comment/comment.policy.js';
 export { CommentService } from './comment/comment.service.js';
@@ -22,6 +28,11 @@ export { erasedHash } from './moved-in/erased-hash.js';
 export { ErasedSource } from './moved-in/erased-source.entity.js';
 export { erasedSourcePolicy } from './moved-in/erased-source.policy.js';
 export { MovedInFeed } from './moved-in/moved-in-feed.service.js';
+export { endPledgesOf } from './pledge/giving.js';
+export { Pledge, PledgeState } from './pledge/pledge.entity.js';
+export { pledgePolicy } from './pledge/pledge.policy.js';
+export { PledgeService } from './pledge/pledge.service.js';
+export { PledgeAudience } from './pledge/pledge-audience.entity.js';
 export { type ImportedEmoji, Post, PostKind } from './post/post.entity.js';
 export { postPolicy } from './post/post.policy.js';
 export { PostService } from './post/post.service.js';

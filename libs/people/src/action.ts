@@ -24,6 +24,12 @@ export enum Action {
   reopen = 'reopen',
   take = 'take',
   give_back = 'give_back',
+  keep = 'keep',
+  break = 'break',
+  move = 'move',
+  announce = 'announce',
+  acknowledge = 'acknowledge',
+  remind = 'remind',
 }
 
 /** Those of a policy's actions that a client knows by name, each once, in the order of the list. */

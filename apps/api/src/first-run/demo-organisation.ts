@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EmployeeActor } from '@courtyard/access';
 import {
+  AnnouncementService,
   CommentService,
   Community,
   CommunityAccess,
@@ -36,6 +37,7 @@ import {
   DEMO_PEOPLE,
   DEMO_POSTS,
   type DemoPerson,
+  type DemoPost,
 } from './demo-words.js';
 
 /** Whose sign-ins are told, on the sign-in page and at the terminal. */
@@ -161,7 +163,8 @@ export class DemoOrganisation {
   }
 
   private async say(): Promise<void> {
-    const [posts, comments, questions, reactions] = [
+    const [announcements, posts, comments, questions, reactions] = [
+      this.app.get(AnnouncementService, { strict: false }),
       this.app.get(PostService, { strict: false }),
       this.app.get(CommentService, { strict: false }),
       this.app.get(QuestionService, { strict: false }),
@@ -174,9 +177,12 @@ export class DemoOrganisation {
         body: demo.body,
         audience,
         ...(demo.takenBy ? { kind: PostKind.question } : {}),
+        ...(demo.readBy ? { kind: PostKind.announcement } : {}),
+        ...(demo.promise ? { kind: PostKind.pledge, pledge: this.pledgeOf(demo.promise) } : {}),
       });
       const postId = toNodeId(post.constructor as never, post.id);
       if (demo.takenBy) await questions.take(await this.now(demo.takenBy), postId);
+      for (const by of demo.readBy ?? []) await announcements.acknowledge(await this.now(by), postId);
       for (const [by, body] of demo.comments ?? [])
         await comments.add(await this.now(by), { idempotencyKey: newId(), postId, body });
       for (const by of demo.useful ?? [])
@@ -184,6 +190,11 @@ export class DemoOrganisation {
       for (const by of demo.valuable ?? [])
         await reactions.react(await this.now(by), postId, ReactionKind.valuable);
     }
+  }
+
+  private pledgeOf({ to, days }: NonNullable<DemoPost['promise']>) {
+    const day = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    return { toId: toNodeId(Employee, this.idOf(this.people, to)), dueOn: day };
   }
 
   /** Nobody stays signed in on a machine that they never used. */

@@ -105,6 +105,10 @@ export interface DemoPost {
   readonly body: string;
   /** It is a question, and this person looks after it. */
   readonly takenBy?: string;
+  /** It is a promise, to this person, by a day so many from the first start. */
+  readonly promise?: { readonly to: string; readonly days: number };
+  /** It is an announcement, and these have said that they read it. */
+  readonly readBy?: readonly string[];
   readonly comments?: readonly (readonly [by: string, body: string])[];
   readonly useful?: readonly string[];
   readonly valuable?: readonly string[];
@@ -136,6 +140,12 @@ export const DEMO_POSTS: readonly DemoPost[] = [
     useful: ['Ivo Marković', 'Bill Kowalczyk'],
   },
   {
+    by: 'Henrike Vos',
+    to: ['Kessler Pumps'],
+    body: 'From the first of the month the river gate closes at 20:00. The late shift takes gate 2; your badge opens it already.',
+    readBy: ['Bill Kowalczyk', 'Ingrid Solheim'],
+  },
+  {
     by: 'Rasheeda Amin',
     to: ['Kessler Pumps'],
     body: '“It drips, so it must be broken.”\n\nA gland is meant to weep a little. Customers tighten it until it stops, then it burns. The manual says so on page 41, after the warranty terms.',
@@ -154,6 +164,12 @@ export const DEMO_POSTS: readonly DemoPost[] = [
     takenBy: 'Tomasz Wieczorek',
     comments: [['Tomasz Wieczorek', 'I take this one. Answer by Thursday.']],
     useful: ['Samira Haddad', 'Tomasz Wieczorek'],
+  },
+  {
+    by: 'Olumide Adebayo',
+    to: ['Design'],
+    body: 'The section through the cover of rev D, dimensioned, lies on your desk.',
+    promise: { to: 'Samira Haddad', days: 5 },
   },
   {
     by: 'Bill Kowalczyk',

@@ -57,6 +57,7 @@ export function createCache(): InMemoryCache {
       Query: {
         fields: {
           search: { keyArgs: ['query'], ...appended },
+          waitingPledges: { keyArgs: ['first'], ...joined },
           unanswered: { keyArgs: ['communityId', 'first'], ...joined },
           feed: { keyArgs: ['communityId', 'authorId'], ...joined },
           employees: { keyArgs: ['search', 'departmentId', 'first'], ...joined },
@@ -87,6 +88,8 @@ export function createCache(): InMemoryCache {
       InvitingCommunity: { keyFields: false },
       // Has no id: the strip asks for a part of it, its panel for all.
       Marking: { merge: true },
+      Announcement: { merge: true },
+      Pledge: { merge: true },
       Question: { merge: true },
       // One per session: an answer to a mutation is then the viewer on the screen.
       Viewer: { keyFields: ['sessionId'] },

@@ -535,6 +535,86 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     },
     next: /*i18n*/ { id: 'failure.comment.already_withdrawn.next', message: 'There is nothing more to do.' },
   },
+  'pledge.receiver_outside': {
+    what: /*i18n*/ {
+      id: 'failure.pledge.receiver_outside',
+      message: 'It is made to everyone it reaches, or to one of them.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.pledge.receiver_outside.next',
+      message: 'Your words are still here. Choose somebody whom it reaches, and not yourself.',
+    },
+  },
+  'pledge.receiver_gone': {
+    what: /*i18n*/ {
+      id: 'failure.pledge.receiver_gone',
+      message: 'Whoever it was made to cannot see it any more.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.pledge.receiver_gone.next',
+      message: 'Nothing was changed. You can still say what became of it.',
+    },
+  },
+  'pledge.day_over': {
+    what: /*i18n*/ { id: 'failure.pledge.day_over', message: 'This day is over.' },
+    next: /*i18n*/ {
+      id: 'failure.pledge.day_over.next',
+      message: 'Your words are still here. Choose a day that is to come.',
+    },
+  },
+  'pledge.moved_too_often': {
+    what: /*i18n*/ { id: 'failure.pledge.moved_too_often', message: 'It was moved as often as it can be.' },
+    next: /*i18n*/ {
+      id: 'failure.pledge.moved_too_often.next',
+      message: 'Nothing was changed. Say that it is kept, or that it is broken.',
+    },
+  },
+  'pledge.already_confirmed': {
+    what: /*i18n*/ {
+      id: 'failure.pledge.already_confirmed',
+      message: 'Somebody else said already that it was kept.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.pledge.already_confirmed.next',
+      message: 'Nothing was changed. One yes is enough.',
+    },
+  },
+  'pledge.own': {
+    what: /*i18n*/ { id: 'failure.pledge.own', message: 'It is your own promise.' },
+    next: /*i18n*/ {
+      id: 'failure.pledge.own.next',
+      message: 'Nothing was changed. Somebody whom it was made to says that it was kept.',
+    },
+  },
+  'announcement.not_yours': {
+    what: /*i18n*/ { id: 'failure.announcement.not_yours', message: 'You cannot announce to all of these.' },
+    next: /*i18n*/ {
+      id: 'failure.announcement.not_yours.next',
+      message:
+        'Your words are still here. Owners announce to their community, administrators to the house and its departments.',
+    },
+  },
+  'announcement.own': {
+    what: /*i18n*/ { id: 'failure.announcement.own', message: 'You announced it yourself.' },
+    next: /*i18n*/ {
+      id: 'failure.announcement.own.next',
+      message: 'Nothing was changed.',
+    },
+  },
+  'announcement.reminded_today': {
+    what: /*i18n*/ { id: 'failure.announcement.reminded_today', message: 'You reminded today already.' },
+    next: /*i18n*/ {
+      id: 'failure.announcement.reminded_today.next',
+      message: 'Nothing was changed. You can remind once a day.',
+    },
+  },
+  'announcement.reminded_enough': {
+    what: /*i18n*/ { id: 'failure.announcement.reminded_enough', message: 'It was reminded of five times.' },
+    next: /*i18n*/ {
+      id: 'failure.announcement.reminded_enough.next',
+      message: 'Nothing was changed. More reminders would reach nobody.',
+    },
+  },
   'question.already_taken': {
     what: /*i18n*/ {
       id: 'failure.question.already_taken',

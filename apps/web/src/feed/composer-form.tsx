@@ -1,9 +1,11 @@
 import { useQuery } from '@apollo/client/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useAnnounces } from '../announcements/use-announces';
 import { AudienceOfDocument, type PostKind } from '../generated/graphql';
 import { clockTime } from '../language/time';
+import { noTerms, type Terms } from '../promises/terms';
 import { accompany, followParts, openLens } from '../shell/lens-store';
 import { useWide } from '../shell/widths';
 import { inputOf, type PartChoice } from './audience-choice';
@@ -13,10 +15,12 @@ import { type Draft, longestBody } from './draft';
 import { KindChoice } from './kind-choice';
 import { OutsideWarning } from './outside-warning';
 
+const PledgeTerms = lazy(() => import('../promises/pledge-terms'));
+
 export interface ComposerFormProps {
   draft: Draft;
   saved: 'not yet' | 'failed' | number;
-  change: (over: { body?: string; parts?: PartChoice[]; kind?: PostKind }) => void;
+  change: (over: { body?: string; parts?: PartChoice[]; kind?: PostKind; pledge?: Terms }) => void;
   onPost: () => void;
   onClose: () => void;
 }
@@ -27,7 +31,10 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
   const words = useRef<HTMLTextAreaElement>(null);
   const parts = inputOf(draft.parts);
   const kind = draft.kind ?? 'update';
-  const choice = <KindChoice kind={kind} onChange={(next) => change({ kind: next })} />;
+  const announces = useAnnounces(draft.parts);
+  const choice = (
+    <KindChoice kind={kind} announces={announces.ever} onChange={(next) => change({ kind: next })} />
+  );
   const signature = JSON.stringify(parts);
   const { data, previousData } = useQuery(AudienceOfDocument, {
     variables: { parts },
@@ -38,7 +45,13 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
     <AudiencePicker parts={draft.parts} audience={audience} onChange={(next) => change({ parts: next })} />
   );
   const length = draft.body.trim().length;
-  const ready = length > 0 && length <= longestBody && parts.length > 0;
+  const terms = draft.pledge ?? noTerms;
+  const ready =
+    length > 0 &&
+    length <= longestBody &&
+    parts.length > 0 &&
+    (kind !== 'pledge' || terms.dueOn !== '') &&
+    (kind !== 'announcement' || announces.these);
 
   useEffect(() => words.current?.focus(), []);
   useEffect(() => {
@@ -72,6 +85,10 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
           <Trans>
             Posting a {choice} to {picker}
           </Trans>
+        ) : kind === 'pledge' ? (
+          <Trans>
+            Making a {choice} before {picker}
+          </Trans>
         ) : (
           <Trans>
             Posting an {choice} to {picker}
@@ -86,6 +103,11 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
           </span>
         )}
       </div>
+      {kind === 'pledge' && (
+        <Suspense>
+          <PledgeTerms terms={terms} parts={draft.parts} onChange={(pledge) => change({ pledge })} />
+        </Suspense>
+      )}
       {audience && audience.outside > 0 && (
         <OutsideWarning
           audience={audience}
@@ -99,18 +121,39 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
         data-lens-return
         data-autofocus
         aria-label={t`Your words`}
-        placeholder={kind === 'question' ? t`What would you like to know?` : t`What should they know?`}
+        placeholder={
+          kind === 'question'
+            ? t`What would you like to know?`
+            : kind === 'pledge'
+              ? t`What do you promise?`
+              : kind === 'announcement'
+                ? t`What should everybody of them read?`
+                : t`What should they know?`
+        }
         dir="auto"
         value={draft.body}
         onChange={(event) => change({ body: event.currentTarget.value })}
       />
       <div className={styles.foot}>
-        <Note length={length} saved={saved} noAudience={parts.length === 0} />
+        <Note
+          length={length}
+          saved={saved}
+          noAudience={parts.length === 0}
+          notYours={kind === 'announcement' && !announces.these}
+        />
         <Button onClick={onClose}>
           <Trans>Later</Trans>
         </Button>
         <Button type="submit" variant="filled" disabled={!ready} aria-keyshortcuts="Control+Enter Meta+Enter">
-          {kind === 'question' ? <Trans>Post question</Trans> : <Trans>Post update</Trans>}
+          {kind === 'question' ? (
+            <Trans>Post question</Trans>
+          ) : kind === 'pledge' ? (
+            <Trans>Give your word</Trans>
+          ) : kind === 'announcement' ? (
+            <Trans>Announce</Trans>
+          ) : (
+            <Trans>Post update</Trans>
+          )}
         </Button>
       </div>
     </form>
@@ -121,7 +164,8 @@ function Note({
   length,
   saved,
   noAudience,
-}: Pick<ComposerFormProps, 'saved'> & { length: number; noAudience: boolean }) {
+  notYours,
+}: Pick<ComposerFormProps, 'saved'> & { length: number; noAudience: boolean; notYours: boolean }) {
   const { i18n } = useLingui();
   if (length > longestBody)
     return (
@@ -133,6 +177,8 @@ function Note({
     <p className={styles.note}>
       {noAudience ? (
         <Trans>Choose who may see it.</Trans>
+      ) : notYours ? (
+        <Trans>Owners announce to their community, administrators to the house and its departments.</Trans>
       ) : length > longestBody - 500 ? (
         <Plural value={longestBody - length} one="# character left" other="# characters left" />
       ) : saved === 'failed' ? (

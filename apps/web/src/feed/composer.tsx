@@ -44,8 +44,8 @@ export function Composer({ place, open, onOpen, firstParts, communityId }: Compo
   }, []);
 
   const post = () => {
-    const { key, body, parts, kind } = draft.draft;
-    const words = { key, body: body.trim(), parts, ...(kind ? { kind } : {}) };
+    const { key, body, parts, kind, pledge } = draft.draft;
+    const words = { key, body: body.trim(), parts, ...(kind ? { kind } : {}), ...(pledge ? { pledge } : {}) };
     void send(employee.id, { ...words, ...(communityId ? { communityId } : {}) });
     draft.finish();
     onOpen(false);

@@ -1,4 +1,5 @@
 import type { PostKind } from '../generated/graphql';
+import { isTerms, type Terms } from '../promises/terms';
 import { keyOf, read, write } from '../session/personal-storage';
 import type { PartChoice } from './audience-choice';
 
@@ -11,6 +12,8 @@ export interface Draft {
   parts: PartChoice[];
   /** An update where it does not say. */
   kind?: PostKind;
+  /** Of a promise. */
+  pledge?: Terms;
 }
 
 export function newKey(): string {
@@ -30,7 +33,7 @@ export function dropDraft(storage: Storage, ownerId: string, place: string): voi
   storage.removeItem(keyOf(ownerId, `draft.${place}`));
 }
 
-const KINDS = new Set<unknown>([undefined, 'update', 'question']);
+const KINDS = new Set<unknown>([undefined, 'update', 'question', 'pledge', 'announcement']);
 
 export function isDraft(value: unknown): value is Draft {
   if (typeof value !== 'object' || value === null) return false;
@@ -39,6 +42,7 @@ export function isDraft(value: unknown): value is Draft {
     typeof draft['key'] === 'string' &&
     typeof draft['body'] === 'string' &&
     KINDS.has(draft['kind']) &&
+    isTerms(draft['pledge']) &&
     isParts(draft['parts'])
   );
 }

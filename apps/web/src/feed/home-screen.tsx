@@ -20,6 +20,8 @@ import { recallOutgoing } from './outgoing';
 import { Parts } from './parts';
 import { useLastAudience } from './use-draft';
 
+const ToRead = lazy(() => import('../announcements/to-read'));
+const WaitingPromises = lazy(() => import('../promises/waiting-promises'));
 const WaitingLongest = lazy(() => import('../questions/waiting-longest'));
 
 const everything = {};
@@ -33,8 +35,14 @@ export function HomeScreen() {
     <>
       <Head name={t`Home`} rule={<Trans>Newest first · everything you may see</Trans>} />
       <Composer place="home" open={open} onOpen={composerOpen.set} />
+      <Suspense>
+        <ToRead />
+      </Suspense>
       <Link to="/unanswered" className={questionStyles.narrow}>
         <Trans>Questions that wait for an answer</Trans>
+      </Link>
+      <Link to="/promises" className={questionStyles.narrow}>
+        <Trans>Promises that wait</Trans>
       </Link>
       <FeedList
         feed={everything}
@@ -55,6 +63,9 @@ export function HomeScreen() {
       />
       <Ambient>
         {!open && <PostingTo />}
+        <Suspense>
+          <WaitingPromises />
+        </Suspense>
         <Suspense>
           <WaitingLongest />
         </Suspense>

@@ -3,8 +3,15 @@ import { useLingui } from '@lingui/react/macro';
 import type { PostKind } from '../generated/graphql';
 import styles from './kind-choice.module.css';
 
+export interface KindChoiceProps {
+  kind: PostKind;
+  /** Whether there is anybody to whom the reader may announce something. */
+  announces: boolean;
+  onChange: (kind: PostKind) => void;
+}
+
 /** What it is, as a word in the sentence that is also the control. */
-export function KindChoice({ kind, onChange }: { kind: PostKind; onChange: (kind: PostKind) => void }) {
+export function KindChoice({ kind, announces, onChange }: KindChoiceProps) {
   const { t } = useLingui();
   return (
     <span className={styles.choice}>
@@ -16,6 +23,8 @@ export function KindChoice({ kind, onChange }: { kind: PostKind; onChange: (kind
       >
         <option value="update">{t`update`}</option>
         <option value="question">{t`question`}</option>
+        <option value="pledge">{t`promise`}</option>
+        {(announces || kind === 'announcement') && <option value="announcement">{t`announcement`}</option>}
       </select>
       <Icon name="down" small />
     </span>

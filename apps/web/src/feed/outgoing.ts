@@ -2,6 +2,7 @@ import { client } from '../connection/client';
 import { createStore } from '../connection/store';
 import { type Failure, failureOf } from '../failure/failure';
 import { PublishPostDocument } from '../generated/graphql';
+import { termsInput } from '../promises/terms';
 import { keyOf, read, write } from '../session/personal-storage';
 import { inputOf } from './audience-choice';
 import { type Draft, isDraft, newKey } from './draft';
@@ -51,7 +52,8 @@ export async function send(ownerId: string, post: Omit<Outgoing, 'state'>): Prom
           idempotencyKey: post.key,
           body: post.body,
           audience: inputOf(post.parts),
-          ...(post.kind === 'question' ? { kind: post.kind } : {}),
+          ...(post.kind === 'question' || post.kind === 'announcement' ? { kind: post.kind } : {}),
+          ...termsInput(post),
         },
       },
     });

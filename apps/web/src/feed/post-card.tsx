@@ -15,8 +15,10 @@ import styles from './post-card.module.css';
 import { Reactions } from './reactions';
 import { Words } from './words';
 
+const AnnouncementStrip = lazy(() => import('../announcements/announcement-strip'));
 const MarkingPanel = lazy(() => import('./marking-panel'));
 const NamesStrip = lazy(() => import('./names-strip'));
+const PledgeStrip = lazy(() => import('../promises/pledge-strip'));
 const PostPanel = lazy(() => import('./post-panel'));
 const QuestionStrip = lazy(() => import('../questions/question-strip'));
 const RevisePost = lazy(() => import('./revise-post'));
@@ -39,7 +41,7 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
         <Byline
           author={post.erased ? null : post.author}
           facts={[
-            post.kind === 'question' ? <Trans key="kind">Question</Trans> : <Trans key="kind">Update</Trans>,
+            <Kind key="kind" kind={post.kind} />,
             <Link key="time" to="/post/$postId" params={{ postId: post.id }}>
               <When at={post.publishedAt} />
             </Link>,
@@ -70,6 +72,16 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
           <QuestionStrip post={post} question={post.question} />
         </Suspense>
       )}
+      {post.pledge && panel !== 'revise' && (
+        <Suspense>
+          <PledgeStrip post={post} pledge={post.pledge} />
+        </Suspense>
+      )}
+      {post.announcement && panel !== 'revise' && (
+        <Suspense>
+          <AnnouncementStrip post={post} announcement={post.announcement} />
+        </Suspense>
+      )}
       {post.marking?.needed && panel !== 'revise' && panel !== 'marking' && (
         <Suspense>
           <NamesStrip words={words} onMark={() => setPanel('marking')} />
@@ -94,6 +106,19 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
       )}
     </article>
   );
+}
+
+function Kind({ kind }: Pick<PostCardFragment, 'kind'>) {
+  switch (kind) {
+    case 'question':
+      return <Trans>Question</Trans>;
+    case 'pledge':
+      return <Trans>Promise</Trans>;
+    case 'announcement':
+      return <Trans>Announcement</Trans>;
+    default:
+      return <Trans>Update</Trans>;
+  }
 }
 
 function Comments({ post }: { post: PostCardFragment }) {

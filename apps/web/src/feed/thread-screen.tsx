@@ -37,6 +37,8 @@ export function ThreadScreen() {
 
   const title = ({ erased, kind, author }: ThreadPost) => {
     if (erased) return t`Post`;
+    if (kind === 'pledge') return t`Promise by ${author.name}`;
+    if (kind === 'announcement') return t`Announcement by ${author.name}`;
     return kind === 'question' ? t`Question by ${author.name}` : t`Post by ${author.name}`;
   };
 

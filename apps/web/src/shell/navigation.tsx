@@ -29,6 +29,9 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
       <Place to="/unanswered" icon="clock">
         <Trans>Unanswered</Trans>
       </Place>
+      <Place to="/promises" icon="check">
+        <Trans>Promises</Trans>
+      </Place>
       <Place to="/communities" icon="communities">
         <Trans>Communities</Trans>
       </Place>
@@ -67,7 +70,16 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
 }
 
 interface PlaceProps {
-  to: '/' | '/unanswered' | '/communities' | '/people' | '/privacy' | '/charter' | '/desk' | '/settings';
+  to:
+    | '/'
+    | '/unanswered'
+    | '/promises'
+    | '/communities'
+    | '/people'
+    | '/privacy'
+    | '/charter'
+    | '/desk'
+    | '/settings';
   icon: IconName;
   exact?: boolean;
   children: React.ReactNode;

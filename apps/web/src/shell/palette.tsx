@@ -42,6 +42,7 @@ export default function Palette({ onClose, onCompose }: { onClose: () => void; o
     screen('compose', t`Write a post`, 'compose', onCompose),
     screen('home', t`Home`, 'home', () => void navigate({ to: '/' })),
     screen('unanswered', t`Unanswered`, 'clock', () => void navigate({ to: '/unanswered' })),
+    screen('promises', t`Promises`, 'check', () => void navigate({ to: '/promises' })),
     screen('communities', t`Communities`, 'communities', () => void navigate({ to: '/communities' })),
     screen('people', t`People`, 'people', () => void navigate({ to: '/people' })),
     screen('privacy', t`Privacy`, 'shield', () => void navigate({ to: '/privacy' })),

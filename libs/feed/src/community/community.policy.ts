@@ -26,6 +26,7 @@ export const communityPolicy = definePolicy(
     'take_over',
     'revise',
     'archive',
+    'announce',
     'import',
   ],
   ({ can, errand }) => {
@@ -37,7 +38,7 @@ export const communityPolicy = definePolicy(
     // Whoever looks after it is in it: who was taken out, or left the company, looks after nothing, whatever a list says.
     can(['manage_members', 'invite'], { moderatorIds: { has: me }, ...MEMBER }, COLLEAGUES);
     can(
-      ['manage_members', 'invite', 'change_roles', 'change_access', 'revise', 'archive'],
+      ['manage_members', 'invite', 'change_roles', 'change_access', 'revise', 'archive', 'announce'],
       { ownerIds: { has: me }, ...MEMBER },
       COLLEAGUES,
     );

@@ -17,6 +17,8 @@ import {
 export enum PostKind {
   update = 'update',
   question = 'question',
+  pledge = 'pledge',
+  announcement = 'announcement',
 }
 registerEnumType(PostKind, { name: 'PostKind' });
 

@@ -5,7 +5,12 @@ import { AudienceDirectory, Introductions } from '@courtyard/people';
 import { along, Gate, type Page, type PageQuery } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
+import { acknowledgementPolicy } from '../announcement/acknowledgement.policy.js';
+import { announcementPolicy } from '../announcement/announcement.policy.js';
+import { announce, holdAnnouncer } from '../announcement/announcing.js';
 import { commentPolicy } from '../comment/comment.policy.js';
+import { give, holdReceiver, promisedBy } from '../pledge/giving.js';
+import { pledgePolicy } from '../pledge/pledge.policy.js';
 import { questionPolicy } from '../question/question.policy.js';
 import { ask } from '../question/standing.js';
 import { reactionPolicy } from '../reaction/reaction.policy.js';
@@ -78,32 +83,49 @@ export class PostService {
     return page.rows;
   }
 
-  /** @throws audience.*, auth.signed_out, conflict.idempotency_key_reused */
+  /** @throws audience.*, auth.signed_out, conflict.idempotency_key_reused; of a promise also those of `promisedBy`; announcement.not_yours */
   async publish(actor: EmployeeActor, input: PublishPostInput): Promise<Post> {
     const { keys } = await this.audiences.resolve(actor, input.audience);
-    const { idempotencyKey: key, kind, ...content } = input;
-    const asks = kind === PostKind.question;
+    const { idempotencyKey: key, kind, pledge: _, ...content } = input;
+    const said = kind ?? PostKind.update;
+    const promised = promisedBy(actor, input);
     const id = await this.gate.createOnce(
       actor,
       'publishPost',
-      { key, input: asks ? { ...content, kind } : content },
+      {
+        key,
+        input: {
+          ...content,
+          ...(said === PostKind.update ? {} : { kind }),
+          ...(promised ? { promised } : {}),
+        },
+      },
       async (write, postId) => {
         const post = {
           ...NEW_POST,
           id: postId,
           publishedId: newId(),
           authorId: actor.employeeId,
-          kind: asks ? PostKind.question : PostKind.update,
+          kind: said,
           body: input.body,
           audienceKeys: [...keys],
           publishedAt: new Date().toISOString(),
+          mentionedIds: promised?.toId ? [promised.toId] : [],
         };
         await write.create(postPolicy, 'publish', post);
-        if (asks) await ask(write, post);
+        if (said === PostKind.question) await ask(write, post);
+        if (promised) await give(write, post, promised);
+        if (said === PostKind.announcement) await announce(write, post);
         await write.emit('post.published', { postId, authorId: actor.employeeId, keys });
       },
       // A new post waits for nobody, so its author can be held from the beginning.
-      (write) => Promise.all([write.foresee(input.body), this.audiences.hold(write, keys)]),
+      async (write) => {
+        const foreseen = write.foresee(input.body);
+        if (promised) await Promise.all([foreseen, holdReceiver(write, keys, promised.toId)]);
+        if (said === PostKind.announcement)
+          await Promise.all([foreseen, holdAnnouncer(write, input.audience)]);
+        await Promise.all([foreseen, this.audiences.hold(write, keys)]);
+      },
     );
     return this.card(actor, id);
   }
@@ -147,6 +169,9 @@ export const COMPANIONS = [
     Introductions.along('takenById'),
     along.one('acceptedId', commentPolicy, 'read', [Introductions.along('authorId')]),
   ]),
+  along.one('id', announcementPolicy, 'read'),
+  along.many('announcementId', acknowledgementPolicy, 'read'),
+  along.one('id', pledgePolicy, 'read', [Introductions.along('toId'), Introductions.along('confirmedById')]),
 ];
 
 const NEW_POST = {
@@ -159,5 +184,4 @@ const NEW_POST = {
   importedFrom: null,
   sourceKey: null,
   importedEmoji: [],
-  mentionedIds: [],
 } satisfies Partial<Post>;

@@ -1,5 +1,7 @@
 import type { Write } from '@courtyard/records';
+import { withdrawAnnouncement } from '../announcement/announcing.js';
 import { commentPolicy } from '../comment/comment.policy.js';
+import { withdrawPledge } from '../pledge/giving.js';
 import { withdrawQuestion } from '../question/standing.js';
 import { hideWordings } from '../revision/revisions.js';
 import { staysWithdrawn } from '../staying-withdrawn.js';
@@ -13,6 +15,8 @@ export async function withdrawPost(write: Write, postId: string): Promise<void> 
   const below = await write.changeAll(commentPolicy, 'hide', { postId }, { status: 'hidden' });
   await hideWordings(write, postId, ...below);
   if (kind === PostKind.question) await withdrawQuestion(write, postId);
+  if (kind === PostKind.pledge) await withdrawPledge(write, postId);
+  if (kind === PostKind.announcement) await withdrawAnnouncement(write, postId);
   await write.emit('post.withdrawn', { postId, authorId, keys });
 }
 

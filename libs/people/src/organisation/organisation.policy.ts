@@ -3,10 +3,11 @@ import { Organisation } from './organisation.entity.js';
 
 export const organisationPolicy = definePolicy(
   Organisation,
-  ['read', 'address', 'keep_administered', 'found'],
+  ['read', 'address', 'announce', 'keep_administered', 'found'],
   ({ can, errand }) => {
     can('read', everyRow('everybody in an organisation may know its name'));
     can('address', everyRow('colleagues may write to all colleagues'), { roles: ['employee'] });
+    can('announce', everyRow('administrators speak for the house'), { roles: ['administrator'] });
     // Nothing is changed by it: whoever changes roles locks the organisation first, so that somebody stays in charge.
     can('keep_administered', everyRow('administrators change roles one at a time'), {
       roles: ['administrator'],

@@ -28,6 +28,15 @@ order by e.id for no key update`,
   };
 }
 
+/** Keeps what these people hold as it is until the transaction ends; who only looks does not wait for one another. */
+export function shareHolders(actor: Actor, employeeIds: readonly string[]): Statement {
+  return {
+    text: `select from employee e where e.organisation_id = $1::uuid and e.id = any ($2::uuid[])
+order by e.id for share`,
+    values: [actor.organisationId, employeeIds],
+  };
+}
+
 /** Locks those who hold a key now. */
 export function lockHoldersOf(actor: Actor, key: string): Statement {
   return {

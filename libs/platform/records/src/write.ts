@@ -21,6 +21,7 @@ import {
   revokeEveryKey,
   revokeFromOthers,
   revokeKeys,
+  shareHolders,
 } from './holders.js';
 import { keyColumns } from './key-columns.js';
 import { isRemembered, type Remembered, toRemember } from './ledger.js';
@@ -466,6 +467,18 @@ export class Write {
     employeeIds: readonly string[],
   ): Promise<ReadonlyMap<string, readonly string[]>> {
     return heldBy(await this.transaction.query(holdings(this.actor, keys, employeeIds)));
+  }
+
+  /**
+   * The same, and it stays so until this write ends: whoever takes a key from one of them came first, or waits. Ask once, about all
+   * whom this write holds: people are locked in one order.
+   */
+  async holdingsHeld(
+    keys: readonly string[],
+    employeeIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    this.transaction.later(shareHolders(this.actor, employeeIds));
+    return this.holdings(keys, employeeIds);
   }
 
   /** Takes a key from everybody but these people. @returns the ids of those whose keys changed. */
