@@ -11,7 +11,9 @@ import {
 } from '@courtyard/records';
 import { Comment } from '../comment/comment.entity.js';
 import { Reaction } from '../reaction/reaction.entity.js';
-import { Post } from './post.entity.js';
+import { Post, PostKind } from './post.entity.js';
+
+const WIDENED = [PostKind.update, PostKind.question];
 
 export const postPolicy = definePolicy(
   Post,
@@ -31,7 +33,9 @@ export const postPolicy = definePolicy(
   ],
   ({ can, errand }) => {
     can(['read', 'comment', 'react'], { status: 'published', audienceKeys: { any: keys } });
-    can(['read', 'comment', 'revise', 'withdraw', 'widen'], { status: 'published', authorId: me });
+    can(['read', 'comment', 'revise', 'withdraw'], { status: 'published', authorId: me });
+    // A promise and an announcement were made to those who were there.
+    can('widen', { status: 'published', authorId: me, kind: { in: WIDENED } });
     // A withdrawn post stays its author's to read; nobody else learns that it was there.
     can('read', { authorId: me });
     // Not a guest: what they write can never leave, and what is found would tell them who is in the directory.
