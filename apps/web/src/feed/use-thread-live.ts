@@ -31,8 +31,15 @@ export function useThreadLive(postId: string, position: string | undefined): voi
 
 function take(postId: string, change: Change): void {
   const { cache } = client;
-  if (change.post)
-    cache.writeFragment({ fragment: PostCardFragmentDoc, fragmentName: 'PostCard', data: change.post });
+  if (change.post) {
+    const fragment = { fragment: PostCardFragmentDoc, fragmentName: 'PostCard' } as const;
+    const id = cache.identify({ __typename: 'Post', id: postId });
+    const before = id ? cache.readFragment({ ...fragment, id }) : null;
+    cache.writeFragment({ ...fragment, data: change.post });
+    // It reaches others now, and so one's own comments may stand with fewer than it does.
+    if (before && before.audience.count !== change.post.audience.count)
+      void reread(postId).catch(() => undefined);
+  }
   if (change.comment)
     cache.writeFragment({ fragment: CommentFragmentDoc, fragmentName: 'Comment', data: change.comment });
   if (change.kind === 'removed' && !change.commentId) removePost(postId);

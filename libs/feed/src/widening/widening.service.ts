@@ -1,7 +1,7 @@
 import { allows, type EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
-import { type Audience, AudienceDirectory, MOST_PARTS } from '@courtyard/people';
+import { type Audience, AudienceDirectory } from '@courtyard/people';
 import { Gate } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { Comment } from '../comment/comment.entity.js';
@@ -29,7 +29,7 @@ export class WideningService {
   async wider(actor: EmployeeActor, post: Post): Promise<Audience | null> {
     if (!allows(postPolicy, actor, 'widen', post)) return null;
     const newer = await this.newer(actor, post);
-    return newer.length > 0 ? this.audiences.describe(actor, [...post.audienceKeys, ...newer]) : null;
+    return newer.size > 0 ? this.audiences.describe(actor, widened(post.audienceKeys, newer)) : null;
   }
 
   /** Whether one's own comment is not shown to all whom its post reaches. */
@@ -39,23 +39,22 @@ export class WideningService {
     return post?.status === 'published' && lacks(comment.audienceKeys, post.audienceKeys);
   }
 
-  /** @throws not_found, auth.forbidden, audience.unknown_part, audience.hidden_with_others, audience.too_many_parts */
+  /** @throws not_found, auth.forbidden, audience.unknown_part, audience.hidden_with_others */
   async widenPost(actor: EmployeeActor, nodeId: string): Promise<Post> {
     const id = fromNodeId(Post, nodeId);
     const newer = await this.audiences.newer(
       actor,
       (await this.gate.get(actor, postPolicy, 'widen', id)).audienceKeys,
     );
-    if (newer.length > 0)
+    if (newer.size > 0)
       await this.gate.write(actor, 'widenPost', async (write) => {
         const post = await write.get(postPolicy, 'widen', id);
-        const audienceKeys = [...new Set([...post.audienceKeys, ...newer])];
-        if (!lacks(post.audienceKeys, newer)) return;
-        if (audienceKeys.length > MOST_PARTS) throw new CourtyardError('audience.too_many_parts');
+        const audienceKeys = widened(post.audienceKeys, newer);
+        if (!lacks(post.audienceKeys, audienceKeys)) return;
         // Whoever was put out meanwhile addresses nobody there any more.
-        await this.audiences.hold(write, newer);
-        const widened = await write.change(postPolicy, 'widen', id, { audienceKeys });
-        if (widened.kind === PostKind.question) await widenQuestion(write, widened);
+        await this.audiences.hold(write, [...newer.values()]);
+        const after = await write.change(postPolicy, 'widen', id, { audienceKeys });
+        if (after.kind === PostKind.question) await widenQuestion(write, after);
         await write.emit('post.widened', { postId: id, authorId: post.authorId, keys: audienceKeys });
       });
     return this.posts.card(actor, id);
@@ -79,14 +78,19 @@ export class WideningService {
   }
 
   /** Hidden with others since: nobody who came can be named there, so there is nobody to show it to. */
-  private async newer(actor: EmployeeActor, post: Post): Promise<string[]> {
+  private async newer(actor: EmployeeActor, post: Post): Promise<ReadonlyMap<string, string>> {
     try {
       return await this.audiences.newer(actor, post.audienceKeys);
     } catch (error) {
-      if (error instanceof CourtyardError && error.code === 'audience.hidden_with_others') return [];
+      if (error instanceof CourtyardError && error.code === 'audience.hidden_with_others') return new Map();
       throw error;
     }
   }
+}
+
+/** The group's newest key stands for the earlier one: nobody holds that without it. */
+function widened(keys: readonly string[], newer: ReadonlyMap<string, string>): string[] {
+  return [...new Set(keys.map((key) => newer.get(key) ?? key))];
 }
 
 function lacks(some: readonly string[], others: readonly string[]): boolean {

@@ -105,22 +105,26 @@ export class AudienceDirectory {
   }
 
   /**
-   * The newest keys of the groups that these keys are of, where the actor may write to them and new may be said there: whom
-   * something would reach as well that was said to an earlier generation. @throws audience.hidden_with_others
+   * By key of an earlier generation the newest key of its group, where the actor may write to it and new may be said there: whoever
+   * holds the one holds the other, and so does who came since. @throws audience.hidden_with_others
    */
-  async newer(actor: EmployeeActor, keys: readonly string[]): Promise<string[]> {
+  async newer(actor: EmployeeActor, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const said = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', keys);
     const groups = said.map(({ kind, groupId: id }) => ({ kind, id }));
     const rows = await this.rowsOf(actor, groups);
-    const newest = new Set(newestKeys(rows, groups));
-    const grown = rows.filter((row) => newest.has(row.key) && !keys.includes(row.key) && !rests(row));
-    if (grown.length === 0) return [];
+    const newest = newestKeys(rows, groups);
+    const resting = new Set(rows.filter(rests).map(({ key }) => key));
+    const grown = groups.flatMap((group, at) => {
+      const [before, now] = [said[at]?.key ?? '', newest[at] ?? ''];
+      return now === '' || keys.includes(now) || resting.has(now) ? [] : [{ group, before, now }];
+    });
+    if (grown.length === 0) return new Map();
     await this.assertKeepsSecrets(actor, groups);
-    const reached = await this.addressableOf(
+    const isAddressable = await this.addressableOf(
       actor,
-      grown.map(({ kind, groupId: id }) => ({ kind, id })),
+      grown.map(({ group }) => group),
     );
-    return grown.filter(({ kind, groupId: id }) => reached({ kind, id })).map(({ key }) => key);
+    return new Map(grown.flatMap(({ group, before, now }) => (isAddressable(group) ? [[before, now]] : [])));
   }
 
   /** What an audience is called and how many it is. Asked for many cards at once, it is asked once. */
