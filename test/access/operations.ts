@@ -60,12 +60,13 @@ export function operationsOf(schema: GraphQLSchema, depth: number, fill: Fill): 
 /** Pages in pages of everything would be refused for their size, so these are written by hand. */
 const BY_HAND: Readonly<Record<string, string>> = {
   feed: `{ feed(first: 5) { nodes { id body kind version publishedAt editedAt usefulCount valuableCount commentCount mine allowed
-    author { id name title kind allowed } audience { label count outside parts { kind id name count } } why { label text }
+    author { id name title kind allowed } audience { label count outside untold parts { kind id name count } } why { label text }
     question { state takenAt allowed takenBy { id name title } accepted { id body author { id name } } }
     comments(first: 3) { nodes { id body author { id name } allowed } } } pageInfo { hasNextPage } } }`,
   unanswered: `{ unanswered(first: 5) { nodes { id body kind author { id name } audience { label count }
     question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } } }
     pageInfo { endCursor hasNextPage } } }`,
+  circles: `{ circles { id name count outside people(first: 3) { nodes { id name title kind } } } }`,
   communities: `{ communities(first: 5) { nodes { id name purpose access mine memberCount usualAnswerHours allowed owners { id name }
     moderators { id name } charter charterVersion history endsAt archived showsMembers myRequest { words declined } startedFrom { id }
     requests(first: 2) { nodes { words employee { id } } } invitations(first: 2) { nodes { expiresAt employee { id } } }
@@ -82,6 +83,7 @@ const ANYTHING = `query ($id: ID!) { node(id: $id) { __typename id
   ... on Post { body version usefulCount valuableCount commentCount allowed author { id name } audience { label count }
     asked: question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } } }
   ... on Community { name purpose access mine memberCount usualAnswerHours allowed }
+  ... on Circle { name count outside people(first: 2) { nodes { id name } } }
   ... on Recipient { name category ownerName country version status never allowed }
   ... on ConsentRequest { benefit question answered fields { values valueCount answer { state } } } } }`;
 

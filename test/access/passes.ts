@@ -25,10 +25,12 @@ export const PASSES: Passes = {
     'Mutation.restrictProcessing': 'at most one a purpose, and one of all',
     'Community.owners': 'named one by one by each other',
     'Community.moderators': 'named one by one by the owners',
+    'Query.circles': 'at most fifty of one person',
     'Query.communityInvitations': 'at most a hundred, the newest',
   },
   silent: {
     AccountNotice: 'told to its owner alone, who may always put it away',
+    Circle: 'told to its owner alone, who may always change it',
     CommunityInvitation: 'whoever is asked may answer it; whoever may invite may take it back',
     CommunityRequest: 'whoever asked may withdraw it while it waits; whoever manages the members answers it',
     Consent: 'told to the person alone, who may always withdraw it',

@@ -34,6 +34,7 @@ describe('the product', () => {
     const walk = new SchemaWalk(await schemaOf(resolvers), entities, PASSES);
     expect(walk.governedTypes).toEqual([
       'AccountNotice',
+      'Circle',
       'Comment',
       'Community',
       'CommunityInvitation',

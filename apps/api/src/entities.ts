@@ -23,6 +23,7 @@ import {
   DisclosureStep,
 } from '@courtyard/egress';
 import {
+  Circle,
   Comment,
   Community,
   CommunityInvitation,
@@ -73,6 +74,7 @@ export const entities = [
   CellOwner,
   CellPerson,
   CellUnmarked,
+  Circle,
   Comment,
   Community,
   CommunityInvitation,

@@ -1,6 +1,10 @@
 import { AudienceDirectory, DirectoryKeeping, MovedInService, PeopleModule } from '@courtyard/people';
 import { Gate } from '@courtyard/records';
 import { Module, type Provider } from '@nestjs/common';
+import { CircleResolver } from './circle/circle.resolver.js';
+import { CircleService } from './circle/circle.service.js';
+import { circleGroups } from './circle/circle-groups.js';
+import { endCircles } from './circle/drawing.js';
 import { CommentResolver } from './comment/comment.resolver.js';
 import { CommentService } from './comment/comment.service.js';
 import { CommunityResolver } from './community/community.resolver.js';
@@ -34,6 +38,7 @@ import { endQuestionsOf } from './question/standing.js';
 import { ReactionService } from './reaction/reaction.service.js';
 
 const SERVICES = [
+  CircleService,
   CommentService,
   CommunityInvitationService,
   CommunityRequestService,
@@ -47,6 +52,7 @@ const SERVICES = [
 ];
 
 export const feedResolvers = [
+  CircleResolver,
   CommentMarkingResolver,
   CommentResolver,
   CommunityQuestionsResolver,
@@ -67,7 +73,7 @@ export const feedResolvers = [
 /** The services without their resolvers, for processes that serve no GraphQL and for tests. */
 export const feedProviders: readonly Provider[] = SERVICES;
 
-/** What people say to each other. It needs `Gate` and `LiveChanges` from global modules. */
+/** What people say to each other. It needs `Gate`, `LiveChanges` and `Throttle` from global modules. */
 @Module({ imports: [PeopleModule], providers: [...SERVICES, ...feedResolvers], exports: SERVICES })
 export class FeedModule {
   constructor(
@@ -78,6 +84,8 @@ export class FeedModule {
     keeping: DirectoryKeeping,
   ) {
     audiences.registerGroupKind(communityGroups(gate));
+    audiences.registerGroupKind(circleGroups(gate));
+    keeping.whenLeaving(endCircles);
     keeping.whenLeaving(endLookingAfter);
     keeping.whenLeaving(endQuestionsOf);
     movedIn.register(contents);

@@ -1,5 +1,10 @@
 import './moved-in/erasing-again.js';
 
+export { Circle } from './circle/circle.entity.js';
+export { circlePolicy } from './circle/circle.policy.js';
+export { CIRCLE_RATE, CircleService } from './circle/circle.service.js';
+export { circleGroups, MOST_CIRCLES } from './circle/circle-groups.js';
+export { endCircles, MOST_PEOPLE } from './circle/drawing.js';
 export { Comment } from './comment/comment.entity.js';
 export { commentPolicy } from './comment/comment.policy.js';
 export { CommentService } from './comment/comment.service.js';

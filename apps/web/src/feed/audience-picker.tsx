@@ -122,8 +122,8 @@ function Choices({ parts, onChange }: Omit<AudiencePickerProps, 'audience'>) {
           aria-expanded="true"
           aria-controls={id}
           aria-activedescendant={options[chosenAt] ? `${id}-${chosenAt}` : undefined}
-          aria-label={t`Add a department, community or person`}
-          placeholder={t`Department, community or person`}
+          aria-label={t`Add a department, community, circle or person`}
+          placeholder={t`Department, community, circle or person`}
           value={words}
           onChange={(event) => {
             setWords(event.currentTarget.value);

@@ -13,6 +13,7 @@ import {
   type ReadersFragment,
 } from '../generated/graphql';
 import type { LensTarget } from '../shell/lens-store';
+import { KindTag } from './byline';
 import styles from './lens.module.css';
 import { Parts } from './parts';
 
@@ -24,6 +25,7 @@ export default function Lens({ target }: { target: LensTarget }) {
   const { audience, readers, error, loading, more, again } = useReaders(target, search);
   if (error && !audience) return <FailureNotice error={error} onRetry={again} />;
   if (!audience) return <RowBones label={t`Counting who can see this`} />;
+  if (audience.untold) return <Untold label={audience.label} />;
   return (
     <div>
       <p className={styles.count} role="status">
@@ -49,6 +51,26 @@ export default function Lens({ target }: { target: LensTarget }) {
       )}
       <p className={styles.note}>
         {audience.outside === 0 && <Trans>No guest and no integration can read it.</Trans>}{' '}
+        <Trans>A reader can still copy what they may read.</Trans>
+      </p>
+    </div>
+  );
+}
+
+/** What its author shared privately: whoever else reads it is told to nobody. */
+function Untold({ label }: { label: string }) {
+  return (
+    <div>
+      <p className={styles.count} role="status">
+        {label}
+      </p>
+      <p className={styles.note}>
+        <Trans>
+          Its author shared it with people of their choice. Who else can read it, and how many they are, is not
+          told; a comment of yours shows them that you can.
+        </Trans>
+      </p>
+      <p className={styles.note}>
         <Trans>A reader can still copy what they may read.</Trans>
       </p>
     </div>
@@ -145,6 +167,7 @@ function ReaderList({ readers }: { readers: ReadersFragment['nodes'] }) {
             <Link to="/people/$employeeId" params={{ employeeId: employee.id }}>
               {employee.name}
             </Link>
+            <KindTag kind={employee.kind} />
             <span className={styles.via}>
               {via.map((name) => (name === employee.name ? t`by name` : name)).join(' · ')}
             </span>

@@ -11,6 +11,7 @@ export function usePartWords() {
     department: t`Department`,
     department_below: t`With its sub-departments`,
     community: t`Community`,
+    circle: t`Your circle`,
     person: null,
   };
   const detail = (kind: AudiencePartKind): string | null => details[kind];

@@ -9,6 +9,7 @@ const WORDS = {
     writtenTo: 'Written to',
     because: (label: string, mine: string) => `${label}. You are in ${mine}.`,
     yours: (label: string) => `${label}. You wrote it.`,
+    untold: 'you and perhaps others. Its author chose people one by one and does not say who else reads it.',
     placed: 'Placed here by',
     time: 'its time. Newest first is the rule of this view.',
     notUsed: 'Not used',
@@ -18,6 +19,7 @@ const WORDS = {
     writtenTo: 'Geschrieben an',
     because: (label: string, mine: string) => `${label}. Sie gehören zu ${mine}.`,
     yours: (label: string) => `${label}. Sie haben es geschrieben.`,
+    untold: 'Sie und vielleicht andere. Wer es geschrieben hat, wählte Menschen einzeln aus und sagt nicht, wer es sonst liest.',
     placed: 'Hier wegen',
     time: 'seiner Zeit. Das Neueste zuerst ist die Regel dieser Ansicht.',
     notUsed: 'Nicht verwendet',
@@ -38,7 +40,8 @@ export class WhyService {
       this.audiences.describe(actor, post.audienceKeys),
       this.audiences.describe(actor, mine),
     ]);
-    const because = mine.length > 0 ? words.because(all.label, part.label) : words.yours(all.label);
+    const mineOrAll = mine.length > 0 ? words.because(all.label, part.label) : words.yours(all.label);
+    const because = all.untold ? words.untold : mineOrAll;
     return [
       { label: words.writtenTo, text: because },
       { label: words.placed, text: words.time },

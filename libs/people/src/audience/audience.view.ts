@@ -36,6 +36,12 @@ export class Audience {
 
   @Field(() => [AudiencePart])
   parts!: AudiencePart[];
+
+  @Field({
+    description:
+      'Its author shared it with you privately: who else reads it, and how many, is told to the author alone. There are no parts then, and the counts are 0.',
+  })
+  untold!: boolean;
 }
 
 @ObjectType({ description: 'Somebody in an audience.' })
