@@ -62,6 +62,15 @@ beforeAll(async () => {
     body: 'It is the supplier.',
   });
   await house.questions.accept(await house.again(people[1] as EmployeeActor), idOf.comment(answer.id));
+  for (const [owner, name] of [
+    [people[1], 'Said to'],
+    [reader, 'Said by'],
+  ] as [EmployeeActor, string][]) {
+    const employeeIds = [reader, guest, people[2] as EmployeeActor].map((one) => idOf.employee(one.employeeId));
+    const input = { idempotencyKey: newId(), name, employeeIds };
+    const circle = await house.circles.draw(await house.again(owner), input);
+    await house.publish(owner, [to.circle(circle.id)], name);
+  }
   served = await serveOn(house.home);
 }, 120_000);
 afterAll(async () => {
@@ -94,8 +103,8 @@ describe("a page of the client's own feed", () => {
     expect(nodes.length).toBeGreaterThanOrEqual(least);
     for (const post of nodes) {
       expect(post.author.name).toMatch(/^Person/);
-      expect(post.audience.count).toBeGreaterThan(0);
-      expect(post.audience.parts.length).toBeGreaterThan(0);
+      expect(post.audience.count > 0).toBe(!post.audience.untold);
+      expect(post.audience.parts.length > 0).toBe(!post.audience.untold);
       // The directory is closed to guests, departments included.
       if (who() === reader) expect(post.author.department.name).toMatch(/^[DSW]/);
       else expect(post.author.department).toBeNull();
@@ -107,6 +116,15 @@ describe("a page of the client's own feed", () => {
       expect(next.data.feed.nodes.length).toBeGreaterThan(0);
       expect(next.statements).toBeLessThanOrEqual(MOST);
     }
+  });
+
+  it('takes no more for what was shared with a circle, by whoever reads or wrote it', async () => {
+    const page = await counted(reader, FEED);
+    const audienceOf = (body: string) =>
+      page.data.feed.nodes.find((post: { body: string }) => post.body === body).audience;
+    expect(audienceOf('Said to')).toMatchObject({ label: 'Shared with you', untold: true, parts: [] });
+    expect(audienceOf('Said by')).toMatchObject({ label: 'Said by', count: 3, untold: false });
+    expect(page.statements).toBeLessThanOrEqual(MOST);
   });
 
   it('takes no more for questions: who looks after one and what was accepted come along', async () => {

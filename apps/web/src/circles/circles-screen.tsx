@@ -76,7 +76,7 @@ export function CirclesScreen() {
             </Trans>
           </p>
           <p className={styles.aside}>
-            <Trans>Whoever comments there, or says that it was useful, is seen by the others who can read it.</Trans>
+            <Trans>Whoever comments there is seen by the others who can read it; a reaction is counted.</Trans>
           </p>
         </Panel>
       </Ambient>
