@@ -70,7 +70,9 @@ export default function Palette({ onClose, onCompose }: { onClose: () => void; o
     (person): Target => ({
       id: person.id,
       label: person.name,
-      detail: [person.title, person.department?.name].filter(Boolean).join(' · '),
+      detail: [person.kind === 'guest' && t`Guest`, person.title, person.department?.name]
+        .filter(Boolean)
+        .join(' · '),
       picture: (
         <Avatar
           name={person.name}

@@ -12,7 +12,13 @@ import { searchedWords } from '../name.js';
 import { type AudienceGroup, AudiencePartKind } from './audience.entity.js';
 import type { AudiencePartInput } from './audience.input.js';
 import { audiencePolicy } from './audience.policy.js';
-import type { Audience, AudienceOption, AudiencePart, AudienceReader } from './audience.view.js';
+import type {
+  Audience,
+  AudienceNewcomers,
+  AudienceOption,
+  AudiencePart,
+  AudienceReader,
+} from './audience.view.js';
 import { AudienceCounts } from './audience-counts.js';
 import { allRest, type Group, newestKeys, rests } from './audience-keys.js';
 import { audienceLabel, partName, untoldLabel } from './audience-label.js';
@@ -20,6 +26,8 @@ import type { GroupKind } from './group-kind.js';
 import { houseGroups } from './house-groups.js';
 
 export const MOST_PARTS = 20;
+/** More newcomers are a number. */
+const MOST_NEWCOMERS = 20;
 /** Up to here an audience is listed from its holders; beyond, along the directory's order. */
 const FEW_HOLDERS = 5_000;
 
@@ -168,6 +176,28 @@ export class AudienceDirectory {
     return { ...page, rows };
   }
 
+  /**
+   * Who can be reached along these keys now and could not at a time before: for whoever said something then. Of who could and
+   * cannot any more nothing is kept, so nothing is told.
+   * @returns null where that is nobody's to know: of an audience that is untold, of a community the actor is no longer in, and of the
+   *   organisation, where it would be who was hired since
+   */
+  async newcomers(
+    actor: EmployeeActor,
+    keys: readonly string[],
+    at: string,
+  ): Promise<AudienceNewcomers | null> {
+    const groups = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', keys);
+    const held = actor.facts.set(heldKeys);
+    const { community, organisation } = AudiencePartKind;
+    const knows = ({ kind, key }: AudienceGroup) =>
+      kind !== organisation && (kind !== community || held.has(key));
+    if (!mayBeTold(actor, groups) || !groups.every(knows)) return null;
+    const { count, ids } = await this.gate.newcomers(actor, keys, at, MOST_NEWCOMERS);
+    const people = await Promise.all(ids.map((id) => this.introductions.of(actor, id)));
+    return { count, people: people.filter((one) => one !== null) };
+  }
+
   /** What the composer offers for what somebody types: groups before people. */
   async options(actor: EmployeeActor, search: string, first: number): Promise<AudienceOption[]> {
     const words = searchedWords(search);
@@ -178,6 +208,7 @@ export class AudienceDirectory {
       ...option,
       id: this.nodeIdOf(option),
       count: counts[at]?.holders ?? 0,
+      outside: counts[at]?.outside ?? 0,
     }));
   }
 

@@ -86,4 +86,9 @@ export class AudienceHolder {
   @Column({ type: 'boolean' })
   @Personal({ ...GROUP, fieldNo: 3 })
   outside!: boolean;
+
+  /** Kept by the database; null where it was given before that was noted. */
+  @Column({ type: 'timestamptz', nullable: true, insert: false, update: false })
+  @Personal({ ...GROUP, fieldNo: 4 })
+  since!: string | null;
 }

@@ -56,6 +56,15 @@ export class AudienceReader {
 @ObjectType()
 export class AudienceReaderConnection extends connectionOf(AudienceReader) {}
 
+@ObjectType({ description: 'Who can read something now and could not when it was said.' })
+export class AudienceNewcomers {
+  @Field(() => Int)
+  count!: number;
+
+  @Field(() => [Employee], { description: 'The first twenty, by name.' })
+  people!: Employee[];
+}
+
 @ObjectType({ description: 'Something one may write to.' })
 export class AudienceOption {
   @Field(() => AudiencePartKind)
@@ -72,4 +81,7 @@ export class AudienceOption {
 
   @Field(() => Int)
   count!: number;
+
+  @Field(() => Int, { description: 'Guests and integrations among them.' })
+  outside!: number;
 }
