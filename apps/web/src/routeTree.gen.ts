@@ -17,6 +17,7 @@ import { Route as ResetRouteImport } from './routes/reset';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as InsideIndexRouteImport } from './routes/_inside.index';
 import { Route as InsideCharterRouteImport } from './routes/_inside.charter';
+import { Route as InsideCirclesRouteImport } from './routes/_inside.circles';
 import { Route as InsideDeskRouteImport } from './routes/_inside.desk';
 import { Route as InsidePrivacyRouteImport } from './routes/_inside.privacy';
 import { Route as InsideSearchRouteImport } from './routes/_inside.search';
@@ -77,6 +78,11 @@ const InsideIndexRoute = InsideIndexRouteImport.update({
 const InsideCharterRoute = InsideCharterRouteImport.update({
   id: '/charter',
   path: '/charter',
+  getParentRoute: () => InsideRoute,
+} as any);
+const InsideCirclesRoute = InsideCirclesRouteImport.update({
+  id: '/circles',
+  path: '/circles',
   getParentRoute: () => InsideRoute,
 } as any);
 const InsideDeskRoute = InsideDeskRouteImport.update({
@@ -202,6 +208,7 @@ export interface FileRoutesByFullPath {
   '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
   '/charter': typeof InsideCharterRoute;
+  '/circles': typeof InsideCirclesRoute;
   '/desk': typeof InsideDeskRouteWithChildren;
   '/privacy': typeof InsidePrivacyRouteWithChildren;
   '/search': typeof InsideSearchRoute;
@@ -232,6 +239,7 @@ export interface FileRoutesByTo {
   '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
   '/charter': typeof InsideCharterRoute;
+  '/circles': typeof InsideCirclesRoute;
   '/search': typeof InsideSearchRoute;
   '/settings': typeof InsideSettingsRoute;
   '/unanswered': typeof InsideUnansweredRoute;
@@ -263,6 +271,7 @@ export interface FileRoutesById {
   '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
   '/_inside/charter': typeof InsideCharterRoute;
+  '/_inside/circles': typeof InsideCirclesRoute;
   '/_inside/desk': typeof InsideDeskRouteWithChildren;
   '/_inside/privacy': typeof InsidePrivacyRouteWithChildren;
   '/_inside/search': typeof InsideSearchRoute;
@@ -297,6 +306,7 @@ export interface FileRouteTypes {
     | '/reset'
     | '/sign-in'
     | '/charter'
+    | '/circles'
     | '/desk'
     | '/privacy'
     | '/search'
@@ -327,6 +337,7 @@ export interface FileRouteTypes {
     | '/reset'
     | '/sign-in'
     | '/charter'
+    | '/circles'
     | '/search'
     | '/settings'
     | '/unanswered'
@@ -357,6 +368,7 @@ export interface FileRouteTypes {
     | '/reset'
     | '/sign-in'
     | '/_inside/charter'
+    | '/_inside/circles'
     | '/_inside/desk'
     | '/_inside/privacy'
     | '/_inside/search'
@@ -447,6 +459,13 @@ declare module '@tanstack/react-router' {
       path: '/charter';
       fullPath: '/charter';
       preLoaderRoute: typeof InsideCharterRouteImport;
+      parentRoute: typeof InsideRoute;
+    };
+    '/_inside/circles': {
+      id: '/_inside/circles';
+      path: '/circles';
+      fullPath: '/circles';
+      preLoaderRoute: typeof InsideCirclesRouteImport;
       parentRoute: typeof InsideRoute;
     };
     '/_inside/desk': {
@@ -653,6 +672,7 @@ const InsidePrivacyRouteWithChildren = InsidePrivacyRoute._addFileChildren(
 
 interface InsideRouteChildren {
   InsideCharterRoute: typeof InsideCharterRoute;
+  InsideCirclesRoute: typeof InsideCirclesRoute;
   InsideDeskRoute: typeof InsideDeskRouteWithChildren;
   InsidePrivacyRoute: typeof InsidePrivacyRouteWithChildren;
   InsideSearchRoute: typeof InsideSearchRoute;
@@ -668,6 +688,7 @@ interface InsideRouteChildren {
 
 const InsideRouteChildren: InsideRouteChildren = {
   InsideCharterRoute: InsideCharterRoute,
+  InsideCirclesRoute: InsideCirclesRoute,
   InsideDeskRoute: InsideDeskRouteWithChildren,
   InsidePrivacyRoute: InsidePrivacyRouteWithChildren,
   InsideSearchRoute: InsideSearchRoute,
