@@ -110,7 +110,10 @@ test('its id is to everybody else what the id of none is, whatever is asked with
       `mutation ($i: CirclePeopleInput!) { ${name}(input: $i) { id } }`,
       { i: { id, employeeIds: [company.ron.id] } },
     ]),
-    ['query ($p: [AudiencePartInput!]!) { audience(parts: $p) { label count } }', { p: [{ kind: 'circle', id }] }],
+    [
+      'query ($p: [AudiencePartInput!]!) { audience(parts: $p) { label count } }',
+      { p: [{ kind: 'circle', id }] },
+    ],
     [
       'query ($p: [AudiencePartInput!]!) { audienceReaders(parts: $p) { nodes { employee { id } } } }',
       { p: [{ kind: 'circle', id }] },
@@ -147,8 +150,16 @@ test('two posts to one circle, to another and to several people cannot be told a
     author { id name } audience { label count outside untold parts { kind id name count outside } } why { label text }
     readers { nodes { employee { id } via } pageInfo { hasNextPage endCursor } } comments { nodes { id } } } } }`;
   for (const reader of [max, gus]) {
-    const [first, ...more] = await Promise.all(posts.map(async (id) => (await reader.tell(QUERY, { id })).node));
-    expect(first.audience).toEqual({ label: 'Shared with you', count: 0, outside: 0, untold: true, parts: [] });
+    const [first, ...more] = await Promise.all(
+      posts.map(async (id) => (await reader.tell(QUERY, { id })).node),
+    );
+    expect(first.audience).toEqual({
+      label: 'Shared with you',
+      count: 0,
+      outside: 0,
+      untold: true,
+      parts: [],
+    });
     expect(first.readers.nodes).toEqual([]);
     for (const node of more) expect(node).toEqual(first);
     const { search } = await reader.tell('{ search(query: "in:one", first: 5) { nodes { kind } } }');

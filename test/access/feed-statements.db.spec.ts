@@ -66,7 +66,9 @@ beforeAll(async () => {
     [people[1], 'Said to'],
     [reader, 'Said by'],
   ] as [EmployeeActor, string][]) {
-    const employeeIds = [reader, guest, people[2] as EmployeeActor].map((one) => idOf.employee(one.employeeId));
+    const employeeIds = [reader, guest, people[2] as EmployeeActor].map((one) =>
+      idOf.employee(one.employeeId),
+    );
     const input = { idempotencyKey: newId(), name, employeeIds };
     const circle = await house.circles.draw(await house.again(owner), input);
     await house.publish(owner, [to.circle(circle.id)], name);

@@ -64,18 +64,39 @@ async function heard(): Promise<string[]> {
 test('a guest hears of their own community, of those in it, and of themself', async () => {
   const words = await heard();
   expect(words).toEqual(expect.arrayContaining(['eva', 'gus', 'Circle']));
-  const strangers = ['ada', 'max', 'ron', 'leo', 'tim', 'pia', 'ida', 'Sales', 'Works', 'to all', 'to works', 'to pia'];
+  const strangers = [
+    'ada',
+    'max',
+    'ron',
+    'leo',
+    'tim',
+    'pia',
+    'ida',
+    'Sales',
+    'Works',
+    'to all',
+    'to works',
+    'to pia',
+  ];
   expect(words.filter((one) => strangers.includes(one))).toEqual([]);
 });
 
 test('the directory of a guest is whom they share a community with, by card', async () => {
   const { gus, eva, max, ron, circle, sales } = company;
   const found = async (more = '') =>
-    (await gus.tell(`{ employees(first: 50${more}) { nodes { id name title kind pronouns bio photoUrl department { id } allowed } } }`))
-      .employees.nodes as { id: string; kind: string; department: unknown; bio: unknown; allowed: string[] }[];
+    (
+      await gus.tell(
+        `{ employees(first: 50${more}) { nodes { id name title kind pronouns bio photoUrl department { id } allowed } } }`,
+      )
+    ).employees.nodes as { id: string; kind: string; department: unknown; bio: unknown; allowed: string[] }[];
   const shared = await found();
   expect(shared.map(({ id }) => id).sort()).toEqual([eva.id, gus.id].sort());
-  expect(shared.find(({ id }) => id === eva.id)).toMatchObject({ department: null, bio: null, photoUrl: null, allowed: [] });
+  expect(shared.find(({ id }) => id === eva.id)).toMatchObject({
+    department: null,
+    bio: null,
+    photoUrl: null,
+    allowed: [],
+  });
   expect(shared.find(({ id }) => id === gus.id)).toMatchObject({ kind: 'guest' });
   expect(await found(`, search: "${max.name}"`)).toEqual([]);
   expect((await found(`, search: "${eva.name}"`)).map(({ id }) => id)).toEqual([eva.id]);

@@ -59,7 +59,8 @@ export class Oracle {
 
   /** @internal */
   get all() {
-    const { employees, posts, comments, communities, groups, holders, departures, invitations, circles } = this;
+    const { employees, posts, comments, communities, groups, holders, departures, invitations, circles } =
+      this;
     return { employees, posts, comments, communities, groups, holders, departures, invitations, circles };
   }
 }
@@ -155,7 +156,9 @@ class View {
     const known = communities.filter((community) => this.community(community));
     if (known.some((one) => (one['owner_ids'] as string[]).includes(String(person['id'])))) return true;
     const keys = new Set([
-      ...seen.filter((post) => !this.untold(post)).flatMap((post) => (post['audience_keys'] as unknown[]).map(String)),
+      ...seen
+        .filter((post) => !this.untold(post))
+        .flatMap((post) => (post['audience_keys'] as unknown[]).map(String)),
       ...known.map((one) => String(one['audience_key'])),
     ]);
     return holders.some(
@@ -167,7 +170,8 @@ class View {
   private untold(post: Row): boolean {
     const keys = (post['audience_keys'] as unknown[]).map(String);
     return this.oracle.all.groups.some(
-      (one) => one['kind'] === 'circle' && one['owner_id'] !== this.me['id'] && keys.includes(String(one['key'])),
+      (one) =>
+        one['kind'] === 'circle' && one['owner_id'] !== this.me['id'] && keys.includes(String(one['key'])),
     );
   }
 
@@ -182,7 +186,12 @@ class View {
     if (group['kind'] === 'circle') return this.circle(group);
     if (this.held.has(key)) return true;
     if (
-      posts.some((post) => this.post(post) && !this.untold(post) && (post['audience_keys'] as unknown[]).map(String).includes(key))
+      posts.some(
+        (post) =>
+          this.post(post) &&
+          !this.untold(post) &&
+          (post['audience_keys'] as unknown[]).map(String).includes(key),
+      )
     )
       return true;
     if (group['kind'] === 'community') {

@@ -144,7 +144,8 @@ describe('one event for many who differ', () => {
     const [mine, ...theirs] = audiences;
     expect(mine).toMatchObject({ label: 'Zirconium', count: 5, untold: false });
     const untold = { count: 0, outside: 0, parts: [], untold: true };
-    for (const audience of theirs.slice(0, 3)) expect(audience).toMatchObject({ ...untold, label: 'Shared with you' });
+    for (const audience of theirs.slice(0, 3))
+      expect(audience).toMatchObject({ ...untold, label: 'Shared with you' });
     expect(theirs[3]).toMatchObject({ ...untold, label: 'Mit Ihnen geteilt' });
     expect(theirs.slice(4)).toEqual([null, null]);
     for (const one of following.slice(1)) expect(JSON.stringify(one.told)).not.toContain('Zirconium');

@@ -169,7 +169,11 @@ export class DemoOrganisation {
     const service = this.app.get(CircleService, { strict: false });
     for (const { owner, name, people } of DEMO_CIRCLES) {
       const employeeIds = people.map((one) => toNodeId(Employee, this.idOf(this.people, one)));
-      const { id } = await service.draw(await this.now(owner), { idempotencyKey: newId(), name, employeeIds });
+      const { id } = await service.draw(await this.now(owner), {
+        idempotencyKey: newId(),
+        name,
+        employeeIds,
+      });
       this.circles.set(name, id);
     }
   }

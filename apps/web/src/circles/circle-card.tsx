@@ -111,11 +111,7 @@ function Rename({ circle }: { circle: CircleFragment }) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Button
-          type="submit"
-          loading={loading}
-          disabled={name.trim() === '' || name.trim() === circle.name}
-        >
+        <Button type="submit" loading={loading} disabled={name.trim() === '' || name.trim() === circle.name}>
           <Trans>Rename</Trans>
         </Button>
       </div>
@@ -150,11 +146,7 @@ function Erase({ id, onGone }: { id: string; onGone: () => void }) {
       </p>
       {error && <FailureNotice error={error} />}
       <div className={styles.two}>
-        <Button
-          size="xs"
-          loading={loading}
-          onClick={() => void erase().then(onGone, () => undefined)}
-        >
+        <Button size="xs" loading={loading} onClick={() => void erase().then(onGone, () => undefined)}>
           <Trans>Delete</Trans>
         </Button>
         <Button size="xs" onClick={() => setAsking(false)}>

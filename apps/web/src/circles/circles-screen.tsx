@@ -50,7 +50,9 @@ export function CirclesScreen() {
             </Button>
           }
         >
-          <Trans>A circle is a list of people to whom you write together, without anybody knowing of the list.</Trans>
+          <Trans>
+            A circle is a list of people to whom you write together, without anybody knowing of the list.
+          </Trans>
         </Empty>
       )}
       {circles.length > 0 && (
@@ -76,7 +78,9 @@ export function CirclesScreen() {
             </Trans>
           </p>
           <p className={styles.aside}>
-            <Trans>Whoever comments there is seen by the others who can read it; a reaction is counted.</Trans>
+            <Trans>
+              Whoever comments there is seen by the others who can read it; a reaction is counted.
+            </Trans>
           </p>
         </Panel>
       </Ambient>

@@ -24,7 +24,11 @@ export function YourCircles() {
         ))}
       </ul>
       <Link to="/circles" className={styles.all}>
-        {circles.length === 0 ? <Trans>Make a private list of people</Trans> : <Trans>See and change them</Trans>}
+        {circles.length === 0 ? (
+          <Trans>Make a private list of people</Trans>
+        ) : (
+          <Trans>See and change them</Trans>
+        )}
       </Link>
     </Panel>
   );

@@ -157,7 +157,9 @@ function Choices({ parts, onChange }: Omit<AudiencePickerProps, 'audience'>) {
             <span className={styles.name}>
               {partWords.name(choice)}
               {detail && <span className={styles.detail}>{detail}</span>}
-              {outside > 0 && <span className={styles.outside}>{partWords.outside(choice.kind, outside)}</span>}
+              {outside > 0 && (
+                <span className={styles.outside}>{partWords.outside(choice.kind, outside)}</span>
+              )}
             </span>
             <span className={styles.count}>{numberWords(choice.count, i18n.locale)}</span>
             <span className={styles.check}>

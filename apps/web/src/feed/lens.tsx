@@ -68,8 +68,8 @@ function Untold({ label }: { label: string }) {
       </p>
       <p className={styles.note}>
         <Trans>
-          Its author shared it with people of their choice. Who else can read it, and how many they are, is not
-          told; a comment of yours shows them that you can.
+          Its author shared it with people of their choice. Who else can read it, and how many they are, is
+          not told; a comment of yours shows them that you can.
         </Trans>
       </p>
       <p className={styles.note}>

@@ -40,7 +40,11 @@ async function person(name: string, kind = EmployeeKind.employee): Promise<Emplo
 }
 const again = (actor: EmployeeActor) => house.again(actor);
 const node = ({ employeeId }: EmployeeActor) => idOf.employee(employeeId);
-async function drawn(owner: EmployeeActor, people: readonly EmployeeActor[], name = 'Football'): Promise<Circle> {
+async function drawn(
+  owner: EmployeeActor,
+  people: readonly EmployeeActor[],
+  name = 'Football',
+): Promise<Circle> {
   const employeeIds = people.map(node);
   return house.circles.draw(await again(owner), { idempotencyKey: newId(), name, employeeIds });
 }
@@ -103,7 +107,11 @@ describe('who is in a circle', () => {
     const circle = await drawn(bill, [guest, mara]);
     const actor = await again(bill);
     const { keys } = await house.audiences.resolve(actor, [to.circle(circle.id)]);
-    expect(await house.audiences.describe(actor, keys)).toMatchObject({ label: 'Football', count: 3, outside: 1 });
+    expect(await house.audiences.describe(actor, keys)).toMatchObject({
+      label: 'Football',
+      count: 3,
+      outside: 1,
+    });
     const post = await say(bill, circle);
     expect((await lensOf(mara, post.id)).audience).toMatchObject({ count: 0, outside: 0 });
     expect(await reads(guest, post.id)).toBe('answered');
@@ -112,7 +120,10 @@ describe('who is in a circle', () => {
   it('is the same however additions, removals and posts meet: nobody reads what was said before they came or after they went', async () => {
     const painter = await person('Pia Painter');
     const circle = await drawn(painter, []);
-    const step = fc.record({ who: fc.constantFrom(mara, sam, guest), what: fc.constantFrom('add', 'remove', 'say') });
+    const step = fc.record({
+      who: fc.constantFrom(mara, sam, guest),
+      what: fc.constantFrom('add', 'remove', 'say'),
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), async (steps) => {
         const within = new Set<EmployeeActor>();
@@ -148,7 +159,13 @@ describe('of a circle', () => {
     const other = await drawn(bill, [mara], 'Another one');
     const [here, there] = [await say(bill, circle), await say(bill, other)];
     const alike = await lensOf(mara, here.id);
-    expect(alike.audience).toEqual({ label: 'Shared with you', count: 0, outside: 0, parts: [], untold: true });
+    expect(alike.audience).toEqual({
+      label: 'Shared with you',
+      count: 0,
+      outside: 0,
+      parts: [],
+      untold: true,
+    });
     expect(alike.readers).toEqual([]);
     expect(JSON.stringify(alike.why)).not.toMatch(/Secret|Sam|Gus|\d/);
     // Nothing tells whether two posts went to the same people.
@@ -223,7 +240,9 @@ describe('an audience with a circle', () => {
   it('has people and other circles beside it, and nothing whose members would learn of it', async () => {
     const [circle, other] = [await drawn(bill, [mara]), await drawn(bill, [sam])];
     const open = (parts: Parameters<typeof house.publish>[1]) => codeOf(house.publish(bill, parts));
-    expect(await open([to.circle(circle.id), to.circle(other.id), to.person(guest.employeeId)])).toBe('answered');
+    expect(await open([to.circle(circle.id), to.circle(other.id), to.person(guest.employeeId)])).toBe(
+      'answered',
+    );
     expect(await open([to.circle(circle.id), to.everybody])).toBe('audience.circle_with_others');
     const department = await house.department(admin, `Design ${newId()}`);
     expect(await open([to.department(department), to.circle(circle.id)])).toBe('audience.circle_with_others');
@@ -240,10 +259,18 @@ describe('an audience with a circle', () => {
     const waiting = await house.questions.open(await again(mara), { first: 50 });
     expect(waiting.rows.map(({ id }) => id)).toContain(asked.id);
     await house.questions.take(await again(mara), idOf.post(asked.id));
-    await house.comments.add(await again(mara), { idempotencyKey: newId(), postId: idOf.post(asked.id), body: 'I.' });
-    const below = await house.comments.below(await again(sam), await house.posts.card(await again(sam), asked.id), {
-      first: 5,
+    await house.comments.add(await again(mara), {
+      idempotencyKey: newId(),
+      postId: idOf.post(asked.id),
+      body: 'I.',
     });
+    const below = await house.comments.below(
+      await again(sam),
+      await house.posts.card(await again(sam), asked.id),
+      {
+        first: 5,
+      },
+    );
     expect(below.rows.map(({ body }) => body)).toEqual(['I.']);
     // Whoever is taken out looks after it no longer.
     await remove(bill, circle, mara);

@@ -1,4 +1,4 @@
-import { Impersonal, type PersonalOptions, Personal } from '@courtyard/catalogue';
+import { Impersonal, Personal, type PersonalOptions } from '@courtyard/catalogue';
 import { Node, NodeId } from '@courtyard/graphql';
 import { Field, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';

@@ -8,7 +8,11 @@ export const circlePolicy = definePolicy(
   ['read', 'draw', 'change', 'erase'],
   ({ can, errand, unrecorded }) => {
     can(['read', 'draw', 'change', 'erase'], { ownerId: me }, { roles: ['employee'] });
-    errand('leave_circles', ['read', 'erase'], everyRow('whoever leaves the company keeps no list of people'));
+    errand(
+      'leave_circles',
+      ['read', 'erase'],
+      everyRow('whoever leaves the company keeps no list of people'),
+    );
     unrecorded(['draw', 'change', 'erase'], 'a circle is known to its owner alone, in the log, too');
   },
 );

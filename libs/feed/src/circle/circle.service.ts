@@ -70,7 +70,15 @@ export class CircleService {
       async (write, id) => {
         const people = await peopleOf(write, ownerId, ids);
         const audienceKey = await AudienceKeys.draw(write, { id, name, ownerId });
-        const circle = { id, ownerId, name, ...folded(name), audienceKey, version: 1, createdAt: new Date().toISOString() };
+        const circle = {
+          id,
+          ownerId,
+          name,
+          ...folded(name),
+          audienceKey,
+          version: 1,
+          createdAt: new Date().toISOString(),
+        };
         await write.create(circlePolicy, 'draw', circle);
         // The owner's row is locked by it: of two circles drawn at once the second is counted with the first.
         await AudienceKeys.grant(write, [ownerId, ...people], audienceKey);
@@ -155,4 +163,3 @@ export class CircleService {
 function folded(name: string): Pick<Circle, 'nameFolded'> {
   return { nameFolded: foldedName(name).nameFolded };
 }
-

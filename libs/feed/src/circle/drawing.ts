@@ -2,9 +2,9 @@ import { CourtyardError } from '@courtyard/errors';
 import { AudienceKeys, AudiencePartKind, type Ending, employeePolicy, type Group } from '@courtyard/people';
 import type { Write } from '@courtyard/records';
 import { postAudiencePolicy } from '../post/post-audience.policy.js';
-import { MOST_CIRCLES } from './circle-groups.js';
 import type { Circle } from './circle.entity.js';
 import { circlePolicy } from './circle.policy.js';
+import { MOST_CIRCLES } from './circle-groups.js';
 
 /*
  * Who is in a circle, and what they read: who holds its keys (docs/decisions/0053).
@@ -50,7 +50,8 @@ export async function takeOut(write: Write, { id }: Circle, ids: readonly string
 
 /** Takes what was said to a circle from everybody, and the name from what is left of it. */
 export async function close(write: Write, { id }: Circle): Promise<void> {
-  for (const key of await AudienceKeys.keysOf(write, groupOf(id))) await AudienceKeys.keepOnly(write, [], key);
+  for (const key of await AudienceKeys.keysOf(write, groupOf(id)))
+    await AudienceKeys.keepOnly(write, [], key);
   await AudienceKeys.forgetName(write, id);
 }
 

@@ -34,7 +34,12 @@ const come = async (who: EmployeeActor, post: Post) => {
   return newcomers && { ...newcomers, people: newcomers.people.map(({ name }) => name) };
 };
 const community = async (access: CommunityAccess) =>
-  house.communities.found(await again(bill), { idempotencyKey: newId(), name: `C ${newId()}`, purpose: 'x', access });
+  house.communities.found(await again(bill), {
+    idempotencyKey: newId(),
+    name: `C ${newId()}`,
+    purpose: 'x',
+    access,
+  });
 const add = async (id: string, whom: EmployeeActor) =>
   house.communities.addMember(await again(bill), idOf.community(id), idOf.employee(whom.employeeId));
 

@@ -1,8 +1,8 @@
 import { CourtyardError } from '@courtyard/errors';
 import { type Write } from '@courtyard/records';
 import { type AudienceGroup, AudiencePartKind } from './audience.entity.js';
-import { NO_NAME } from './audience-label.js';
 import { audiencePolicy } from './audience.policy.js';
+import { NO_NAME } from './audience-label.js';
 
 /** The outbox carries ids in portions that a relay can hold. */
 const IDS_PER_EVENT = 1_000;
@@ -38,7 +38,10 @@ export const AudienceKeys = {
   },
 
   /** Makes the key of a circle that is about to be drawn, or of its next generation. @returns the key */
-  async draw(write: Write, circle: Pick<NewGroup, 'id' | 'name' | 'ownerId' | 'generation'>): Promise<string> {
+  async draw(
+    write: Write,
+    circle: Pick<NewGroup, 'id' | 'name' | 'ownerId' | 'generation'>,
+  ): Promise<string> {
     const [key] = await this.createAll(write, [{ ...circle, kind: AudiencePartKind.circle }], 'draw');
     return key as string;
   },

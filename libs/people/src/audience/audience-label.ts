@@ -9,10 +9,7 @@ export const NO_NAME = '—';
 type Named = Pick<AudienceGroup, 'kind' | 'name'>;
 
 /** "Design + Bill", "Kessler Pumps", "Design and below + Sales + Bill + 4". */
-export function audienceLabel(
-  parts: readonly Named[],
-  language: string | null,
-): string {
+export function audienceLabel(parts: readonly Named[], language: string | null): string {
   const below = language === 'de' ? 'und darunter' : 'and below';
   const names = parts
     .slice(0, MOST_NAMED)

@@ -11,7 +11,8 @@ export const audienceErrors = defineErrors({
     status: 400,
   },
   'audience.circle_with_others': {
-    message: 'A circle goes together with people and other circles of yours: everybody else would learn of it.',
+    message:
+      'A circle goes together with people and other circles of yours: everybody else would learn of it.',
     status: 400,
   },
   'audience.archived': {

@@ -40,7 +40,11 @@ export class EmployeeService {
     const shared = departmentId ? [] : await this.sharedByGuest(actor);
     if (shared.length > 0) {
       const heldBy = { keys: shared, few: true };
-      const found = await this.gate.list(actor, employeePolicy, 'introduce', { where: named, heldBy, ...page });
+      const found = await this.gate.list(actor, employeePolicy, 'introduce', {
+        where: named,
+        heldBy,
+        ...page,
+      });
       return { ...found, rows: found.rows.map((one) => this.introductions.narrow(actor, one)) };
     }
     return this.gate.list(actor, employeePolicy, 'read', {

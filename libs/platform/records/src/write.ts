@@ -502,8 +502,7 @@ export class Write {
   }
 
   private assertFollowsFromChange(): void {
-    if (!this.acted)
-      throw new Error('Audience keys follow from a change, and nothing was changed.');
+    if (!this.acted) throw new Error('Audience keys follow from a change, and nothing was changed.');
   }
 
   /** Gives the organisation the handle it is named by before sign-in; false when another one has it. */
