@@ -5,10 +5,8 @@ alter table audience drop constraint audience_kind_check;
 alter table audience add constraint audience_kind_known
   check (kind in ('organisation', 'department', 'department_below', 'community', 'circle', 'person')) not valid;
 alter table audience validate constraint audience_kind_known;
+-- That of the circle, whose row refers to the person.
 alter table audience add column owner_id uuid;
-alter table audience add constraint audience_owner_fkey
-  foreign key (organisation_id, owner_id) references employee not valid;
-alter table audience validate constraint audience_owner_fkey;
 alter table audience add constraint audience_owned check ((kind = 'circle') = (owner_id is not null)) not valid;
 alter table audience validate constraint audience_owned;
 

@@ -146,7 +146,7 @@ describe('one event for many who differ', () => {
     const untold = { count: 0, outside: 0, parts: [], untold: true };
     for (const audience of theirs.slice(0, 3))
       expect(audience).toMatchObject({ ...untold, label: 'Shared with you' });
-    expect(theirs[3]).toMatchObject({ ...untold, label: 'Mit Ihnen geteilt' });
+    expect(theirs[3]).toMatchObject({ ...untold, label: 'Mit dir geteilt' });
     expect(theirs.slice(4)).toEqual([null, null]);
     for (const one of following.slice(1)) expect(JSON.stringify(one.told)).not.toContain('Zirconium');
     expect(following.slice(5).flatMap((one) => one.told.map(({ postId }) => postId))).not.toContain(id);

@@ -28,5 +28,5 @@ export function partName({ kind, name }: Named, language: string | null): string
 
 /** What whoever is no author of it is told of the audience of something shared privately. */
 export function untoldLabel(language: string | null): string {
-  return language === 'de' ? 'Mit Ihnen geteilt' : 'Shared with you';
+  return language === 'de' ? 'Mit dir geteilt' : 'Shared with you';
 }
