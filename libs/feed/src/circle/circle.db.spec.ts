@@ -231,7 +231,7 @@ describe('of a circle', () => {
   });
 
   it('nobody but an employee has one', async () => {
-    expect(await codeOf(drawn(guest, [mara]))).toBe('auth.forbidden');
+    expect(await codeOf(drawn(guest, []))).toBe('auth.forbidden');
     expect(await house.circles.mine(await again(guest))).toEqual([]);
   });
 });
