@@ -196,7 +196,7 @@ function ReaderList({ readers }: { readers: ReadersFragment['nodes'] }) {
           <span>
             <Link to="/people/$employeeId" params={{ employeeId: employee.id }}>
               {employee.name}
-            </Link>
+            </Link>{' '}
             <KindTag kind={employee.kind} />
             <span className={styles.via}>
               {via.map((name) => (name === employee.name ? t`by name` : name)).join(' · ')}

@@ -148,7 +148,7 @@ function InThis({ post, comments }: { post: ThreadPost; comments: readonly Comme
             <span>
               <Link to="/people/$employeeId" params={{ employeeId: person.id }}>
                 {person.name}
-              </Link>
+              </Link>{' '}
               <KindTag kind={person.kind} />
               <span>{person.department?.name ?? person.title}</span>
             </span>
