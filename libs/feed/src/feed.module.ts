@@ -19,8 +19,14 @@ import { CommunityRequestService } from './community/community-request.service.j
 import { endLookingAfter } from './community/looking-after.js';
 import { FeedLiveResolver } from './feed.live.js';
 import { CommentMarkingResolver, MarkingResolver, PostMarkingResolver } from './marking/marking.resolver.js';
+import { JudgementResolver } from './judgement/judgement.resolver.js';
+import { JudgementService } from './judgement/judgement.service.js';
 import { MarkingService } from './marking/marking.service.js';
 import { MovedInFeed } from './moved-in/moved-in-feed.service.js';
+import { PollClosing } from './poll/closing.js';
+import { PollResolver } from './poll/poll.resolver.js';
+import { PollService } from './poll/poll.service.js';
+import { endPollsOf } from './poll/standing.js';
 import { PostFieldsResolver, PostResolver } from './post/post.resolver.js';
 import { PostService } from './post/post.service.js';
 import { WhyService } from './post/why.service.js';
@@ -38,7 +44,10 @@ const SERVICES = [
   CommunityInvitationService,
   CommunityRequestService,
   CommunityService,
+  JudgementService,
   MarkingService,
+  PollClosing,
+  PollService,
   PostService,
   QuestionService,
   ReactionService,
@@ -56,7 +65,9 @@ export const feedResolvers = [
   CommunityRequestResolver,
   CommunityResolver,
   FeedLiveResolver,
+  JudgementResolver,
   MarkingResolver,
+  PollResolver,
   PostFieldsResolver,
   PostMarkingResolver,
   PostQuestionResolver,
@@ -80,6 +91,7 @@ export class FeedModule {
     audiences.registerGroupKind(communityGroups(gate));
     keeping.whenLeaving(endLookingAfter);
     keeping.whenLeaving(endQuestionsOf);
+    keeping.whenLeaving(endPollsOf);
     movedIn.register(contents);
   }
 }

@@ -24,6 +24,9 @@ export enum Action {
   reopen = 'reopen',
   take = 'take',
   give_back = 'give_back',
+  judge = 'judge',
+  pass = 'pass',
+  close = 'close',
 }
 
 /** Those of a policy's actions that a client knows by name, each once, in the order of the list. */

@@ -4,6 +4,7 @@ import { fromNodeId } from '@courtyard/graphql';
 import { AudienceKeys, Introductions } from '@courtyard/people';
 import { along, Gate, type Page } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
+import { awaitsJudgement, MOST_BEFORE_JUDGING } from '../judgement/awaiting.js';
 import { Post } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
 import { keepWording } from '../revision/revisions.js';
@@ -16,18 +17,26 @@ import { tellOfComment, withdrawComment } from './withdrawing.js';
 export class CommentService {
   constructor(private readonly gate: Gate) {}
 
-  /** The conversation below a post, the oldest first. */
-  below(
+  /**
+   * The conversation below a post, the oldest first; to whoever has not given their own judgement yet, up to ten in an order of their own.
+   * @throws input.invalid also for a cursor of the other order
+   */
+  async below(
     actor: EmployeeActor,
     post: Post,
-    page: { first: number; after?: string | null },
+    { first, after = null }: { first: number; after?: string | null },
   ): Promise<Page<Comment>> {
+    const where = { postId: post.id, status: 'published' } as const;
+    const page = { where, companions: COMPANIONS, first, after };
+    if (await awaitsJudgement(this.gate, actor, post))
+      return this.gate.sample(actor, commentPolicy, 'read', {
+        ...page,
+        about: post.id,
+        most: MOST_BEFORE_JUDGING,
+      });
     return this.gate.list(actor, commentPolicy, 'read', {
-      where: { postId: post.id, status: 'published' },
+      ...page,
       order: { by: 'createdAt', direction: 'asc' },
-      companions: COMPANIONS,
-      first: page.first,
-      after: page.after ?? null,
     });
   }
 

@@ -3,6 +3,7 @@ import { AudiencePartInput } from '@courtyard/people';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsEnum, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { PollInput } from '../poll/poll.input.js';
 import { MOST_WORDS, ReviseInput } from '../revision/revise.input.js';
 import { PostKind } from './post.entity.js';
 
@@ -32,6 +33,12 @@ export class PublishPostInput {
   @IsOptional()
   @IsEnum(PostKind)
   kind?: PostKind | null;
+
+  @Field(() => PollInput, { nullable: true, description: 'Of a poll, and of nothing else.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PollInput)
+  poll?: PollInput | null;
 }
 
 @InputType()

@@ -6,6 +6,10 @@ import { along, Gate, type Page, type PageQuery } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import { commentPolicy } from '../comment/comment.policy.js';
+import { judgementPolicy } from '../judgement/judgement.policy.js';
+import { wordsOf } from '../poll/options.js';
+import { pollPolicy } from '../poll/poll.policy.js';
+import { assertEnds, openPoll } from '../poll/standing.js';
 import { questionPolicy } from '../question/question.policy.js';
 import { ask } from '../question/standing.js';
 import { reactionPolicy } from '../reaction/reaction.policy.js';
@@ -78,42 +82,48 @@ export class PostService {
     return page.rows;
   }
 
-  /** @throws audience.*, auth.signed_out, conflict.idempotency_key_reused */
+  /** @throws audience.*, auth.signed_out, conflict.idempotency_key_reused, input.invalid for a kind that is not whole */
   async publish(actor: EmployeeActor, input: PublishPostInput): Promise<Post> {
     const { keys } = await this.audiences.resolve(actor, input.audience);
-    const { idempotencyKey: key, kind, ...content } = input;
-    const asks = kind === PostKind.question;
+    const { idempotencyKey: key, kind, poll, ...content } = input;
+    const said = kind ?? PostKind.update;
+    if ((said === PostKind.poll) !== Boolean(poll)) throw new CourtyardError('input.invalid', { fields: ['poll'] });
+    if (poll) assertEnds(poll);
+    const body = poll ? wordsOf(input.body, poll) : input.body;
     const id = await this.gate.createOnce(
       actor,
       'publishPost',
-      { key, input: asks ? { ...content, kind } : content },
+      { key, input: { ...content, ...(said === PostKind.update ? {} : { kind }), ...(poll ? { poll } : {}) } },
       async (write, postId) => {
         const post = {
           ...NEW_POST,
           id: postId,
           publishedId: newId(),
           authorId: actor.employeeId,
-          kind: asks ? PostKind.question : PostKind.update,
-          body: input.body,
+          kind: said,
+          body,
           audienceKeys: [...keys],
           publishedAt: new Date().toISOString(),
         };
         await write.create(postPolicy, 'publish', post);
-        if (asks) await ask(write, post);
+        if (said === PostKind.question) await ask(write, post);
+        if (poll) await openPoll(write, post, poll);
         await write.emit('post.published', { postId, authorId: actor.employeeId, keys });
       },
       // A new post waits for nobody, so its author can be held from the beginning.
-      (write) => Promise.all([write.foresee(input.body), this.audiences.hold(write, keys)]),
+      (write) => Promise.all([write.foresee(body), this.audiences.hold(write, keys)]),
     );
     return this.card(actor, id);
   }
 
-  /** @throws not_found, auth.forbidden, conflict.stale_version, post.unchanged, edit.too_many */
+  /** @throws not_found, auth.forbidden, conflict.stale_version, post.unchanged, poll.words_stay, edit.too_many */
   async revise(actor: EmployeeActor, { id: nodeId, version, body }: RevisePostInput): Promise<Post> {
     const id = fromNodeId(Post, nodeId);
     const editedAt = new Date().toISOString();
     await this.gate.write(actor, 'revisePost', async (write) => {
       const post = await write.get(postPolicy, 'revise', id);
+      // Also before the first vote, or it would tell of that; nobody is made to have said yes to something else.
+      if (post.kind === PostKind.poll) throw new CourtyardError('poll.words_stay');
       if (post.version === version && post.body === body) throw new CourtyardError('post.unchanged');
       await write.change(postPolicy, 'revise', id, { body, editedAt }, version);
       await keepWording(write, post, editedAt);
@@ -143,6 +153,8 @@ export const COMPANIONS = [
   AudienceDirectory.along('audienceKeys'),
   along.many('postId', reactionPolicy, 'read'),
   along.cells(postPolicy, 'mark'),
+  along.many('postId', judgementPolicy, 'read'),
+  along.one('id', pollPolicy, 'read'),
   along.one('id', questionPolicy, 'read', [
     Introductions.along('takenById'),
     along.one('acceptedId', commentPolicy, 'read', [Introductions.along('authorId')]),

@@ -1,0 +1,26 @@
+import { definePolicy, keys, me } from '@courtyard/access';
+import { concernsPerson } from '@courtyard/records';
+import { Poll, PollState } from './poll.entity.js';
+
+const { open, closed } = PollState;
+const STANDING = { state: { in: [open, closed] } };
+
+export const pollPolicy = definePolicy(
+  Poll,
+  ['read', 'ask', 'judge', 'pass', 'close', 'withdraw', 'end', 'end_again'],
+  ({ can, errand }) => {
+    can('read', { ...STANDING, audienceKeys: { any: keys } });
+    can('read', { authorId: me });
+    can(['ask', 'withdraw'], { authorId: me });
+    can(['judge', 'pass'], { state: open, audienceKeys: { any: keys } });
+    // Who asked others only has no vote, and need not have one to see what they say.
+    can('pass', { state: open, authorId: me });
+    can('close', { state: open, authorId: me });
+    errand('poll_due', ['read', 'end'], { state: open });
+    errand('asker_left', ['read', 'end'], { state: open });
+    errand('restore_ledger', 'withdraw', STANDING);
+    errand('restore_ledger', 'end_again', { state: open });
+  },
+);
+
+concernsPerson(pollPolicy, 'authorId');
