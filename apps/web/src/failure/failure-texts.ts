@@ -552,6 +552,24 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'Nothing was changed. Somebody else looks after it, or nobody yet.',
     },
   },
+  'judgement.not_asked': {
+    what: /*i18n*/ { id: 'failure.judgement.not_asked', message: 'Nobody asks for a judgement of this.' },
+    next: /*i18n*/ { id: 'failure.judgement.not_asked.next', message: 'Nothing was changed. Reload the page.' },
+  },
+  'poll.closed': {
+    what: /*i18n*/ { id: 'failure.poll.closed', message: 'This poll is closed.' },
+    next: /*i18n*/ {
+      id: 'failure.poll.closed.next',
+      message: 'Your vote was not changed. Reload the page to see what came of it.',
+    },
+  },
+  'poll.words_stay': {
+    what: /*i18n*/ { id: 'failure.poll.words_stay', message: 'A poll stays as it was asked.' },
+    next: /*i18n*/ {
+      id: 'failure.poll.words_stay.next',
+      message: 'Nothing was changed. Withdraw it and ask anew.',
+    },
+  },
   'post.unchanged': {
     what: /*i18n*/ { id: 'failure.post.unchanged', message: 'The words are the same as before.' },
     next: /*i18n*/ {

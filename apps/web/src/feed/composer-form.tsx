@@ -4,6 +4,8 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { AudienceOfDocument, type PostKind } from '../generated/graphql';
 import { clockTime } from '../language/time';
+import { isWhole, newPoll, type PollDraft } from '../polls/poll-draft';
+import { PollFields } from '../polls/poll-fields';
 import { accompany, followParts, openLens } from '../shell/lens-store';
 import { useWide } from '../shell/widths';
 import { inputOf, type PartChoice } from './audience-choice';
@@ -16,7 +18,7 @@ import { OutsideWarning } from './outside-warning';
 export interface ComposerFormProps {
   draft: Draft;
   saved: 'not yet' | 'failed' | number;
-  change: (over: { body?: string; parts?: PartChoice[]; kind?: PostKind }) => void;
+  change: (over: { body?: string; parts?: PartChoice[]; kind?: PostKind; poll?: PollDraft }) => void;
   onPost: () => void;
   onClose: () => void;
 }
@@ -27,7 +29,8 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
   const words = useRef<HTMLTextAreaElement>(null);
   const parts = inputOf(draft.parts);
   const kind = draft.kind ?? 'update';
-  const choice = <KindChoice kind={kind} onChange={(next) => change({ kind: next })} />;
+  const poll = draft.poll ?? newPoll;
+  const choice = <KindChoice kind={kind} onChange={(next) => change({ kind: next, ...(next === 'poll' ? { poll } : {}) })} />;
   const signature = JSON.stringify(parts);
   const { data, previousData } = useQuery(AudienceOfDocument, {
     variables: { parts },
@@ -38,7 +41,8 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
     <AudiencePicker parts={draft.parts} audience={audience} onChange={(next) => change({ parts: next })} />
   );
   const length = draft.body.trim().length;
-  const ready = length > 0 && length <= longestBody && parts.length > 0;
+  const ready =
+    length > 0 && length <= longestBody && parts.length > 0 && (kind !== 'poll' || isWhole(poll));
 
   useEffect(() => words.current?.focus(), []);
   useEffect(() => {
@@ -68,7 +72,7 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
       }}
     >
       <div className={styles.sentence}>
-        {kind === 'question' ? (
+        {kind !== 'update' ? (
           <Trans>
             Posting a {choice} to {picker}
           </Trans>
@@ -99,18 +103,25 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
         data-lens-return
         data-autofocus
         aria-label={t`Your words`}
-        placeholder={kind === 'question' ? t`What would you like to know?` : t`What should they know?`}
+        placeholder={kind === 'update' ? t`What should they know?` : t`What would you like to know?`}
         dir="auto"
         value={draft.body}
         onChange={(event) => change({ body: event.currentTarget.value })}
       />
+      {kind === 'poll' && <PollFields poll={poll} onChange={(next) => change({ poll: next })} />}
       <div className={styles.foot}>
         <Note length={length} saved={saved} noAudience={parts.length === 0} />
         <Button onClick={onClose}>
           <Trans>Later</Trans>
         </Button>
         <Button type="submit" variant="filled" disabled={!ready} aria-keyshortcuts="Control+Enter Meta+Enter">
-          {kind === 'question' ? <Trans>Post question</Trans> : <Trans>Post update</Trans>}
+          {kind === 'question' ? (
+            <Trans>Post question</Trans>
+          ) : kind === 'poll' ? (
+            <Trans>Post poll</Trans>
+          ) : (
+            <Trans>Post update</Trans>
+          )}
         </Button>
       </div>
     </form>

@@ -3,6 +3,7 @@ import { Avatar, KeyCap } from '@courtyard/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { AudienceOfDocument } from '../generated/graphql';
+import { wordsOfPoll } from '../polls/poll-draft';
 import { useViewer } from '../session/viewer';
 import { openLens } from '../shell/lens-store';
 import { useNarrow } from '../shell/widths';
@@ -44,8 +45,9 @@ export function Composer({ place, open, onOpen, firstParts, communityId }: Compo
   }, []);
 
   const post = () => {
-    const { key, body, parts, kind } = draft.draft;
-    const words = { key, body: body.trim(), parts, ...(kind ? { kind } : {}) };
+    const { key, body, parts, kind, poll } = draft.draft;
+    const asks = kind === 'poll' && poll ? { poll: wordsOfPoll(poll, Date.now()) } : {};
+    const words = { key, body: body.trim(), parts, ...(kind ? { kind } : {}), ...asks };
     void send(employee.id, { ...words, ...(communityId ? { communityId } : {}) });
     draft.finish();
     onOpen(false);

@@ -1,5 +1,6 @@
 import type { PostKind } from '../generated/graphql';
 import { keyOf, read, write } from '../session/personal-storage';
+import { isPollDraft, type PollDraft } from '../polls/poll-draft';
 import type { PartChoice } from './audience-choice';
 
 export const longestBody = 10_000;
@@ -11,6 +12,8 @@ export interface Draft {
   parts: PartChoice[];
   /** An update where it does not say. */
   kind?: PostKind;
+  /** Kept while another kind is tried. */
+  poll?: PollDraft;
 }
 
 export function newKey(): string {
@@ -30,7 +33,7 @@ export function dropDraft(storage: Storage, ownerId: string, place: string): voi
   storage.removeItem(keyOf(ownerId, `draft.${place}`));
 }
 
-const KINDS = new Set<unknown>([undefined, 'update', 'question']);
+const KINDS = new Set<unknown>([undefined, 'update', 'question', 'poll']);
 
 export function isDraft(value: unknown): value is Draft {
   if (typeof value !== 'object' || value === null) return false;
@@ -39,6 +42,7 @@ export function isDraft(value: unknown): value is Draft {
     typeof draft['key'] === 'string' &&
     typeof draft['body'] === 'string' &&
     KINDS.has(draft['kind']) &&
+    (draft['poll'] === undefined || isPollDraft(draft['poll'])) &&
     isParts(draft['parts'])
   );
 }

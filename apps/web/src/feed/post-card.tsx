@@ -5,6 +5,7 @@ import { lazy, Suspense, useId, useState } from 'react';
 import { FailureNotice } from '../failure/failure-notice';
 import type { PostCardFragment } from '../generated/graphql';
 import { When } from '../language/when';
+import { questionOf } from '../polls/poll-draft';
 import { openLens } from '../shell/lens-store';
 import { More } from '../shell/more';
 import type { MoreItem } from '../shell/more-props';
@@ -18,6 +19,7 @@ import { Words } from './words';
 const MarkingPanel = lazy(() => import('./marking-panel'));
 const NamesStrip = lazy(() => import('./names-strip'));
 const PostPanel = lazy(() => import('./post-panel'));
+const PollStrip = lazy(() => import('../polls/poll-strip'));
 const QuestionStrip = lazy(() => import('../questions/question-strip'));
 const RevisePost = lazy(() => import('./revise-post'));
 
@@ -32,14 +34,15 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
   const [failure, setFailure] = useState<unknown>(null);
   const lens = () => openLens({ kind: 'post', id: post.id });
   const close = () => setPanel(null);
-  const words: MarkedWords = { id: post.id, version: post.version };
+  const marked: MarkedWords = { id: post.id, version: post.version };
+  const words = post.poll ? questionOf(post.body, post.poll.options.length) : post.body;
   return (
     <article className={styles.card} data-card tabIndex={-1} aria-labelledby={id}>
       <div id={id}>
         <Byline
           author={post.erased ? null : post.author}
           facts={[
-            post.kind === 'question' ? <Trans key="kind">Question</Trans> : <Trans key="kind">Update</Trans>,
+            <KindWord key="kind" kind={post.kind} />,
             <Link key="time" to="/post/$postId" params={{ postId: post.id }}>
               <When at={post.publishedAt} />
             </Link>,
@@ -62,9 +65,14 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
           <RevisePost post={post} onDone={close} />
         </Suspense>
       ) : (
-        <Words text={post.body} whole={whole} />
+        <Words text={words} whole={whole} />
       )}
       <Emoji post={post} />
+      {post.poll && (
+        <Suspense>
+          <PollStrip postId={post.id} poll={post.poll} />
+        </Suspense>
+      )}
       {post.question && panel !== 'revise' && (
         <Suspense>
           <QuestionStrip post={post} question={post.question} />
@@ -72,7 +80,7 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
       )}
       {post.marking?.needed && panel !== 'revise' && panel !== 'marking' && (
         <Suspense>
-          <NamesStrip words={words} onMark={() => setPanel('marking')} />
+          <NamesStrip words={marked} onMark={() => setPanel('marking')} />
         </Suspense>
       )}
       {failure !== null && <FailureNotice error={failure} />}
@@ -84,7 +92,7 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
       </div>
       {panel === 'marking' && (
         <Suspense>
-          <MarkingPanel words={words} onClose={close} />
+          <MarkingPanel words={marked} onClose={close} />
         </Suspense>
       )}
       {panel !== null && panel !== 'revise' && panel !== 'marking' && (
@@ -96,11 +104,18 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
   );
 }
 
+function KindWord({ kind }: Pick<PostCardFragment, 'kind'>) {
+  if (kind === 'question') return <Trans>Question</Trans>;
+  return kind === 'poll' ? <Trans>Poll</Trans> : <Trans>Update</Trans>;
+}
+
 function Comments({ post }: { post: PostCardFragment }) {
   return (
     <Link to="/post/$postId" params={{ postId: post.id }} hash="comment" data-reply>
       <Icon name="comment" small />
-      {post.commentCount === 0 ? (
+      {post.commentCount === null ? (
+        <Trans>Comments</Trans>
+      ) : post.commentCount === 0 ? (
         <Trans>Comment</Trans>
       ) : (
         <Plural value={post.commentCount} one="# comment" other="# comments" />

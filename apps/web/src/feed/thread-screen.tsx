@@ -3,6 +3,7 @@ import { Avatar, CardBones, Empty, Icon, Panel } from '@courtyard/ui';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { failureOf } from '../failure/failure';
 import { FailureNotice } from '../failure/failure-notice';
 import {
@@ -34,6 +35,7 @@ export function ThreadScreen() {
 
   const title = ({ erased, kind, author }: ThreadPost) => {
     if (erased) return t`Post`;
+    if (kind === 'poll') return t`Poll by ${author.name}`;
     return kind === 'question' ? t`Question by ${author.name}` : t`Post by ${author.name}`;
   };
 
@@ -57,6 +59,7 @@ export function ThreadScreen() {
       ) : (
         <Thread
           post={post}
+          again={query.refetch}
           more={() => query.fetchMore({ variables: { after: post.comments.pageInfo.endCursor } })}
         />
       )}
@@ -64,14 +67,26 @@ export function ThreadScreen() {
   );
 }
 
-function Thread({ post, more }: { post: ThreadPost; more: () => Promise<unknown> }) {
+interface ThreadProps {
+  post: ThreadPost;
+  again: () => Promise<unknown>;
+  more: () => Promise<unknown>;
+}
+
+function Thread({ post, again, more }: ThreadProps) {
   const { t } = useLingui();
   const comments = post.comments.nodes;
   const mayComment = post.allowed.includes('comment');
+  useShownAnew(post.awaitsJudgement, again);
   return (
     <>
       <PostCard post={post} whole />
       <section className={styles.comments} aria-label={t`Comments`}>
+        {post.awaitsJudgement && comments.length > 0 && (
+          <p className={styles.shuffled}>
+            <Trans>Up to ten comments, in an order of your own, until you have answered: nobody comes first.</Trans>
+          </p>
+        )}
         {comments.length === 0 && !mayComment && (
           <Empty title={<Trans>No comments</Trans>}>
             <Trans>You may read this post, but not comment on it.</Trans>
@@ -95,6 +110,16 @@ function Thread({ post, more }: { post: ThreadPost; more: () => Promise<unknown>
       </Ambient>
     </>
   );
+}
+
+/** One's own judgement is given: now all comments are shown, by time. */
+function useShownAnew(awaited: boolean, again: () => Promise<unknown>) {
+  const before = useRef(awaited);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what matters is that the judgement was given
+  useEffect(() => {
+    if (before.current && !awaited) void again().catch(() => undefined);
+    before.current = awaited;
+  }, [awaited]);
 }
 
 function WhoCanSee({ post }: { post: ThreadPost }) {
