@@ -14,7 +14,7 @@ const POSTS = 50_000;
 const KEYS = 250;
 const FIRST = 20;
 /** What grows with the house and its years; groups are few, and may be read as a whole. */
-const BIG = new Set(['post', 'post_audience', 'employee', 'reaction', 'comment', 'question']);
+const BIG = new Set(['post', 'post_audience', 'employee', 'reaction', 'comment', 'question', 'poll', 'judgement']);
 
 let house: FeedHouse;
 let api: Client;
@@ -86,6 +86,15 @@ beforeAll(async () => {
      insert into question_audience (organisation_id, audience_key, asked_id, question_id)
      select $1, k, asked_id, id from stored, unnest(audience_keys) k where state = 'open'`,
     [org],
+  );
+  // Each tenth of the others is a poll, which the reader answered if it is one of every two.
+  await owner.query(
+    `with asking as (update post set kind = 'poll' where organisation_id = $1 and kind = 'update' and random() < 0.1
+       returning id, author_id, audience_keys),
+     stored as (insert into poll (organisation_id, id, author_id, audience_keys, state, option_count, several)
+       select $1, id, author_id, audience_keys, 'open', 2, false from asking returning id)
+     insert into judgement (organisation_id, post_id, employee_id, choices) select $1, id, $2, '{1}' from stored where random() < 0.5`,
+    [org, me],
   );
   // Nothing of theirs is in the last groups, where a reader whom nothing reaches is looked for below.
   const { rows: people } = await owner.query(

@@ -52,6 +52,16 @@ beforeAll(async () => {
         .catch(() => 0);
   }
   await house.publish(reader, [to.community(community.id), to.person(guest.employeeId)]);
+  for (let at = 0; at < 3; at++) {
+    const poll = await house.posts.publish(await house.again(people[at] as EmployeeActor), {
+      idempotencyKey: newId(),
+      body: 'Which day?',
+      audience: [to.everybody, to.person(guest.employeeId)],
+      kind: PostKind.poll,
+      poll: { options: ['Monday', 'Tuesday'] },
+    });
+    if (at > 0) await house.judgements.give(await house.again(reader), idOf.post(poll.id), [1]);
+  }
   asked = await asks(people[1] as EmployeeActor);
   await asks(people[2] as EmployeeActor);
   const taken = await asks(people[3] as EmployeeActor);
@@ -128,6 +138,17 @@ describe("a page of the client's own feed", () => {
         question.takenBy ? [question.takenBy.name] : [],
       ),
     ).toEqual(['Person 4']);
+    expect(page.statements).toBeLessThanOrEqual(MOST);
+  });
+
+  it('takes no more for polls: what one voted, and whether numbers are shown, come along', async () => {
+    const page = await counted(reader, FEED);
+    const polls = page.data.feed.nodes.filter(({ kind }: { kind: string }) => kind === 'poll');
+    expect(polls.map(({ poll, commentCount }: { poll: { mine: number[] }; commentCount: number }) => [poll.mine, commentCount])).toEqual([
+      [[1], 0],
+      [[1], 0],
+      [null, null],
+    ]);
     expect(page.statements).toBeLessThanOrEqual(MOST);
   });
 

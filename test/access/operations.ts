@@ -62,6 +62,7 @@ const BY_HAND: Readonly<Record<string, string>> = {
   feed: `{ feed(first: 5) { nodes { id body kind version publishedAt editedAt usefulCount valuableCount commentCount mine allowed
     author { id name title kind allowed } audience { label count outside parts { kind id name count } } why { label text }
     question { state takenAt allowed takenBy { id name title } accepted { id body author { id name } } }
+    awaitsJudgement poll { options { text votes } several state closesAt closedAt voters mine allowed }
     comments(first: 3) { nodes { id body author { id name } allowed } } } pageInfo { hasNextPage } } }`,
   unanswered: `{ unanswered(first: 5) { nodes { id body kind author { id name } audience { label count }
     question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } } }
@@ -80,6 +81,7 @@ const BY_HAND: Readonly<Record<string, string>> = {
 const ANYTHING = `query ($id: ID!) { node(id: $id) { __typename id
   ... on Employee { name title pronouns bio kind allowed guarded { field audience filled mayReveal } department { id name } }
   ... on Post { body version usefulCount valuableCount commentCount allowed author { id name } audience { label count }
+    awaitsJudgement poll { options { text votes } several state closesAt closedAt voters mine allowed }
     asked: question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } } }
   ... on Community { name purpose access mine memberCount usualAnswerHours allowed }
   ... on Recipient { name category ownerName country version status never allowed }

@@ -9,6 +9,7 @@ import {
   membership,
   type Person,
   publish,
+  publishPoll,
 } from './company.js';
 import { type House, openHouse } from './house.js';
 
@@ -27,6 +28,8 @@ let remark: string;
 /** In the circle, with an answer that was accepted. */
 let question: string;
 let reply: string;
+/** In the circle, answered by its asker. */
+let poll: string;
 let withdrawn: string;
 
 const NONE = '00000000-0000-7000-8000-000000000000';
@@ -40,6 +43,7 @@ beforeAll(async () => {
   question = await publish(eva, 'asked in the circle', [{ kind: 'community', id: circle }], 'question');
   reply = await comment(gus, question, 'the answer');
   await eva.tell('mutation ($id: ID!) { acceptAnswer(commentId: $id) { id } }', { id: reply });
+  poll = await publishPoll(eva, 'which of the two', [{ kind: 'community', id: circle }]);
   withdrawn = await publish(eva, 'taken back', [{ kind: 'organisation' }]);
   await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id: withdrawn });
   await membership('removeCommunityMember', eva, circle, tim.id);
@@ -67,7 +71,7 @@ describe('a thing one may not see', () => {
     const who = company[name] as Person;
     const none = told(await who.ask(NODE, { id: `post_${NONE}` }));
     expect(none.text).toContain('"not_found"');
-    for (const id of [post, remark, question, reply, withdrawn])
+    for (const id of [post, remark, question, reply, poll, withdrawn])
       expect(told(await who.ask(NODE, { id }))).toEqual(none);
     for (const mutation of ['withdrawPost', 'withdrawComment']) {
       const ask = (id: string) => who.ask(`mutation ($id: ID!) { ${mutation}(id: $id) { id } }`, { id });
@@ -78,6 +82,9 @@ describe('a thing one may not see', () => {
       ['acceptAnswer(commentId: $id)', reply],
       ...['takeBackAnswer', 'confirmSolved', 'reopenQuestion', 'takeQuestion', 'giveQuestionBack'].map(
         (name) => [`${name}(postId: $id)`, question],
+      ),
+      ...['giveJudgement(postId: $id, choices: [0])', 'giveJudgement(postId: $id, choices: [9])', 'closePoll(postId: $id)'].map(
+        (mutation) => [mutation, poll],
       ),
     ] as const) {
       const kind = id === reply ? 'comment' : 'post';

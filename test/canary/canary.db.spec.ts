@@ -20,6 +20,7 @@ import {
   membership,
   type Person,
   publish,
+  publishPoll,
 } from '../access/company.js';
 import { type House, openHouse } from '../access/house.js';
 import { type Fill, type Operation, operationsOf } from '../access/operations.js';
@@ -203,6 +204,13 @@ async function say(): Promise<void> {
     [tim, await publish(eva, 'waits in the circle', [circle], 'question')],
   ] as const)
     await by.tell('mutation ($id: ID!) { takeQuestion(postId: $id) { id } }', { id });
+  for (const [by, audience] of [
+    [eva, circle],
+    [ron, all],
+  ] as const) {
+    const poll = await publishPoll(by, 'which of the two', [audience]);
+    await eva.tell('mutation ($id: ID!) { giveJudgement(postId: $id, choices: [1]) { id } }', { id: poll });
+  }
   const withdrawn = await publish(eva, 'asked and taken back', [circle], 'question');
   await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id: withdrawn });
   const taken = await publish(eva, 'taken back', [all]);
@@ -360,6 +368,7 @@ test('every personal cell holds a token, but for what cannot', () => {
     'Opening.purpose',
     'Opening.status',
     'PasskeyChallenge.ceremony',
+    'Poll.state',
     'Post.kind',
     'Post.status',
     'ProcessingLimit.kind',

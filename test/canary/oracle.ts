@@ -281,6 +281,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   'Invitation.madeBy': elsewhere,
   'Password.accountId': never,
   'Password.hash': never,
+  'Judgement.postId': elsewhere,
+  'Judgement.employeeId': elsewhere,
+  'Poll.id': elsewhere,
+  'Poll.authorId': elsewhere,
   'Post.id': post,
   // A cursor of the feed holds what the feed is ordered by.
   'Post.publishedId': post,

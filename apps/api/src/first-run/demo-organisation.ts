@@ -5,6 +5,7 @@ import {
   Community,
   CommunityAccess,
   CommunityService,
+  JudgementService,
   PostKind,
   PostService,
   QuestionService,
@@ -161,9 +162,10 @@ export class DemoOrganisation {
   }
 
   private async say(): Promise<void> {
-    const [posts, comments, questions, reactions] = [
+    const [posts, comments, judgements, questions, reactions] = [
       this.app.get(PostService, { strict: false }),
       this.app.get(CommentService, { strict: false }),
+      this.app.get(JudgementService, { strict: false }),
       this.app.get(QuestionService, { strict: false }),
       this.app.get(ReactionService, { strict: false }),
     ];
@@ -174,8 +176,10 @@ export class DemoOrganisation {
         body: demo.body,
         audience,
         ...(demo.takenBy ? { kind: PostKind.question } : {}),
+        ...(demo.options ? { kind: PostKind.poll, poll: { options: [...demo.options] } } : {}),
       });
       const postId = toNodeId(post.constructor as never, post.id);
+      for (const [by, option] of demo.votes ?? []) await judgements.give(await this.now(by), postId, [option]);
       if (demo.takenBy) await questions.take(await this.now(demo.takenBy), postId);
       for (const [by, body] of demo.comments ?? [])
         await comments.add(await this.now(by), { idempotencyKey: newId(), postId, body });

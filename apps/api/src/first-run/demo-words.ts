@@ -103,6 +103,10 @@ export interface DemoPost {
   readonly by: string;
   readonly to: readonly string[];
   readonly body: string;
+  /** It is a poll, of these options. */
+  readonly options?: readonly string[];
+  /** Who voted, and for which option. */
+  readonly votes?: readonly (readonly [by: string, option: number])[];
   /** It is a question, and this person looks after it. */
   readonly takenBy?: string;
   readonly comments?: readonly (readonly [by: string, body: string])[];
@@ -128,6 +132,18 @@ export const DEMO_POSTS: readonly DemoPost[] = [
     body: 'Tuesday, 12:10, gate 2. The slow group is slow this time, I promise.',
     comments: [['Bill Kowalczyk', 'That is what you said in March.']],
     valuable: ['Rasheeda Amin'],
+  },
+  {
+    by: 'Mei-Lin Zhao',
+    to: ['Kessler Pumps'],
+    body: 'The HX-40 gets a day on which everybody may take one apart. When would you come?',
+    options: ['Thursday, before the shift', 'Friday at noon', 'Saturday, with families'],
+    votes: [
+      ['Bill Kowalczyk', 2],
+      ['Ivo Marković', 0],
+      ['Tomasz Wieczorek', 1],
+    ],
+    comments: [['Ivo Marković', 'I bring the old one, so that we can compare.']],
   },
   {
     by: 'Henrike Vos',
