@@ -1,8 +1,7 @@
 import { CourtyardError } from '@courtyard/errors';
 import { AudienceKeys } from '@courtyard/people';
 import type { Write } from '@courtyard/records';
-import type { Poll } from './poll.entity.js';
-import { PollState } from './poll.entity.js';
+import { type Poll, PollState } from './poll.entity.js';
 import { pollPolicy } from './poll.policy.js';
 
 /**
