@@ -59,6 +59,7 @@ const POSTS = [
   'post.counted',
   'question.changed',
   'poll.changed',
+  'idea.changed',
 ] as const;
 const COMMENTS = ['comment.added', 'comment.revised', 'comment.withdrawn'] as const;
 

@@ -19,6 +19,8 @@ import { CommunityRequestService } from './community/community-request.service.j
 import { endLookingAfter } from './community/looking-after.js';
 import { FeedLiveResolver } from './feed.live.js';
 import { CommentMarkingResolver, MarkingResolver, PostMarkingResolver } from './marking/marking.resolver.js';
+import { IdeaResolver, PostIdeaResolver } from './idea/idea.resolver.js';
+import { IdeaService } from './idea/idea.service.js';
 import { JudgementResolver } from './judgement/judgement.resolver.js';
 import { JudgementService } from './judgement/judgement.service.js';
 import { MarkingService } from './marking/marking.service.js';
@@ -44,6 +46,7 @@ const SERVICES = [
   CommunityInvitationService,
   CommunityRequestService,
   CommunityService,
+  IdeaService,
   JudgementService,
   MarkingService,
   PollClosing,
@@ -65,10 +68,12 @@ export const feedResolvers = [
   CommunityRequestResolver,
   CommunityResolver,
   FeedLiveResolver,
+  IdeaResolver,
   JudgementResolver,
   MarkingResolver,
   PollResolver,
   PostFieldsResolver,
+  PostIdeaResolver,
   PostMarkingResolver,
   PostQuestionResolver,
   PostResolver,

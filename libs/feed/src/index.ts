@@ -17,6 +17,10 @@ export { importedMembershipPolicy } from './community/imported-membership.policy
 export { endLookingAfter, showKeepers, turnGeneration } from './community/looking-after.js';
 export { feedErrors } from './feed.errors.js';
 export { FeedModule, feedProviders, feedResolvers } from './feed.module.js';
+export { Idea, IdeaState } from './idea/idea.entity.js';
+export { IdeaOutcome } from './idea/idea.input.js';
+export { ideaPolicy } from './idea/idea.policy.js';
+export { IdeaService } from './idea/idea.service.js';
 export { Judgement } from './judgement/judgement.entity.js';
 export { judgementPolicy } from './judgement/judgement.policy.js';
 export { JudgementService } from './judgement/judgement.service.js';

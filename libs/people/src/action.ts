@@ -27,6 +27,9 @@ export enum Action {
   judge = 'judge',
   pass = 'pass',
   close = 'close',
+  take_up = 'take_up',
+  tell = 'tell',
+  look_back = 'look_back',
 }
 
 /** Those of a policy's actions that a client knows by name, each once, in the order of the list. */

@@ -88,6 +88,7 @@ export function createCache(): InMemoryCache {
       // Has no id: the strip asks for a part of it, its panel for all.
       Marking: { merge: true },
       Question: { merge: true },
+      Idea: { merge: true },
       Poll: { merge: true },
       PollOption: { keyFields: false },
       // One per session: an answer to a mutation is then the viewer on the screen.

@@ -3,6 +3,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { AudienceOfDocument, type PostKind } from '../generated/graphql';
+import { LookBackField } from '../ideas/look-back-field';
 import { clockTime } from '../language/time';
 import { isWhole, newPoll, type PollDraft } from '../polls/poll-draft';
 import { PollFields } from '../polls/poll-fields';
@@ -18,7 +19,7 @@ import { OutsideWarning } from './outside-warning';
 export interface ComposerFormProps {
   draft: Draft;
   saved: 'not yet' | 'failed' | number;
-  change: (over: { body?: string; parts?: PartChoice[]; kind?: PostKind; poll?: PollDraft }) => void;
+  change: (over: { body?: string; parts?: PartChoice[]; kind?: PostKind; poll?: PollDraft; lookBackOn?: string }) => void;
   onPost: () => void;
   onClose: () => void;
 }
@@ -72,7 +73,7 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
       }}
     >
       <div className={styles.sentence}>
-        {kind !== 'update' ? (
+        {kind === 'question' || kind === 'poll' ? (
           <Trans>
             Posting a {choice} to {picker}
           </Trans>
@@ -103,11 +104,22 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
         data-lens-return
         data-autofocus
         aria-label={t`Your words`}
-        placeholder={kind === 'update' ? t`What should they know?` : t`What would you like to know?`}
+        placeholder={
+          kind === 'update'
+            ? t`What should they know?`
+            : kind === 'idea'
+              ? t`What could be better, and how?`
+              : t`What would you like to know?`
+        }
         dir="auto"
         value={draft.body}
         onChange={(event) => change({ body: event.currentTarget.value })}
       />
+      {kind === 'idea' && (
+        <div className={styles.day}>
+          <LookBackField value={draft.lookBackOn ?? ''} onChange={(next) => change({ lookBackOn: next })} />
+        </div>
+      )}
       {kind === 'poll' && <PollFields poll={poll} onChange={(next) => change({ poll: next })} />}
       <div className={styles.foot}>
         <Note length={length} saved={saved} noAudience={parts.length === 0} />
@@ -117,6 +129,8 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
         <Button type="submit" variant="filled" disabled={!ready} aria-keyshortcuts="Control+Enter Meta+Enter">
           {kind === 'question' ? (
             <Trans>Post question</Trans>
+          ) : kind === 'idea' ? (
+            <Trans>Post idea</Trans>
           ) : kind === 'poll' ? (
             <Trans>Post poll</Trans>
           ) : (

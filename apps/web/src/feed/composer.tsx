@@ -3,6 +3,7 @@ import { Avatar, KeyCap } from '@courtyard/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { AudienceOfDocument } from '../generated/graphql';
+import { chosenDay } from '../ideas/look-back-days';
 import { wordsOfPoll } from '../polls/poll-draft';
 import { useViewer } from '../session/viewer';
 import { openLens } from '../shell/lens-store';
@@ -45,9 +46,11 @@ export function Composer({ place, open, onOpen, firstParts, communityId }: Compo
   }, []);
 
   const post = () => {
-    const { key, body, parts, kind, poll } = draft.draft;
-    const asks = kind === 'poll' && poll ? { poll: wordsOfPoll(poll, Date.now()) } : {};
-    const words = { key, body: body.trim(), parts, ...(kind ? { kind } : {}), ...asks };
+    const { key, body, parts, kind, poll, lookBackOn } = draft.draft;
+    const now = Date.now();
+    const asks = kind === 'poll' && poll ? { poll: wordsOfPoll(poll, now) } : {};
+    const day = kind === 'idea' ? chosenDay(lookBackOn ?? '', now) : null;
+    const words = { key, body: body.trim(), parts, ...(kind ? { kind } : {}), ...asks, ...(day ? { lookBackOn: day } : {}) };
     void send(employee.id, { ...words, ...(communityId ? { communityId } : {}) });
     draft.finish();
     onOpen(false);

@@ -14,6 +14,8 @@ export interface Draft {
   kind?: PostKind;
   /** Kept while another kind is tried. */
   poll?: PollDraft;
+  /** Of an idea, the day to look back, as the field has it. */
+  lookBackOn?: string;
 }
 
 export function newKey(): string {
@@ -33,7 +35,7 @@ export function dropDraft(storage: Storage, ownerId: string, place: string): voi
   storage.removeItem(keyOf(ownerId, `draft.${place}`));
 }
 
-const KINDS = new Set<unknown>([undefined, 'update', 'question', 'poll']);
+const KINDS = new Set<unknown>([undefined, 'update', 'question', 'poll', 'idea']);
 
 export function isDraft(value: unknown): value is Draft {
   if (typeof value !== 'object' || value === null) return false;
@@ -42,6 +44,7 @@ export function isDraft(value: unknown): value is Draft {
     typeof draft['key'] === 'string' &&
     typeof draft['body'] === 'string' &&
     KINDS.has(draft['kind']) &&
+    (draft['lookBackOn'] === undefined || typeof draft['lookBackOn'] === 'string') &&
     (draft['poll'] === undefined || isPollDraft(draft['poll'])) &&
     isParts(draft['parts'])
   );

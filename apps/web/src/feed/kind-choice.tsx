@@ -16,6 +16,7 @@ export function KindChoice({ kind, onChange }: { kind: PostKind; onChange: (kind
       >
         <option value="update">{t`update`}</option>
         <option value="question">{t`question`}</option>
+        <option value="idea">{t`idea`}</option>
         <option value="poll">{t`poll`}</option>
       </select>
       <Icon name="down" small />

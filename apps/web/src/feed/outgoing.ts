@@ -55,6 +55,7 @@ export async function send(ownerId: string, post: Omit<Outgoing, 'state'>): Prom
           audience: inputOf(post.parts),
           ...(post.kind && post.kind !== 'update' ? { kind: post.kind } : {}),
           ...(post.poll ? { poll: post.poll } : {}),
+          ...(post.lookBackOn ? { idea: { lookBackOn: post.lookBackOn } } : {}),
         },
       },
     });

@@ -19,6 +19,7 @@ import { Words } from './words';
 const MarkingPanel = lazy(() => import('./marking-panel'));
 const NamesStrip = lazy(() => import('./names-strip'));
 const PostPanel = lazy(() => import('./post-panel'));
+const IdeaStrip = lazy(() => import('../ideas/idea-strip'));
 const PollStrip = lazy(() => import('../polls/poll-strip'));
 const QuestionStrip = lazy(() => import('../questions/question-strip'));
 const RevisePost = lazy(() => import('./revise-post'));
@@ -68,6 +69,11 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
         <Words text={words} whole={whole} />
       )}
       <Emoji post={post} />
+      {post.idea && panel !== 'revise' && (
+        <Suspense>
+          <IdeaStrip postId={post.id} idea={post.idea} awaited={post.awaitsJudgement} />
+        </Suspense>
+      )}
       {post.poll && (
         <Suspense>
           <PollStrip postId={post.id} poll={post.poll} />
@@ -106,6 +112,7 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
 
 function KindWord({ kind }: Pick<PostCardFragment, 'kind'>) {
   if (kind === 'question') return <Trans>Question</Trans>;
+  if (kind === 'idea') return <Trans>Idea</Trans>;
   return kind === 'poll' ? <Trans>Poll</Trans> : <Trans>Update</Trans>;
 }
 

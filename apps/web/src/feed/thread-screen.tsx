@@ -35,6 +35,7 @@ export function ThreadScreen() {
 
   const title = ({ erased, kind, author }: ThreadPost) => {
     if (erased) return t`Post`;
+    if (kind === 'idea') return t`Idea by ${author.name}`;
     if (kind === 'poll') return t`Poll by ${author.name}`;
     return kind === 'question' ? t`Question by ${author.name}` : t`Post by ${author.name}`;
   };

@@ -1,13 +1,13 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
-import { AudienceKeys, Introductions } from '@courtyard/people';
+import { Introductions } from '@courtyard/people';
 import { along, Gate, type Page } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { awaitsJudgement, MOST_BEFORE_JUDGING } from '../judgement/awaiting.js';
 import { Post } from '../post/post.entity.js';
-import { postPolicy } from '../post/post.policy.js';
 import { keepWording } from '../revision/revisions.js';
+import { addBelow } from './adding.js';
 import { Comment } from './comment.entity.js';
 import type { AddCommentInput, ReviseCommentInput } from './comment.input.js';
 import { commentPolicy } from './comment.policy.js';
@@ -54,27 +54,7 @@ export class CommentService {
       actor,
       'addComment',
       { key, input: content },
-      async (write, commentId) => {
-        // Locked, so that no comment slips in below a post that is being withdrawn.
-        const post = await write.get(postPolicy, 'comment', postId);
-        await write.create(commentPolicy, 'add', {
-          ...NEW_COMMENT,
-          id: commentId,
-          postId,
-          postAuthorId: post.authorId,
-          authorId: actor.employeeId,
-          body: input.body,
-          audienceKeys: post.audienceKeys,
-          createdAt: new Date().toISOString(),
-        });
-        const { audienceKeys, authorId: postAuthorId } = post;
-        await tellOfComment(write, 'comment.added', { id: commentId, postId, audienceKeys, postAuthorId });
-        // Asked in the same moment; whoever was put out hears that alone.
-        const awake = AudienceKeys.assertAwake(write, post.audienceKeys);
-        awake.catch(() => undefined);
-        await write.confirm(postPolicy, 'comment', post);
-        await awake;
-      },
+      (write, commentId) => addBelow(write, actor, { id: commentId, postId, body: input.body }),
       (write) => write.foresee(input.body),
     );
     return this.gate.get(actor, commentPolicy, 'read', id);
@@ -107,13 +87,3 @@ export class CommentService {
 }
 
 const COMPANIONS = [Introductions.along('authorId'), along.cells(commentPolicy, 'mark')];
-
-const NEW_COMMENT: Partial<Comment> = {
-  status: 'published',
-  version: 1,
-  editedAt: null,
-  importedFrom: null,
-  sourceKey: null,
-  importedEmoji: [],
-  mentionedIds: [],
-};

@@ -6,7 +6,7 @@ import { type Post, PostKind } from '../post/post.entity.js';
 import { judgementPolicy } from './judgement.policy.js';
 
 /** Where independent judgement counts: nobody stands up just because the front row did (product.md, "Feed"). */
-const JUDGED: ReadonlySet<PostKind> = new Set([PostKind.poll]);
+const JUDGED: ReadonlySet<PostKind> = new Set([PostKind.poll, PostKind.idea]);
 
 /** As many comments are shown to whoever has not judged yet, so that a crowd below a post looks like ten. */
 export const MOST_BEFORE_JUDGING = 10;

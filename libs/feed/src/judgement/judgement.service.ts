@@ -4,7 +4,7 @@ import { fromNodeId } from '@courtyard/graphql';
 import { Gate } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { admitVote } from '../poll/voting.js';
-import { Post } from '../post/post.entity.js';
+import { Post, PostKind } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
 import { PostService } from '../post/post.service.js';
 import { awaitsJudgement, isJudged } from './awaiting.js';
@@ -38,11 +38,15 @@ export class JudgementService {
     if (post.status !== 'published') throw new CourtyardError('not_found');
     if (!isJudged(post)) throw new CourtyardError('judgement.not_asked');
     const chosen = [...new Set(choices)].sort((one, other) => one - other);
+    // Of an idea a reaction is a judgement, too; this is the one that says neither.
+    if (post.kind === PostKind.idea && chosen.length > 0)
+      throw new CourtyardError('input.invalid', { fields: ['choices'] });
     await this.gate.write(actor, 'giveJudgement', async (write) => {
-      await admitVote(write, id, chosen);
+      if (post.kind === PostKind.poll) await admitVote(write, id, chosen);
       const key = { postId: id, employeeId: actor.employeeId };
       const isNew = await write.createIfAbsent(judgementPolicy, 'give', { ...key, choices: chosen });
-      if (!isNew) await write.change(judgementPolicy, 'give', key, { choices: chosen });
+      if (!isNew && post.kind === PostKind.poll)
+        await write.change(judgementPolicy, 'give', key, { choices: chosen });
     });
     return this.posts.card(actor, id);
   }

@@ -18,6 +18,7 @@ export enum PostKind {
   update = 'update',
   question = 'question',
   poll = 'poll',
+  idea = 'idea',
 }
 registerEnumType(PostKind, { name: 'PostKind' });
 

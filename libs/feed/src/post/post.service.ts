@@ -6,6 +6,9 @@ import { along, Gate, type Page, type PageQuery } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import { commentPolicy } from '../comment/comment.policy.js';
+import { ideaPolicy } from '../idea/idea.policy.js';
+import { assertLookBack } from '../idea/look-back.js';
+import { propose } from '../idea/standing.js';
 import { judgementPolicy } from '../judgement/judgement.policy.js';
 import { wordsOf } from '../poll/options.js';
 import { pollPolicy } from '../poll/poll.policy.js';
@@ -85,15 +88,25 @@ export class PostService {
   /** @throws audience.*, auth.signed_out, conflict.idempotency_key_reused, input.invalid for a kind that is not whole */
   async publish(actor: EmployeeActor, input: PublishPostInput): Promise<Post> {
     const { keys } = await this.audiences.resolve(actor, input.audience);
-    const { idempotencyKey: key, kind, poll, ...content } = input;
+    const { idempotencyKey: key, kind, poll, idea, ...content } = input;
     const said = kind ?? PostKind.update;
     if ((said === PostKind.poll) !== Boolean(poll)) throw new CourtyardError('input.invalid', { fields: ['poll'] });
+    if (idea && said !== PostKind.idea) throw new CourtyardError('input.invalid', { fields: ['idea'] });
     if (poll) assertEnds(poll);
+    assertLookBack(idea?.lookBackOn);
     const body = poll ? wordsOf(input.body, poll) : input.body;
     const id = await this.gate.createOnce(
       actor,
       'publishPost',
-      { key, input: { ...content, ...(said === PostKind.update ? {} : { kind }), ...(poll ? { poll } : {}) } },
+      {
+        key,
+        input: {
+          ...content,
+          ...(said === PostKind.update ? {} : { kind }),
+          ...(poll ? { poll } : {}),
+          ...(idea ? { idea } : {}),
+        },
+      },
       async (write, postId) => {
         const post = {
           ...NEW_POST,
@@ -108,6 +121,7 @@ export class PostService {
         await write.create(postPolicy, 'publish', post);
         if (said === PostKind.question) await ask(write, post);
         if (poll) await openPoll(write, post, poll);
+        if (said === PostKind.idea) await propose(write, post, idea);
         await write.emit('post.published', { postId, authorId: actor.employeeId, keys });
       },
       // A new post waits for nobody, so its author can be held from the beginning.
@@ -155,6 +169,10 @@ export const COMPANIONS = [
   along.cells(postPolicy, 'mark'),
   along.many('postId', judgementPolicy, 'read'),
   along.one('id', pollPolicy, 'read'),
+  along.one('id', ideaPolicy, 'read', [
+    Introductions.along('takenById'),
+    along.one('toldId', commentPolicy, 'read', [Introductions.along('authorId')]),
+  ]),
   along.one('id', questionPolicy, 'read', [
     Introductions.along('takenById'),
     along.one('acceptedId', commentPolicy, 'read', [Introductions.along('authorId')]),

@@ -1,5 +1,6 @@
 import type { Write } from '@courtyard/records';
 import { commentPolicy } from '../comment/comment.policy.js';
+import { withdrawIdea } from '../idea/standing.js';
 import { withdrawPoll } from '../poll/standing.js';
 import { withdrawQuestion } from '../question/standing.js';
 import { hideWordings } from '../revision/revisions.js';
@@ -13,6 +14,7 @@ export async function withdrawPost(write: Write, postId: string): Promise<void> 
   const { authorId, audienceKeys: keys, kind } = post;
   const below = await write.changeAll(commentPolicy, 'hide', { postId }, { status: 'hidden' });
   await hideWordings(write, postId, ...below);
+  if (kind === PostKind.idea) await withdrawIdea(write, postId);
   if (kind === PostKind.poll) await withdrawPoll(write, postId);
   if (kind === PostKind.question) await withdrawQuestion(write, postId);
   await write.emit('post.withdrawn', { postId, authorId, keys });

@@ -1,0 +1,31 @@
+import { definePolicy, keys, me } from '@courtyard/access';
+import { concernsPerson } from '@courtyard/records';
+import { Idea, IdeaState } from './idea.entity.js';
+
+const { open, taken_up, not_now, done, dropped } = IdeaState;
+/** All but those that were withdrawn with their post. */
+const STANDING = { state: { in: [open, taken_up, not_now, done, dropped] } };
+
+export const ideaPolicy = definePolicy(
+  Idea,
+  ['read', 'propose', 'take_up', 'give_back', 'tell', 'look_back', 'withdraw', 'lapse'],
+  ({ can, errand }) => {
+    can('read', { ...STANDING, audienceKeys: { any: keys } });
+    can('read', { authorId: me });
+    can(['propose', 'withdraw'], { authorId: me });
+    // Not a guest: who takes an idea up answers to colleagues for it.
+    can(
+      'take_up',
+      { state: { in: [open, not_now, dropped] }, taken: false, audienceKeys: { any: keys } },
+      { roles: ['employee'] },
+    );
+    can('give_back', { state: taken_up, takenById: me });
+    // What became of it is told by who had it, and by who took it up.
+    can(['tell', 'look_back'], { ...STANDING, authorId: me });
+    can(['tell', 'look_back'], { ...STANDING, takenById: me });
+    errand('restore_ledger', 'withdraw', STANDING);
+    errand('words_withdrawn', 'lapse', STANDING);
+  },
+);
+
+concernsPerson(ideaPolicy, 'authorId');
