@@ -110,7 +110,7 @@ export async function publish(
   by: Person,
   body: string,
   audience: readonly Part[],
-  kind: 'update' | 'question' = 'update',
+  kind: 'update' | 'question' | 'idea' = 'update',
 ): Promise<string> {
   const { publishPost } = await by.tell(
     'mutation ($input: PublishPostInput!) { publishPost(input: $input) { id } }',

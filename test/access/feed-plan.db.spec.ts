@@ -14,7 +14,7 @@ const POSTS = 50_000;
 const KEYS = 250;
 const FIRST = 20;
 /** What grows with the house and its years; groups are few, and may be read as a whole. */
-const BIG = new Set(['post', 'post_audience', 'employee', 'reaction', 'comment', 'question', 'poll', 'judgement']);
+const BIG = new Set(['post', 'post_audience', 'employee', 'reaction', 'comment', 'question', 'poll', 'judgement', 'idea']);
 
 let house: FeedHouse;
 let api: Client;
@@ -95,6 +95,15 @@ beforeAll(async () => {
        select $1, id, author_id, audience_keys, 'open', 2, false from asking returning id)
      insert into judgement (organisation_id, post_id, employee_id, choices) select $1, id, $2, '{1}' from stored where random() < 0.5`,
     [org, me],
+  );
+  // And each tenth of what is left is an idea; of those that somebody commented half are told.
+  await owner.query(
+    `with having as (update post set kind = 'idea' where organisation_id = $1 and kind = 'update' and random() < 0.1
+       returning id, author_id, audience_keys)
+     insert into idea (organisation_id, id, author_id, audience_keys, state, told_id, told_at)
+     select $1, h.id, author_id, audience_keys, 'open', c.id, case when c.id is null then null else now() end
+     from having h left join lateral (select c.id from comment c where c.organisation_id = $1 and c.post_id = h.id limit 1) c on true`,
+    [org],
   );
   // Nothing of theirs is in the last groups, where a reader whom nothing reaches is looked for below.
   const { rows: people } = await owner.query(

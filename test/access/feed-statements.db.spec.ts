@@ -1,5 +1,5 @@
 import type { EmployeeActor } from '@courtyard/access';
-import { CommunityAccess, type Post, PostKind, ReactionKind } from '@courtyard/feed';
+import { CommunityAccess, IdeaOutcome, type Post, PostKind, ReactionKind } from '@courtyard/feed';
 import { EmployeeKind } from '@courtyard/people';
 import { v7 as newId } from 'uuid';
 import { type FeedHouse, idOf, openFeedHouse, to } from '../../libs/feed/fixtures/house.js';
@@ -62,6 +62,20 @@ beforeAll(async () => {
     });
     if (at > 0) await house.judgements.give(await house.again(reader), idOf.post(poll.id), [1]);
   }
+  const idea = await house.posts.publish(await house.again(people[6] as EmployeeActor), {
+    idempotencyKey: newId(),
+    body: 'A drop beside the gland.',
+    audience: [to.everybody],
+    kind: PostKind.idea,
+  });
+  const postId = idOf.post(idea.id);
+  await house.ideas.takeUp(await house.again(people[7] as EmployeeActor), { postId });
+  await house.ideas.tell(await house.again(people[7] as EmployeeActor), {
+    idempotencyKey: newId(),
+    postId,
+    became: IdeaOutcome.done,
+    words: 'It is engraved.',
+  });
   asked = await asks(people[1] as EmployeeActor);
   await asks(people[2] as EmployeeActor);
   const taken = await asks(people[3] as EmployeeActor);
@@ -138,6 +152,17 @@ describe("a page of the client's own feed", () => {
         question.takenBy ? [question.takenBy.name] : [],
       ),
     ).toEqual(['Person 4']);
+    expect(page.statements).toBeLessThanOrEqual(MOST);
+  });
+
+  it('takes no more for ideas: who took one up and what became of it come along', async () => {
+    const page = await counted(reader, FEED);
+    const [found] = page.data.feed.nodes.filter(({ kind }: { kind: string }) => kind === 'idea');
+    expect(found.idea).toMatchObject({
+      state: 'done',
+      takenBy: { name: 'Person 7' },
+      told: { body: 'It is engraved.', author: { name: 'Person 7' } },
+    });
     expect(page.statements).toBeLessThanOrEqual(MOST);
   });
 

@@ -63,6 +63,7 @@ const BY_HAND: Readonly<Record<string, string>> = {
     author { id name title kind allowed } audience { label count outside parts { kind id name count } } why { label text }
     question { state takenAt allowed takenBy { id name title } accepted { id body author { id name } } }
     awaitsJudgement poll { options { text votes } several state closesAt closedAt voters mine allowed }
+    idea { state takenAt lookBackOn lookBackDue toldAt allowed takenBy { id name title } told { id body author { id name } } }
     comments(first: 3) { nodes { id body author { id name } allowed } } } pageInfo { hasNextPage } } }`,
   unanswered: `{ unanswered(first: 5) { nodes { id body kind author { id name } audience { label count }
     question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } } }
@@ -82,6 +83,7 @@ const ANYTHING = `query ($id: ID!) { node(id: $id) { __typename id
   ... on Employee { name title pronouns bio kind allowed guarded { field audience filled mayReveal } department { id name } }
   ... on Post { body version usefulCount valuableCount commentCount allowed author { id name } audience { label count }
     awaitsJudgement poll { options { text votes } several state closesAt closedAt voters mine allowed }
+    idea { state takenAt lookBackOn lookBackDue toldAt allowed takenBy { id name title } told { id body author { id name } } }
     asked: question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } } }
   ... on Community { name purpose access mine memberCount usualAnswerHours allowed }
   ... on Recipient { name category ownerName country version status never allowed }

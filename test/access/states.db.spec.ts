@@ -30,6 +30,7 @@ let question: string;
 let reply: string;
 /** In the circle, answered by its asker. */
 let poll: string;
+let idea: string;
 let withdrawn: string;
 
 const NONE = '00000000-0000-7000-8000-000000000000';
@@ -44,6 +45,7 @@ beforeAll(async () => {
   reply = await comment(gus, question, 'the answer');
   await eva.tell('mutation ($id: ID!) { acceptAnswer(commentId: $id) { id } }', { id: reply });
   poll = await publishPoll(eva, 'which of the two', [{ kind: 'community', id: circle }]);
+  idea = await publish(eva, 'could be better', [{ kind: 'community', id: circle }], 'idea');
   withdrawn = await publish(eva, 'taken back', [{ kind: 'organisation' }]);
   await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id: withdrawn });
   await membership('removeCommunityMember', eva, circle, tim.id);
@@ -71,7 +73,7 @@ describe('a thing one may not see', () => {
     const who = company[name] as Person;
     const none = told(await who.ask(NODE, { id: `post_${NONE}` }));
     expect(none.text).toContain('"not_found"');
-    for (const id of [post, remark, question, reply, poll, withdrawn])
+    for (const id of [post, remark, question, reply, poll, idea, withdrawn])
       expect(told(await who.ask(NODE, { id }))).toEqual(none);
     for (const mutation of ['withdrawPost', 'withdrawComment']) {
       const ask = (id: string) => who.ask(`mutation ($id: ID!) { ${mutation}(id: $id) { id } }`, { id });
@@ -86,6 +88,13 @@ describe('a thing one may not see', () => {
       ...['giveJudgement(postId: $id, choices: [0])', 'giveJudgement(postId: $id, choices: [9])', 'closePoll(postId: $id)'].map(
         (mutation) => [mutation, poll],
       ),
+      ...[
+        'giveJudgement(postId: $id, choices: [])',
+        'takeIdeaUp(input: { postId: $id })',
+        'giveIdeaBack(postId: $id)',
+        'setLookBack(input: { postId: $id })',
+        'tellIdea(input: { idempotencyKey: "told-by-one", postId: $id, became: done, words: "x" })',
+      ].map((mutation) => [mutation, idea]),
     ] as const) {
       const kind = id === reply ? 'comment' : 'post';
       const ask = (about: string) => who.ask(`mutation ($id: ID!) { ${mutation} { id } }`, { id: about });

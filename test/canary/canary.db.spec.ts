@@ -208,6 +208,15 @@ async function say(): Promise<void> {
     [eva, circle],
     [ron, all],
   ] as const) {
+    const id = await publish(by, 'could be better', [audience], 'idea');
+    await eva.tell('mutation ($i: TakeIdeaUpInput!) { takeIdeaUp(input: $i) { id } }', { i: { postId: id } });
+    const input = { idempotencyKey: `told-${id}`.slice(0, 60), postId: id, became: 'done', words: 'what became of it' };
+    await eva.tell('mutation ($i: TellIdeaInput!) { tellIdea(input: $i) { id } }', { i: input });
+  }
+  for (const [by, audience] of [
+    [eva, circle],
+    [ron, all],
+  ] as const) {
     const poll = await publishPoll(by, 'which of the two', [audience]);
     await eva.tell('mutation ($id: ID!) { giveJudgement(postId: $id, choices: [1]) { id } }', { id: poll });
   }
@@ -368,6 +377,7 @@ test('every personal cell holds a token, but for what cannot', () => {
     'Opening.purpose',
     'Opening.status',
     'PasskeyChallenge.ceremony',
+    'Idea.state',
     'Poll.state',
     'Post.kind',
     'Post.status',

@@ -5,6 +5,7 @@ import {
   Community,
   CommunityAccess,
   CommunityService,
+  IdeaService,
   JudgementService,
   PostKind,
   PostService,
@@ -162,9 +163,10 @@ export class DemoOrganisation {
   }
 
   private async say(): Promise<void> {
-    const [posts, comments, judgements, questions, reactions] = [
+    const [posts, comments, ideas, judgements, questions, reactions] = [
       this.app.get(PostService, { strict: false }),
       this.app.get(CommentService, { strict: false }),
+      this.app.get(IdeaService, { strict: false }),
       this.app.get(JudgementService, { strict: false }),
       this.app.get(QuestionService, { strict: false }),
       this.app.get(ReactionService, { strict: false }),
@@ -176,10 +178,12 @@ export class DemoOrganisation {
         body: demo.body,
         audience,
         ...(demo.takenBy ? { kind: PostKind.question } : {}),
+        ...(demo.takenUpBy ? { kind: PostKind.idea } : {}),
         ...(demo.options ? { kind: PostKind.poll, poll: { options: [...demo.options] } } : {}),
       });
       const postId = toNodeId(post.constructor as never, post.id);
       for (const [by, option] of demo.votes ?? []) await judgements.give(await this.now(by), postId, [option]);
+      if (demo.takenUpBy) await ideas.takeUp(await this.now(demo.takenUpBy), { postId });
       if (demo.takenBy) await questions.take(await this.now(demo.takenBy), postId);
       for (const [by, body] of demo.comments ?? [])
         await comments.add(await this.now(by), { idempotencyKey: newId(), postId, body });

@@ -105,6 +105,8 @@ export interface DemoPost {
   readonly body: string;
   /** It is a poll, of these options. */
   readonly options?: readonly string[];
+  /** It is an idea, which this person took up. */
+  readonly takenUpBy?: string;
   /** Who voted, and for which option. */
   readonly votes?: readonly (readonly [by: string, option: number])[];
   /** It is a question, and this person looks after it. */
@@ -132,6 +134,14 @@ export const DEMO_POSTS: readonly DemoPost[] = [
     body: 'Tuesday, 12:10, gate 2. The slow group is slow this time, I promise.',
     comments: [['Bill Kowalczyk', 'That is what you said in March.']],
     valuable: ['Rasheeda Amin'],
+  },
+  {
+    by: 'Samira Haddad',
+    to: ['Design', 'Quality'],
+    body: 'A drop engraved beside each gland, so that nobody tightens it dry. It costs a minute at the mill and saves a visit.',
+    takenUpBy: 'Bill Kowalczyk',
+    comments: [['Mei-Lin Zhao', 'The casting drawing has room for it below the flange.']],
+    valuable: ['Mei-Lin Zhao'],
   },
   {
     by: 'Mei-Lin Zhao',

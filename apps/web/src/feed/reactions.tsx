@@ -78,6 +78,8 @@ function expected(post: PostCardFragment, kind: ReactionKind) {
   return {
     __typename: 'Post' as const,
     id: post.id,
+    awaitsJudgement: post.awaitsJudgement,
+    commentCount: post.commentCount,
     usefulCount: counted(post.usefulCount, kind === 'useful'),
     valuableCount: counted(post.valuableCount, kind === 'valuable'),
     mine: mine ? post.mine.filter((one) => one !== kind) : [...post.mine, kind],
