@@ -139,7 +139,7 @@ export const DEMO_POSTS: readonly DemoPost[] = [
     by: 'Samira Haddad',
     to: ['Design', 'Quality'],
     body: 'A drop engraved beside each gland, so that nobody tightens it dry. It costs a minute at the mill and saves a visit.',
-    takenUpBy: 'Bill Kowalczyk',
+    takenUpBy: 'Tomasz Wieczorek',
     comments: [['Mei-Lin Zhao', 'The casting drawing has room for it below the flange.']],
     valuable: ['Mei-Lin Zhao'],
   },

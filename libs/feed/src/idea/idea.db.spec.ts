@@ -213,8 +213,12 @@ describe('what goes', () => {
       taken: false,
       lookBackOn: null,
     });
-    for (const work of [takeUp(mara, post), giveBack(tomasz, post), tell(tomasz, post, IdeaOutcome.done)])
-      expect(await codeOf(work)).toBe('not_found');
+    for (const work of [
+      () => takeUp(mara, post),
+      () => giveBack(tomasz, post),
+      () => tell(tomasz, post, IdeaOutcome.done),
+    ])
+      expect(await codeOf(work())).toBe('not_found');
   });
 
   it('out of sight of an idea has not taken it up any more; what is done stays done', async () => {
@@ -236,8 +240,12 @@ describe('what goes', () => {
       [post.id],
     );
     expect(Object.keys(rows[0].payload).sort()).toEqual(['authorId', 'keys', 'postId']);
-    for (const work of [takeUp(tomasz, post), giveBack(tomasz, post), tell(tomasz, done, IdeaOutcome.dropped)])
-      expect(await codeOf(work)).toBe('not_found');
+    for (const work of [
+      () => takeUp(tomasz, post),
+      () => giveBack(tomasz, post),
+      () => tell(tomasz, done, IdeaOutcome.dropped),
+    ])
+      expect(await codeOf(work())).toBe('not_found');
     await house.communities.archive(await again(ingrid), idOf.community(id));
     expect(await codeOf(takeUp(ingrid, post))).toBe('audience.archived');
     expect(await codeOf(tell(ingrid, post, IdeaOutcome.dropped))).toBe('audience.archived');
