@@ -43,6 +43,7 @@ describe('the product', () => {
       'Department',
       'Disclosure',
       'Employee',
+      'Idea',
       'Opening',
       'Organisation',
       'Passkey',

@@ -108,6 +108,11 @@ class View {
     );
   }
 
+  idea(idea: Row): boolean {
+    if (idea['author_id'] === this.me['id']) return true;
+    return idea['state'] !== 'withdrawn' && this.holds(idea['audience_keys']);
+  }
+
   wording(wording: Row): boolean {
     if (wording['author_id'] === this.me['id']) return true;
     return wording['status'] === 'published' && this.holds(wording['audience_keys']);
@@ -284,6 +289,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'Idea.id': elsewhere,
   'Idea.authorId': elsewhere,
   'Idea.takenById': elsewhere,
+  'Idea.lookBackOn': (view, row) => view.idea(row),
   'Idea.toldId': elsewhere,
   'Judgement.postId': elsewhere,
   'Judgement.employeeId': elsewhere,
