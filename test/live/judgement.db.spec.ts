@@ -1,5 +1,5 @@
 import type { EmployeeActor } from '@courtyard/access';
-import { type Post, PostKind, ReactionKind } from '@courtyard/feed';
+import { JudgementService, type Post, PostKind, ReactionKind } from '@courtyard/feed';
 import { v7 as newId } from 'uuid';
 import { type FeedHouse, idOf, openFeedHouse, to } from '../../libs/feed/fixtures/house.js';
 import { documentOf } from './fixtures/documents.js';
@@ -32,6 +32,7 @@ beforeAll(async () => {
   served = await serveOn(house.home);
 }, 120_000);
 afterEach(() => {
+  jest.restoreAllMocks();
   for (const one of followers.splice(0)) one.stop();
 });
 afterAll(async () => {
@@ -88,6 +89,15 @@ test('whatever others do, nothing that one can ask says it before one’s own ju
     expect.objectContaining({ votes: null }),
     expect.objectContaining({ votes: null }),
   ]);
+});
+
+test('control: it is noticed where a number is told before', async () => {
+  const id = idOf.post((await asked()).id);
+  jest.spyOn(JudgementService.prototype, 'shown').mockImplementation((_actor, _post, value) => value);
+  const before = await shown(mara, id);
+  await tell(others[0] as EmployeeActor, 'React', { postId: id, kind: ReactionKind.useful });
+  await house.gate.fold(asker.organisationId);
+  expect(await shown(mara, id)).not.toBe(before);
 });
 
 test('of a crowd below it the same is shown as of ten', async () => {
