@@ -256,7 +256,7 @@ describe('what goes', () => {
     const leaving = await person('Lea Leaves');
     const [theirs, taken] = [await propose([to.everybody], null, leaving), await propose()];
     await takeUp(leaving, taken);
-    await house.keeping.deactivate(await again(admin), idOf.employee(leaving.employeeId));
+    await house.keeping.deactivate(await again(admin), leaving.employeeId);
     expect(await stands(mara, taken)).toMatchObject({ state: IdeaState.open, taken: false });
     await takeUp(mara, theirs);
     await tell(mara, theirs, IdeaOutcome.done);

@@ -8,11 +8,11 @@ const STANDING = { state: { in: [open, taken_up, not_now, done, dropped] } };
 
 export const ideaPolicy = definePolicy(
   Idea,
-  ['read', 'propose', 'take_up', 'give_back', 'tell', 'look_back', 'withdraw', 'lapse'],
+  ['read', 'propose', 'take_up', 'give_back', 'tell', 'look_back', 'end_with_post', 'lapse'],
   ({ can, errand }) => {
     can('read', { ...STANDING, audienceKeys: { any: keys } });
     can('read', { authorId: me });
-    can(['propose', 'withdraw'], { authorId: me });
+    can(['propose', 'end_with_post'], { authorId: me });
     // Not a guest: who takes an idea up answers to colleagues for it.
     can(
       'take_up',
@@ -23,7 +23,7 @@ export const ideaPolicy = definePolicy(
     // What became of it is told by who had it, and by who took it up.
     can(['tell', 'look_back'], { ...STANDING, authorId: me });
     can(['tell', 'look_back'], { ...STANDING, takenById: me });
-    errand('restore_ledger', 'withdraw', STANDING);
+    errand('restore_ledger', 'end_with_post', STANDING);
     errand('words_withdrawn', 'lapse', STANDING);
   },
 );

@@ -24,7 +24,7 @@ export async function propose(
 /** Nothing of it is left beside a post that is withdrawn. */
 export async function withdrawIdea(write: Write, postId: string): Promise<void> {
   const nothing = { ...NOBODY, ...NOT_TOLD, lookBackOn: null };
-  await write.change(ideaPolicy, 'withdraw', postId, { state: IdeaState.withdrawn, ...nothing });
+  await write.change(ideaPolicy, 'end_with_post', postId, { state: IdeaState.withdrawn, ...nothing });
 }
 
 /** The comment that told what became of an idea is withdrawn: that it became so stays, without its words. */

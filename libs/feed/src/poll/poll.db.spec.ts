@@ -302,7 +302,7 @@ describe('whoever goes', () => {
     const leaving = await person('Lea Leaves');
     const post = await ask({}, [to.everybody], leaving);
     for (const who of people) await vote(who, post, 2);
-    await house.keeping.deactivate(await again(admin), idOf.employee(leaving.employeeId));
+    await house.keeping.deactivate(await again(admin), leaving.employeeId);
     expect(await votesOf(one(0), post)).toEqual([0, 0, 12]);
   });
 

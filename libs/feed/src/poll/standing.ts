@@ -35,7 +35,7 @@ export async function openPoll(
 
 /** With its post; what each voted is forgotten, and what was counted, too. */
 export async function withdrawPoll(write: Write, postId: string): Promise<void> {
-  await write.change(pollPolicy, 'withdraw', postId, { state: PollState.withdrawn, ...UNCOUNTED });
+  await write.change(pollPolicy, 'end_with_post', postId, { state: PollState.withdrawn, ...UNCOUNTED });
 }
 
 /** Ends an open poll, which is counted with that; what each voted is forgotten. */
