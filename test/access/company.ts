@@ -98,7 +98,13 @@ export interface Part {
 
 /** A poll with two options. */
 export async function publishPoll(by: Person, body: string, audience: readonly Part[]): Promise<string> {
-  const input = { idempotencyKey: freshKey(), body, audience, kind: 'poll', poll: { options: ['One', 'Other'] } };
+  const input = {
+    idempotencyKey: freshKey(),
+    body,
+    audience,
+    kind: 'poll',
+    poll: { options: ['One', 'Other'] },
+  };
   const { publishPost } = await by.tell(
     'mutation ($input: PublishPostInput!) { publishPost(input: $input) { id } }',
     { input },

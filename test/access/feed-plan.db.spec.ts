@@ -14,7 +14,17 @@ const POSTS = 50_000;
 const KEYS = 250;
 const FIRST = 20;
 /** What grows with the house and its years; groups are few, and may be read as a whole. */
-const BIG = new Set(['post', 'post_audience', 'employee', 'reaction', 'comment', 'question', 'poll', 'judgement', 'idea']);
+const BIG = new Set([
+  'post',
+  'post_audience',
+  'employee',
+  'reaction',
+  'comment',
+  'question',
+  'poll',
+  'judgement',
+  'idea',
+]);
 
 let house: FeedHouse;
 let api: Client;

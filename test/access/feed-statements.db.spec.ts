@@ -169,7 +169,12 @@ describe("a page of the client's own feed", () => {
   it('takes no more for polls: what one voted, and whether numbers are shown, come along', async () => {
     const page = await counted(reader, FEED);
     const polls = page.data.feed.nodes.filter(({ kind }: { kind: string }) => kind === 'poll');
-    expect(polls.map(({ poll, commentCount }: { poll: { mine: number[] }; commentCount: number }) => [poll.mine, commentCount])).toEqual([
+    expect(
+      polls.map(({ poll, commentCount }: { poll: { mine: number[] }; commentCount: number }) => [
+        poll.mine,
+        commentCount,
+      ]),
+    ).toEqual([
       [[1], 0],
       [[1], 0],
       [null, null],

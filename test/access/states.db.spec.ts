@@ -85,9 +85,11 @@ describe('a thing one may not see', () => {
       ...['takeBackAnswer', 'confirmSolved', 'reopenQuestion', 'takeQuestion', 'giveQuestionBack'].map(
         (name) => [`${name}(postId: $id)`, question],
       ),
-      ...['giveJudgement(postId: $id, choices: [0])', 'giveJudgement(postId: $id, choices: [9])', 'closePoll(postId: $id)'].map(
-        (mutation) => [mutation, poll],
-      ),
+      ...[
+        'giveJudgement(postId: $id, choices: [0])',
+        'giveJudgement(postId: $id, choices: [9])',
+        'closePoll(postId: $id)',
+      ].map((mutation) => [mutation, poll]),
       ...[
         'giveJudgement(postId: $id, choices: [])',
         'takeIdeaUp(input: { postId: $id })',

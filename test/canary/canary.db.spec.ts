@@ -210,7 +210,12 @@ async function say(): Promise<void> {
   ] as const) {
     const id = await publish(by, 'could be better', [audience], 'idea');
     await eva.tell('mutation ($i: TakeIdeaUpInput!) { takeIdeaUp(input: $i) { id } }', { i: { postId: id } });
-    const input = { idempotencyKey: `told-${id}`.slice(0, 60), postId: id, became: 'done', words: 'what became of it' };
+    const input = {
+      idempotencyKey: `told-${id}`.slice(0, 60),
+      postId: id,
+      became: 'done',
+      words: 'what became of it',
+    };
     await eva.tell('mutation ($i: TellIdeaInput!) { tellIdea(input: $i) { id } }', { i: input });
   }
   for (const [by, audience] of [

@@ -43,7 +43,9 @@ test('an idea is judged by each alone, taken up, looked back on, and told what b
   const telling = his.getByRole('form', { name: 'What became of it' });
   await expect(telling.getByRole('button', { name: 'Tell it' })).toBeDisabled();
   await telling.getByRole('radio', { name: 'Not now' }).check();
-  await telling.getByRole('textbox', { name: 'In your words' }).fill('The printer of the cards is broken until spring.');
+  await telling
+    .getByRole('textbox', { name: 'In your words' })
+    .fill('The printer of the cards is broken until spring.');
   await takeScreens(ivo, 'idea-telling-en', () => expectAccessible());
   await telling.getByRole('button', { name: 'Tell it' }).click();
   await expect(his.getByText('Not now.')).toBeVisible();

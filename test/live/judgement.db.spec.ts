@@ -113,7 +113,12 @@ test('of a crowd below it the same is shown as of ten', async () => {
   const shapeOf = async () => {
     const { node } = await tell(mara, 'Thread', { id });
     const found = await tell(mara, 'Search', { query: 'overheard' });
-    return [node.commentCount, node.comments.nodes.length, node.comments.pageInfo.hasNextPage, found.search.nodes.length];
+    return [
+      node.commentCount,
+      node.comments.nodes.length,
+      node.comments.pageInfo.hasNextPage,
+      found.search.nodes.length,
+    ];
   };
   expect(await shapeOf()).toEqual([null, 10, false, 0]);
   await say(5);
@@ -130,21 +135,26 @@ describe('live', () => {
     await judge(judged, id, [1]);
     const after = (await ask(served, house.cookieOf(mara), FEED)).data.feed.position as string;
     const position = (await tell(mara, 'Thread', { id })).node.comments.position as string;
-    const feedOf = (who: EmployeeActor) => follow(served, house.cookieOf(who), documentOf('FeedChanged'), { after });
+    const feedOf = (who: EmployeeActor) =>
+      follow(served, house.cookieOf(who), documentOf('FeedChanged'), { after });
     const threadOf = (who: EmployeeActor) =>
       follow(served, house.cookieOf(who), documentOf('ThreadChanged'), { postId: id, after: position });
     // Two devices of each, so that answers are shared where they may be.
-    const [kept, told] = [mara, judged].map((who) => [feedOf(who), feedOf(who), threadOf(who), threadOf(who)]) as [
-      Follower[],
-      Follower[],
-    ];
+    const [kept, told] = [mara, judged].map((who) => [
+      feedOf(who),
+      feedOf(who),
+      threadOf(who),
+      threadOf(who),
+    ]) as [Follower[], Follower[]];
     followers.push(...kept, ...told);
     await tell(others[0] as EmployeeActor, 'React', { postId: id, kind: ReactionKind.useful });
     await tell(others[0] as EmployeeActor, 'AddComment', {
       input: { idempotencyKey: newId(), postId: id, body: 'Overheard.' },
     });
     for (const [at, one] of told.entries()) {
-      await one.until((heard) => heard.some((change) => change.post?.usefulCount === 1 && change.post?.commentCount === 1));
+      await one.until((heard) =>
+        heard.some((change) => change.post?.usefulCount === 1 && change.post?.commentCount === 1),
+      );
       if (at > 1) await one.until((heard) => heard.some((change) => change.comment?.body === 'Overheard.'));
     }
     // Something that all are told of comes after it on the same line: what was kept from them will not come any more.

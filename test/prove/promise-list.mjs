@@ -58,7 +58,8 @@ export const PROMISES = [
   {
     promise: 4,
     title: 'No score',
-    tried: 'every number beside a person, and whether reading leaves a trace; votes by whoever may, by difference and at once',
+    tried:
+      'every number beside a person, and whether reading leaves a trace; votes by whoever may, by difference and at once',
     proofs: [{ file: 'test/access/no-score.db.spec.ts' }, { file: 'libs/feed/src/poll/poll.db.spec.ts' }],
   },
   {

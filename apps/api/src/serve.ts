@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { FolderSecrets, makePassword } from '@courtyard/database';
 import { sealingKey } from '@courtyard/egress';
-import { type KnownOperations, KnownQueries, LIMITS, rootOperationsOf } from '@courtyard/graphql';
 import { PollClosing } from '@courtyard/feed';
+import { type KnownOperations, KnownQueries, LIMITS, rootOperationsOf } from '@courtyard/graphql';
 import { IdentityPruning, SessionUses } from '@courtyard/identity';
 import { LiveServer } from '@courtyard/live';
 import { type LogOptions, openLog } from '@courtyard/observe';
@@ -28,8 +28,8 @@ import { trustedProxies } from './http/trusted-proxies.js';
 import { knownOperations } from './known-operations.js';
 import { listen } from './listen.js';
 import { openObservation } from './observing.js';
-import { nowAndThen } from './platform/now-and-then.js';
 import { identityOptions } from './platform/identity.js';
+import { nowAndThen } from './platform/now-and-then.js';
 import { openPlatform } from './platform/platform.js';
 import type { ApiSettings } from './settings.js';
 

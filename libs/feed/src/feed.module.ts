@@ -18,11 +18,11 @@ import {
 import { CommunityRequestService } from './community/community-request.service.js';
 import { endLookingAfter } from './community/looking-after.js';
 import { FeedLiveResolver } from './feed.live.js';
-import { CommentMarkingResolver, MarkingResolver, PostMarkingResolver } from './marking/marking.resolver.js';
 import { IdeaResolver, PostIdeaResolver } from './idea/idea.resolver.js';
 import { IdeaService } from './idea/idea.service.js';
 import { JudgementResolver } from './judgement/judgement.resolver.js';
 import { JudgementService } from './judgement/judgement.service.js';
+import { CommentMarkingResolver, MarkingResolver, PostMarkingResolver } from './marking/marking.resolver.js';
 import { MarkingService } from './marking/marking.service.js';
 import { MovedInFeed } from './moved-in/moved-in-feed.service.js';
 import { PollClosing } from './poll/closing.js';

@@ -182,7 +182,8 @@ export class DemoOrganisation {
         ...(demo.options ? { kind: PostKind.poll, poll: { options: [...demo.options] } } : {}),
       });
       const postId = toNodeId(post.constructor as never, post.id);
-      for (const [by, option] of demo.votes ?? []) await judgements.give(await this.now(by), postId, [option]);
+      for (const [by, option] of demo.votes ?? [])
+        await judgements.give(await this.now(by), postId, [option]);
       if (demo.takenUpBy) await ideas.takeUp(await this.now(demo.takenUpBy), { postId });
       if (demo.takenBy) await questions.take(await this.now(demo.takenBy), postId);
       for (const [by, body] of demo.comments ?? [])

@@ -571,7 +571,10 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
   },
   'judgement.not_asked': {
     what: /*i18n*/ { id: 'failure.judgement.not_asked', message: 'Nobody asks for a judgement of this.' },
-    next: /*i18n*/ { id: 'failure.judgement.not_asked.next', message: 'Nothing was changed. Reload the page.' },
+    next: /*i18n*/ {
+      id: 'failure.judgement.not_asked.next',
+      message: 'Nothing was changed. Reload the page.',
+    },
   },
   'poll.closed': {
     what: /*i18n*/ { id: 'failure.poll.closed', message: 'This poll is closed.' },

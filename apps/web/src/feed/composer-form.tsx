@@ -19,7 +19,13 @@ import { OutsideWarning } from './outside-warning';
 export interface ComposerFormProps {
   draft: Draft;
   saved: 'not yet' | 'failed' | number;
-  change: (over: { body?: string; parts?: PartChoice[]; kind?: PostKind; poll?: PollDraft; lookBackOn?: string }) => void;
+  change: (over: {
+    body?: string;
+    parts?: PartChoice[];
+    kind?: PostKind;
+    poll?: PollDraft;
+    lookBackOn?: string;
+  }) => void;
   onPost: () => void;
   onClose: () => void;
 }
@@ -31,7 +37,12 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
   const parts = inputOf(draft.parts);
   const kind = draft.kind ?? 'update';
   const poll = draft.poll ?? newPoll;
-  const choice = <KindChoice kind={kind} onChange={(next) => change({ kind: next, ...(next === 'poll' ? { poll } : {}) })} />;
+  const choice = (
+    <KindChoice
+      kind={kind}
+      onChange={(next) => change({ kind: next, ...(next === 'poll' ? { poll } : {}) })}
+    />
+  );
   const signature = JSON.stringify(parts);
   const { data, previousData } = useQuery(AudienceOfDocument, {
     variables: { parts },
@@ -42,8 +53,7 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
     <AudiencePicker parts={draft.parts} audience={audience} onChange={(next) => change({ parts: next })} />
   );
   const length = draft.body.trim().length;
-  const ready =
-    length > 0 && length <= longestBody && parts.length > 0 && (kind !== 'poll' || isWhole(poll));
+  const ready = length > 0 && length <= longestBody && parts.length > 0 && (kind !== 'poll' || isWhole(poll));
 
   useEffect(() => words.current?.focus(), []);
   useEffect(() => {

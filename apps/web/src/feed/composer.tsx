@@ -50,7 +50,14 @@ export function Composer({ place, open, onOpen, firstParts, communityId }: Compo
     const now = Date.now();
     const asks = kind === 'poll' && poll ? { poll: wordsOfPoll(poll, now) } : {};
     const day = kind === 'idea' ? chosenDay(lookBackOn ?? '', now) : null;
-    const words = { key, body: body.trim(), parts, ...(kind ? { kind } : {}), ...asks, ...(day ? { lookBackOn: day } : {}) };
+    const words = {
+      key,
+      body: body.trim(),
+      parts,
+      ...(kind ? { kind } : {}),
+      ...asks,
+      ...(day ? { lookBackOn: day } : {}),
+    };
     void send(employee.id, { ...words, ...(communityId ? { communityId } : {}) });
     draft.finish();
     onOpen(false);

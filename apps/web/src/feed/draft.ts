@@ -1,6 +1,6 @@
 import type { PostKind } from '../generated/graphql';
-import { keyOf, read, write } from '../session/personal-storage';
 import { isPollDraft, type PollDraft } from '../polls/poll-draft';
+import { keyOf, read, write } from '../session/personal-storage';
 import type { PartChoice } from './audience-choice';
 
 export const longestBody = 10_000;

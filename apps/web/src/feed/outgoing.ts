@@ -91,7 +91,8 @@ function isOutgoing(value: unknown): value is Outgoing[] {
   return (
     Array.isArray(value) &&
     value.every(
-      ({ poll, ...words }: Record<string, unknown>) => isDraft(words) && (poll === undefined || isPollWords(poll)),
+      ({ poll, ...words }: Record<string, unknown>) =>
+        isDraft(words) && (poll === undefined || isPollWords(poll)),
     )
   );
 }

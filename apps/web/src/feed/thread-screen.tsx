@@ -85,7 +85,9 @@ function Thread({ post, again, more }: ThreadProps) {
       <section className={styles.comments} aria-label={t`Comments`}>
         {post.awaitsJudgement && comments.length > 0 && (
           <p className={styles.shuffled}>
-            <Trans>Up to ten comments, in an order of your own, until you have answered: nobody comes first.</Trans>
+            <Trans>
+              Up to ten comments, in an order of your own, until you have answered: nobody comes first.
+            </Trans>
           </p>
         )}
         {comments.length === 0 && !mayComment && (

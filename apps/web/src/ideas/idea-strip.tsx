@@ -83,7 +83,8 @@ function Standing({ idea }: { idea: IdeaFragment }) {
   const { employee } = useViewer();
   const { state, takenBy, lookBackOn, lookBackDue } = idea;
   const name = takenBy?.name;
-  const day = lookBackOn && isWaiting(idea) ? dayWords(new Date(`${lookBackOn}T12:00:00`), i18n.locale) : null;
+  const day =
+    lookBackOn && isWaiting(idea) ? dayWords(new Date(`${lookBackOn}T12:00:00`), i18n.locale) : null;
   if (lookBackDue)
     return (
       <Notice icon="clock" title={<Trans>Looking back is due.</Trans>}>
@@ -97,9 +98,12 @@ function Standing({ idea }: { idea: IdeaFragment }) {
       title={<StateWord state={state} />}
     >
       {state === 'open' && <Trans>Nobody took it up yet.</Trans>}
-      {state === 'taken_up' && name !== undefined && (
-        <>{takenBy?.id === employee.id ? <Trans>You took it up.</Trans> : <Trans>{name} took it up.</Trans>}</>
-      )}{' '}
+      {state === 'taken_up' &&
+        (takenBy?.id === employee.id ? (
+          <Trans>You took it up.</Trans>
+        ) : (
+          <Trans>{name} took it up.</Trans>
+        ))}{' '}
       {day && <Trans>Looking back on {day}.</Trans>}
     </Notice>
   );
@@ -167,7 +171,9 @@ function Judge({ postId }: { postId: string }) {
   return (
     <div className={styles.actions}>
       <p className={styles.note}>
-        <Trans>What others think shows once you have said what you think: useful, valuable, or neither.</Trans>
+        <Trans>
+          What others think shows once you have said what you think: useful, valuable, or neither.
+        </Trans>
       </p>
       <Button size="xs" loading={loading} onClick={() => void give().catch(() => undefined)}>
         <Trans>Neither</Trans>

@@ -67,7 +67,9 @@ export function Ballot({ postId, poll, onDone }: BallotProps) {
         </Button>
       </div>
       <p className={styles.note}>
-        <Trans>Nobody is told what you chose. What others said and thought of this shows once you have answered.</Trans>
+        <Trans>
+          Nobody is told what you chose. What others said and thought of this shows once you have answered.
+        </Trans>
       </p>
       {error && <FailureNotice error={error} />}
     </form>

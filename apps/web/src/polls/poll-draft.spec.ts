@@ -1,4 +1,13 @@
-import { filled, isPollDraft, isPollWords, isWhole, newPoll, questionOf, withRoom, wordsOfPoll } from './poll-draft';
+import {
+  filled,
+  isPollDraft,
+  isPollWords,
+  isWhole,
+  newPoll,
+  questionOf,
+  withRoom,
+  wordsOfPoll,
+} from './poll-draft';
 
 const poll = { ...newPoll, options: [' Monday ', 'Tuesday', ''] };
 

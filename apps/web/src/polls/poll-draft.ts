@@ -28,7 +28,9 @@ export function filled({ options }: PollDraft): string[] {
 
 export function isWhole(poll: PollDraft): boolean {
   const options = filled(poll);
-  return options.length >= 2 && !repeats(options) && options.every((option) => option.length <= longestOption);
+  return (
+    options.length >= 2 && !repeats(options) && options.every((option) => option.length <= longestOption)
+  );
 }
 
 export function repeats(options: readonly string[]): boolean {

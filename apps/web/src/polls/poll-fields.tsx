@@ -76,8 +76,8 @@ export function PollFields({ poll, onChange }: PollFieldsProps) {
       </div>
       <p className={styles.note}>
         <Trans>
-          Who chose what is told to nobody, not even to you. It is counted when the poll closes, and shown if ten or more
-          voted. A poll cannot be edited.
+          Who chose what is told to nobody, not even to you. It is counted when the poll closes, and shown if
+          ten or more voted. A poll cannot be edited.
         </Trans>
       </p>
     </fieldset>

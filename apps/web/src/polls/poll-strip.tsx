@@ -20,7 +20,11 @@ export default function PollStrip({ postId, poll }: PollStripProps) {
   const [anew, setAnew] = useState(false);
   const { state, mine, closesAt, allowed } = poll;
   const counting = state === 'open' && closesAt !== null && Date.parse(closesAt) <= Date.now();
-  const asked = state === 'open' && !counting && (mine === null || anew) && (allowed.includes('judge') || allowed.includes('pass'));
+  const asked =
+    state === 'open' &&
+    !counting &&
+    (mine === null || anew) &&
+    (allowed.includes('judge') || allowed.includes('pass'));
   return (
     <section className={styles.poll}>
       {state === 'closed' ? (

@@ -28,7 +28,9 @@ export function Result({ poll }: { poll: PollFragment }) {
       </ul>
       {voters === null ? (
         <Notice icon="lock" title={<Trans>Closed without a result.</Trans>}>
-          <Trans>Nothing is shown of a poll in which fewer than ten voted, so that nobody’s vote can be worked out.</Trans>
+          <Trans>
+            Nothing is shown of a poll in which fewer than ten voted, so that nobody’s vote can be worked out.
+          </Trans>
         </Notice>
       ) : (
         <p className={styles.note}>

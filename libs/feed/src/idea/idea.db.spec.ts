@@ -24,7 +24,11 @@ beforeAll(async () => {
   const founded = await house.found();
   org = founded.organisationId;
   admin = await house.signedIn(org, founded.administratorId);
-  [ingrid, tomasz, mara] = [await person('Ingrid Solheim'), await person('Tomasz W'), await person('Mara Lind')];
+  [ingrid, tomasz, mara] = [
+    await person('Ingrid Solheim'),
+    await person('Tomasz W'),
+    await person('Mara Lind'),
+  ];
   gus = await house.signedIn(org, await house.hire(admin, { name: 'Gus', kind: EmployeeKind.guest }));
 }, 120_000);
 afterAll(() => house?.close());
@@ -66,9 +70,10 @@ const told = async (who: EmployeeActor, post: Post) => {
   const reader = await again(who);
   return (await house.ideas.told(reader, await stands(who, post)))?.body ?? null;
 };
-const due = async (who: EmployeeActor, post: Post) => house.ideas.due(await again(who), await stands(who, post));
+const due = async (who: EmployeeActor, post: Post) =>
+  house.ideas.due(await again(who), await stands(who, post));
 const comes = (post: Post) =>
-  house.owner.query("update idea set look_back_on = current_date - 1 where id = $1", [post.id]);
+  house.owner.query('update idea set look_back_on = current_date - 1 where id = $1', [post.id]);
 const hides = async (who: EmployeeActor, post: Post) => {
   const reader = await again(who);
   return house.judgements.awaited(reader, await house.posts.card(reader, post.id));
@@ -107,7 +112,10 @@ describe('an idea', () => {
       await tell(tomasz, post, became, became === IdeaOutcome.not_now ? day(90) : null);
       expect(await stands(mara, post)).toMatchObject({ state: became, taken: false });
       await takeUp(mara, post);
-      expect(await stands(tomasz, post)).toMatchObject({ state: IdeaState.taken_up, takenById: mara.employeeId });
+      expect(await stands(tomasz, post)).toMatchObject({
+        state: IdeaState.taken_up,
+        takenById: mara.employeeId,
+      });
       expect(await told(tomasz, post)).toBe(`It became ${became}.`);
     }
   });
@@ -121,7 +129,9 @@ describe('an idea', () => {
     expect(await codeOf(takeUp(gus, post))).toBe('auth.forbidden');
     const key = newId();
     await Promise.all([1, 2, 3].map(() => tell(ingrid, post, IdeaOutcome.dropped, null, key)));
-    const { rows } = await house.owner.query('select count(*)::int as n from comment where post_id = $1', [post.id]);
+    const { rows } = await house.owner.query('select count(*)::int as n from comment where post_id = $1', [
+      post.id,
+    ]);
     expect(rows[0].n).toBe(1);
     expect(await codeOf(tell(ingrid, post, IdeaOutcome.done, day(3)))).toBe('input.invalid');
   });
@@ -159,9 +169,16 @@ describe('its day to look back', () => {
     await takeUp(tomasz, post);
     for (const who of [ingrid, tomasz, mara]) expect(await due(who, post)).toBe(false);
     await comes(post);
-    expect(await Promise.all([ingrid, tomasz, mara].map((who) => due(who, post)))).toEqual([true, true, false]);
-    for (const on of [day(9), null]) expect(await codeOf(lookBack(ingrid, post, on))).toBe('idea.look_back_due');
-    expect(await house.ideas.allowed(await again(ingrid), await stands(ingrid, post))).not.toContain('look_back');
+    expect(await Promise.all([ingrid, tomasz, mara].map((who) => due(who, post)))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    for (const on of [day(9), null])
+      expect(await codeOf(lookBack(ingrid, post, on))).toBe('idea.look_back_due');
+    expect(await house.ideas.allowed(await again(ingrid), await stands(ingrid, post))).not.toContain(
+      'look_back',
+    );
     await tell(ingrid, post, IdeaOutcome.not_now, day(30));
     expect(await due(ingrid, post)).toBe(false);
     await comes(post);
@@ -232,8 +249,16 @@ describe('what goes', () => {
     const [post, done] = [await propose([to.community(id)]), await propose([to.community(id)])];
     for (const one of [post, done]) await takeUp(tomasz, one);
     await tell(tomasz, done, IdeaOutcome.done);
-    await house.communities.removeMember(await again(ingrid), idOf.community(id), idOf.employee(tomasz.employeeId));
-    expect(await stands(ingrid, post)).toMatchObject({ state: IdeaState.open, taken: false, takenById: null });
+    await house.communities.removeMember(
+      await again(ingrid),
+      idOf.community(id),
+      idOf.employee(tomasz.employeeId),
+    );
+    expect(await stands(ingrid, post)).toMatchObject({
+      state: IdeaState.open,
+      taken: false,
+      takenById: null,
+    });
     expect(await stands(ingrid, done)).toMatchObject({ state: IdeaState.done, takenById: tomasz.employeeId });
     const { rows } = await house.owner.query(
       `select payload from outbox where topic = 'idea.changed' and payload->>'postId' = $1 order by position desc limit 1`,

@@ -4,7 +4,8 @@ import { IsEnum, IsOptional, IsString, Matches, MaxLength } from 'class-validato
 import { MOST_WORDS } from '../revision/revise.input.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const WHEN = 'The day on which it is asked what became of it, such as 2027-03-31; from tomorrow on, within three years.';
+const WHEN =
+  'The day on which it is asked what became of it, such as 2027-03-31; from tomorrow on, within three years.';
 
 /** What may be told; an idea is open, and taken up, by other steps. */
 export enum IdeaOutcome {

@@ -29,7 +29,9 @@ export class IdeaResolver {
     return this.ideas.giveBack(actor, postId);
   }
 
-  @Mutation(() => Post, { description: 'Another day to look back, or none. Once it has come, tell what became of it.' })
+  @Mutation(() => Post, {
+    description: 'Another day to look back, or none. Once it has come, tell what became of it.',
+  })
   @Can('look_back', Idea)
   setLookBack(@CurrentActor() actor: EmployeeActor, @Args('input') input: TakeIdeaUpInput): Promise<Post> {
     return this.ideas.lookBack(actor, input);
@@ -51,7 +53,9 @@ export class IdeaResolver {
     return this.ideas.told(actor, idea);
   }
 
-  @ResolveField(() => Boolean, { description: 'Its day to look back has come, and you are who tells what became of it.' })
+  @ResolveField(() => Boolean, {
+    description: 'Its day to look back has come, and you are who tells what became of it.',
+  })
   lookBackDue(@CurrentActor() actor: EmployeeActor, @Parent() idea: Idea): boolean {
     return this.ideas.due(actor, idea);
   }

@@ -43,8 +43,12 @@ const say = async (post: Post, count: number, from = 0) => {
 };
 const judge = async (actor: EmployeeActor, post: Post, ...choices: number[]) =>
   house.judgements.give(await again(actor), idOf.post(post.id), choices);
-const page = async (actor: EmployeeActor, post: Post, first: number, after: string | null = null): Promise<Page<Comment>> =>
-  house.comments.below(await again(actor), post, { first, after });
+const page = async (
+  actor: EmployeeActor,
+  post: Post,
+  first: number,
+  after: string | null = null,
+): Promise<Page<Comment>> => house.comments.below(await again(actor), post, { first, after });
 async function read(actor: EmployeeActor, post: Post, first = 50): Promise<string[]> {
   const ids: string[] = [];
   for (let after: string | null = null; ; ) {
@@ -58,7 +62,9 @@ const counts = async (actor: EmployeeActor, post: Post) => {
   const reader = await again(actor);
   const now = await house.posts.card(reader, post.id);
   return Promise.all(
-    [now.usefulCount, now.valuableCount, now.commentCount].map((count) => house.judgements.shown(reader, now, count)),
+    [now.usefulCount, now.valuableCount, now.commentCount].map((count) =>
+      house.judgements.shown(reader, now, count),
+    ),
   );
 };
 
@@ -130,10 +136,14 @@ describe('comments before one’s own judgement', () => {
       const made = Buffer.from(JSON.stringify(['', id])).toString('base64url');
       for (const row of (await page(mara, many, 50, made)).rows) expect(shown).toContain(row.id);
     }
-    for (const made of [['', 'x'], ['2026-11-22T09:40:00Z', all[0]], ['a'.repeat(64), all[0]]])
-      expect(
-        await codeOf(page(mara, many, 5, Buffer.from(JSON.stringify(made)).toString('base64url'))),
-      ).toBe('input.invalid');
+    for (const made of [
+      ['', 'x'],
+      ['2026-11-22T09:40:00Z', all[0]],
+      ['a'.repeat(64), all[0]],
+    ])
+      expect(await codeOf(page(mara, many, 5, Buffer.from(JSON.stringify(made)).toString('base64url')))).toBe(
+        'input.invalid',
+      );
     // Afterwards the cursor of one's own order is none.
     await judge(mara, many);
     expect(await codeOf(page(mara, many, 5, endCursor))).toBe('input.invalid');
@@ -147,7 +157,10 @@ describe('comments before one’s own judgement', () => {
     );
     expect(rows[0].lines).toBe(0);
     const post = await ask();
-    const found = await house.owner.query("select 1 from search_word where row_id = $1 and word = 'tuesday'", [post.id]);
+    const found = await house.owner.query(
+      "select 1 from search_word where row_id = $1 and word = 'tuesday'",
+      [post.id],
+    );
     expect(found.rows).not.toEqual([]);
   });
 

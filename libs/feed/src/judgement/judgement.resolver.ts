@@ -41,7 +41,8 @@ export class JudgementResolver {
   }
 
   @ResolveField(() => Boolean, {
-    description: 'Your own judgement is asked for: numbers are null, and comments come in an order of your own.',
+    description:
+      'Your own judgement is asked for: numbers are null, and comments come in an order of your own.',
   })
   awaitsJudgement(@CurrentActor() actor: EmployeeActor, @Parent() post: Post): Promise<boolean> {
     return this.judgements.awaited(actor, post);

@@ -16,7 +16,8 @@ export class PollClosing {
   /** @returns how many were closed, of all organisations */
   async closeDue(): Promise<number> {
     let closed = 0;
-    for (const organisationId of await this.gate.organisations()) closed += await this.closeOf(organisationId);
+    for (const organisationId of await this.gate.organisations())
+      closed += await this.closeOf(organisationId);
     return closed;
   }
 

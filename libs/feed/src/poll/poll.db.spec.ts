@@ -98,8 +98,12 @@ describe('a poll', () => {
       expect(await codeOf(publish(over))).toBe('input.invalid');
     const at = (millis: number) => new Date(Date.now() + millis).toISOString();
     for (const closesAt of [at(-1), at(400 * 86_400_000)])
-      expect(await codeOf(publish({ kind: PostKind.poll, poll: { ...poll, closesAt } }))).toBe('input.invalid');
-    expect(await codeOf(publish({ kind: PostKind.poll, poll, body: 'x'.repeat(9_999) }))).toBe('input.invalid');
+      expect(await codeOf(publish({ kind: PostKind.poll, poll: { ...poll, closesAt } }))).toBe(
+        'input.invalid',
+      );
+    expect(await codeOf(publish({ kind: PostKind.poll, poll, body: 'x'.repeat(9_999) }))).toBe(
+      'input.invalid',
+    );
   });
 
   it('stays as it was asked', async () => {
@@ -121,7 +125,8 @@ describe('a poll', () => {
     expect((await seen(one(0), several)).mine).toEqual([]);
     expect(await stored(single)).toEqual([{ employee_id: one(0).employeeId, choices: [2] }]);
     expect(await stored(several)).toEqual([{ employee_id: one(0).employeeId, choices: [] }]);
-    for (const choices of [[0, 1], [3]]) expect(await codeOf(vote(one(1), single, ...choices))).toBe('input.invalid');
+    for (const choices of [[0, 1], [3]])
+      expect(await codeOf(vote(one(1), single, ...choices))).toBe('input.invalid');
     expect(await stored(single)).toHaveLength(1);
   });
 
@@ -203,7 +208,8 @@ describe('what somebody voted', () => {
     expect((await stored(post)).map(({ choices }) => choices)).toEqual(Array(11).fill([]));
     // Closed for good: there is no second count that tells of the difference.
     await close(asker, post);
-    for (const choices of [[0], []]) expect(await codeOf(vote(one(11), post, ...choices))).toBe('poll.closed');
+    for (const choices of [[0], []])
+      expect(await codeOf(vote(one(11), post, ...choices))).toBe('poll.closed');
     await house.owner.query('delete from judgement where post_id = $1', [post.id]);
     expect(await votesOf(one(0), post)).toEqual([4, 0, 6]);
   });
@@ -227,7 +233,10 @@ describe('what somebody voted', () => {
   });
 
   it.each([
-    ['a result of nine', "update poll set state = 'closed', voters = 9, tallies = '{9,0,0}', closed_at = now() where id = $1"],
+    [
+      'a result of nine',
+      "update poll set state = 'closed', voters = 9, tallies = '{9,0,0}', closed_at = now() where id = $1",
+    ],
     ['a result of an open poll', "update poll set voters = 10, tallies = '{10,0,0}' where id = $1"],
     ['a number for one option less', "update poll set voters = 10, tallies = '{10,0}' where id = $1"],
   ])('control: %s is refused by the table itself', async (name, text) => {
@@ -269,7 +278,9 @@ describe('at once', () => {
     const post = await ask({ closesAt: new Date(Date.now() + 3_600_000).toISOString() });
     for (const who of people.slice(0, 10)) await vote(who, post, 1);
     expect(await house.pollClosing.closeDue()).toBe(0);
-    await house.owner.query("update poll set closes_at = now() - interval '1 second' where id = $1", [post.id]);
+    await house.owner.query("update poll set closes_at = now() - interval '1 second' where id = $1", [
+      post.id,
+    ]);
     for (const choices of [[0], []]) expect(await codeOf(vote(one(0), post, ...choices))).toBe('poll.closed');
     // Nobody counted it yet, and nothing may be done about it.
     expect(await seen(one(0), post)).toMatchObject({ state: PollState.open, allowed: ['read'] });
@@ -291,7 +302,11 @@ describe('whoever goes', () => {
     const id = await found(members);
     const post = await ask({}, [to.community(id)]);
     for (const who of members) await vote(who, post, 0);
-    await house.communities.removeMember(await again(asker), idOf.community(id), idOf.employee(one(0).employeeId));
+    await house.communities.removeMember(
+      await again(asker),
+      idOf.community(id),
+      idOf.employee(one(0).employeeId),
+    );
     expect(await codeOf(vote(one(0), post, 1))).toBe('not_found');
     expect(await codeOf(seen(one(0), post))).toBe('not_found');
     await close(asker, post);

@@ -7,7 +7,9 @@ const MOST_LETTERS = 200;
 
 @InputType()
 export class PollInput {
-  @Field(() => [String], { description: 'From 2 to 10 that differ, a line each, in the order in which they are shown.' })
+  @Field(() => [String], {
+    description: 'From 2 to 10 that differ, a line each, in the order in which they are shown.',
+  })
   @Words(MOST_LETTERS, { each: true })
   @ArrayMinSize(2)
   @ArrayMaxSize(MOST_OPTIONS)

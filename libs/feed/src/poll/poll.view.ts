@@ -7,7 +7,10 @@ export class PollOption {
   @Field()
   text!: string;
 
-  @Field(() => Int, { nullable: true, description: 'How many chose it, once it is closed and ten or more voted.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many chose it, once it is closed and ten or more voted.',
+  })
   votes!: number | null;
 }
 
@@ -23,7 +26,10 @@ export class PollView {
   @Field(() => PollState)
   state!: PollState;
 
-  @Field(() => String, { nullable: true, description: 'When it closes by itself; no vote counts from then on.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'When it closes by itself; no vote counts from then on.',
+  })
   closesAt!: string | null;
 
   @Field(() => String, { nullable: true })

@@ -15,7 +15,8 @@ const UNCOUNTED = { closedAt: null, voters: null, tallies: null };
 export function assertEnds({ closesAt }: PollInput): void {
   if (!closesAt) return;
   const left = Date.parse(closesAt) - Date.now();
-  if (left <= 0 || left > YEAR_MILLIS) throw new CourtyardError('input.invalid', { fields: ['poll.closesAt'] });
+  if (left <= 0 || left > YEAR_MILLIS)
+    throw new CourtyardError('input.invalid', { fields: ['poll.closesAt'] });
 }
 
 /** What stands beside a post that is a poll, from the moment it is published. */
@@ -39,7 +40,11 @@ export async function withdrawPoll(write: Write, postId: string): Promise<void> 
 }
 
 /** Ends an open poll, which is counted with that; what each voted is forgotten. */
-export async function endPoll(write: Write, action: 'close' | 'end', { id }: Pick<Poll, 'id'>): Promise<void> {
+export async function endPoll(
+  write: Write,
+  action: 'close' | 'end',
+  { id }: Pick<Poll, 'id'>,
+): Promise<void> {
   const closedAt = new Date().toISOString();
   await tellOfPoll(write, await write.change(pollPolicy, action, id, { state: PollState.closed, closedAt }));
 }
@@ -58,10 +63,7 @@ export const endPollsOf: Ending = async (write, authorId) => {
   }
 };
 
-async function tellOfPoll(
-  write: Write,
-  { id: postId, authorId, audienceKeys: keys }: Poll,
-): Promise<void> {
+async function tellOfPoll(write: Write, { id: postId, authorId, audienceKeys: keys }: Poll): Promise<void> {
   await write.emit('poll.changed', { postId, authorId, keys });
 }
 

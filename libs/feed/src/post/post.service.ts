@@ -90,7 +90,8 @@ export class PostService {
     const { keys } = await this.audiences.resolve(actor, input.audience);
     const { idempotencyKey: key, kind, poll, idea, ...content } = input;
     const said = kind ?? PostKind.update;
-    if ((said === PostKind.poll) !== Boolean(poll)) throw new CourtyardError('input.invalid', { fields: ['poll'] });
+    if ((said === PostKind.poll) !== Boolean(poll))
+      throw new CourtyardError('input.invalid', { fields: ['poll'] });
     if (idea && said !== PostKind.idea) throw new CourtyardError('input.invalid', { fields: ['idea'] });
     if (poll) assertEnds(poll);
     assertLookBack(idea?.lookBackOn);
