@@ -108,11 +108,11 @@ beforeAll(async () => {
   );
   // And each tenth of what is left is an idea; of those that somebody commented half are told.
   await owner.query(
-    `with having as (update post set kind = 'idea' where organisation_id = $1 and kind = 'update' and random() < 0.1
+    `with proposed as (update post set kind = 'idea' where organisation_id = $1 and kind = 'update' and random() < 0.1
        returning id, author_id, audience_keys)
      insert into idea (organisation_id, id, author_id, audience_keys, state, told_id, told_at)
      select $1, h.id, author_id, audience_keys, 'open', c.id, case when c.id is null then null else now() end
-     from having h left join lateral (select c.id from comment c where c.organisation_id = $1 and c.post_id = h.id limit 1) c on true`,
+     from proposed h left join lateral (select c.id from comment c where c.organisation_id = $1 and c.post_id = h.id limit 1) c on true`,
     [org],
   );
   // Nothing of theirs is in the last groups, where a reader whom nothing reaches is looked for below.

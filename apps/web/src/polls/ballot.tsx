@@ -33,13 +33,12 @@ export function Ballot({ postId, poll, onDone }: BallotProps) {
     );
   return (
     <form
-      aria-label={t`Your vote`}
       onSubmit={(event) => {
         event.preventDefault();
         if (chosen.length > 0) void judge(chosen);
       }}
     >
-      <fieldset className={styles.ballot} disabled={loading || !mayVote}>
+      <fieldset className={styles.ballot} aria-label={t`Your vote`} disabled={loading || !mayVote}>
         <legend className={styles.note}>
           {poll.several ? <Trans>Choose one or more.</Trans> : <Trans>Choose one.</Trans>}
         </legend>
