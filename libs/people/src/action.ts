@@ -26,9 +26,9 @@ export enum Action {
   give_back = 'give_back',
   judge = 'judge',
   pass = 'pass',
-  close = 'close',
+  settle = 'settle',
   take_up = 'take_up',
-  tell = 'tell',
+  tell_outcome = 'tell_outcome',
   look_back = 'look_back',
 }
 

@@ -56,7 +56,7 @@ export default function IdeaStrip({ postId, idea, awaited }: IdeaStripProps) {
               <Trans>Give it back</Trans>
             </Button>
           )}
-          {may('tell') && (
+          {may('tell_outcome') && (
             <Button size="xs" onClick={() => setDoing('tell')}>
               <Trans>Tell what became of it</Trans>
             </Button>

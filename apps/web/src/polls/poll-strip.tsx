@@ -39,7 +39,7 @@ export default function PollStrip({ postId, poll }: PollStripProps) {
         <Given poll={poll} onAnew={() => setAnew(true)} />
       )}
       {state === 'open' && !counting && <Ends poll={poll} />}
-      {allowed.includes('close') && !counting && <Close postId={postId} />}
+      {allowed.includes('settle') && !counting && <Close postId={postId} />}
     </section>
   );
 }

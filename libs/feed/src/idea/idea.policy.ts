@@ -8,7 +8,7 @@ const STANDING = { state: { in: [open, taken_up, not_now, done, dropped] } };
 
 export const ideaPolicy = definePolicy(
   Idea,
-  ['read', 'propose', 'take_up', 'give_back', 'tell', 'look_back', 'end_with_post', 'lapse'],
+  ['read', 'propose', 'take_up', 'give_back', 'tell_outcome', 'look_back', 'end_with_post', 'lapse'],
   ({ can, errand }) => {
     can('read', { ...STANDING, audienceKeys: { any: keys } });
     can('read', { authorId: me });
@@ -21,8 +21,8 @@ export const ideaPolicy = definePolicy(
     );
     can('give_back', { state: taken_up, takenById: me });
     // What became of it is told by who had it, and by who took it up.
-    can(['tell', 'look_back'], { ...STANDING, authorId: me });
-    can(['tell', 'look_back'], { ...STANDING, takenById: me });
+    can(['tell_outcome', 'look_back'], { ...STANDING, authorId: me });
+    can(['tell_outcome', 'look_back'], { ...STANDING, takenById: me });
     errand('restore_ledger', 'end_with_post', STANDING);
     errand('words_withdrawn', 'lapse', STANDING);
   },

@@ -38,7 +38,7 @@ export class IdeaResolver {
   }
 
   @Mutation(() => Post, { description: 'Tells what became of it, in words.' })
-  @Can('tell', Idea)
+  @Can('tell_outcome', Idea)
   tellIdea(@CurrentActor() actor: EmployeeActor, @Args('input') input: TellIdeaInput): Promise<Post> {
     return this.ideas.tell(actor, input);
   }

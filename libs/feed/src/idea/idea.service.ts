@@ -85,7 +85,7 @@ export class IdeaService {
       async (write, id) => {
         await addBelow(write, actor, { id, postId, body });
         await this.step(write, postId, async (idea) => {
-          await write.confirm(ideaPolicy, 'tell', idea);
+          await write.confirm(ideaPolicy, 'tell_outcome', idea);
           const told = { toldId: id, toldAt: new Date().toISOString(), lookBackOn: lookBackOn ?? null };
           // What is done stays theirs who did it; of the rest somebody else may take it up.
           const by = became === IdeaOutcome.done ? {} : NOBODY;
@@ -107,7 +107,7 @@ export class IdeaService {
 
   /** Whether the actor is who tells what became of it, and its day has come. */
   due(actor: EmployeeActor, idea: Idea): boolean {
-    return isDue(idea) && allowedActions(ideaPolicy, actor, idea).includes('tell');
+    return isDue(idea) && allowedActions(ideaPolicy, actor, idea).includes('tell_outcome');
   }
 
   private async change(
@@ -138,10 +138,10 @@ export class IdeaService {
 }
 
 /** What adds something, where nothing new is said any more. */
-const ADDING: ReadonlySet<string> = new Set(['take_up', 'tell']);
+const ADDING: ReadonlySet<string> = new Set(['take_up', 'tell_outcome']);
 
-function actionOf({ state }: Partial<Idea>): 'take_up' | 'give_back' | 'tell' | 'look_back' {
+function actionOf({ state }: Partial<Idea>): 'take_up' | 'give_back' | 'tell_outcome' | 'look_back' {
   if (state === undefined) return 'look_back';
   if (state === IdeaState.taken_up) return 'take_up';
-  return state === IdeaState.open ? 'give_back' : 'tell';
+  return state === IdeaState.open ? 'give_back' : 'tell_outcome';
 }

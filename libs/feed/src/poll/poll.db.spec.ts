@@ -85,7 +85,7 @@ describe('a poll', () => {
       ...{ several: true, state: PollState.open, closesAt: null, closedAt: null, voters: null, mine: null },
       allowed: ['read', 'judge', 'pass'],
     });
-    expect((await seen(asker, post)).allowed).toEqual(['read', 'judge', 'pass', 'close']);
+    expect((await seen(asker, post)).allowed).toEqual(['read', 'judge', 'pass', 'settle']);
   });
 
   it('comes with what makes it one, and nothing else does', async () => {

@@ -7,7 +7,7 @@ const STANDING = { state: { in: [open, closed] } };
 
 export const pollPolicy = definePolicy(
   Poll,
-  ['read', 'ask', 'judge', 'pass', 'close', 'end_with_post', 'end', 'end_again'],
+  ['read', 'ask', 'judge', 'pass', 'settle', 'end_with_post', 'end', 'end_again'],
   ({ can, errand }) => {
     can('read', { ...STANDING, audienceKeys: { any: keys } });
     can('read', { authorId: me });
@@ -15,7 +15,7 @@ export const pollPolicy = definePolicy(
     can(['judge', 'pass'], { state: open, audienceKeys: { any: keys } });
     // Who asked others only has no vote, and need not have one to see what they say.
     can('pass', { state: open, authorId: me });
-    can('close', { state: open, authorId: me });
+    can('settle', { state: open, authorId: me });
     errand('poll_due', ['read', 'end'], { state: open });
     errand('asker_left', ['read', 'end'], { state: open });
     errand('restore_ledger', 'end_with_post', STANDING);

@@ -12,7 +12,7 @@ export class PollResolver {
   @Mutation(() => Post, {
     description: 'Closes your poll for good. It is counted once, and what each voted is forgotten.',
   })
-  @Can('close', Poll)
+  @Can('settle', Poll)
   closePoll(
     @CurrentActor() actor: EmployeeActor,
     @Args('postId', { type: () => ID }) postId: string,

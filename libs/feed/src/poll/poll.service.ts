@@ -51,8 +51,8 @@ export class PollService {
     await this.gate.write(actor, 'closePoll', async (write) => {
       await write.actorNow();
       const poll = await write.get(pollPolicy, 'read', id);
-      await write.confirm(pollPolicy, poll.state === PollState.open ? 'close' : 'ask', poll);
-      if (poll.state === PollState.open) await endPoll(write, 'close', poll);
+      await write.confirm(pollPolicy, poll.state === PollState.open ? 'settle' : 'ask', poll);
+      if (poll.state === PollState.open) await endPoll(write, 'settle', poll);
     });
     return this.posts.card(actor, id);
   }

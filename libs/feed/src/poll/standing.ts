@@ -42,7 +42,7 @@ export async function withdrawPoll(write: Write, postId: string): Promise<void> 
 /** Ends an open poll, which is counted with that; what each voted is forgotten. */
 export async function endPoll(
   write: Write,
-  action: 'close' | 'end',
+  action: 'settle' | 'end',
   { id }: Pick<Poll, 'id'>,
 ): Promise<void> {
   const closedAt = new Date().toISOString();
