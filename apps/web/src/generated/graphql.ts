@@ -21,7 +21,6 @@ export type Action =
   | 'archive'
   | 'cancel'
   | 'change_roles'
-  | 'close'
   | 'comment'
   | 'confirm'
   | 'decide'
@@ -41,11 +40,12 @@ export type Action =
   | 'retire'
   | 'reveal'
   | 'revise'
+  | 'settle'
   | 'take'
   | 'take_back'
   | 'take_over'
   | 'take_up'
-  | 'tell'
+  | 'tell_outcome'
   | 'withdraw';
 
 export type AddCommentInput = {
