@@ -274,7 +274,9 @@ describe('what goes', () => {
     await house.communities.archive(await again(ingrid), idOf.community(id));
     expect(await codeOf(takeUp(ingrid, post))).toBe('audience.archived');
     expect(await codeOf(tell(ingrid, post, IdeaOutcome.dropped))).toBe('audience.archived');
-    expect(await house.ideas.allowed(await again(ingrid), await stands(ingrid, post))).not.toContain('tell_outcome');
+    expect(await house.ideas.allowed(await again(ingrid), await stands(ingrid, post))).not.toContain(
+      'tell_outcome',
+    );
   });
 
   it('from the company gives back what they took up; what they had others take up', async () => {
