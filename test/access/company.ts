@@ -96,11 +96,27 @@ export interface Part {
   readonly id?: string;
 }
 
+/** A poll with two options. */
+export async function publishPoll(by: Person, body: string, audience: readonly Part[]): Promise<string> {
+  const input = {
+    idempotencyKey: freshKey(),
+    body,
+    audience,
+    kind: 'poll',
+    poll: { options: ['One', 'Other'] },
+  };
+  const { publishPost } = await by.tell(
+    'mutation ($input: PublishPostInput!) { publishPost(input: $input) { id } }',
+    { input },
+  );
+  return publishPost.id as string;
+}
+
 export async function publish(
   by: Person,
   body: string,
   audience: readonly Part[],
-  kind: 'update' | 'question' | 'announcement' = 'update',
+  kind: 'update' | 'question' | 'announcement' | 'idea' = 'update',
 ): Promise<string> {
   const { publishPost } = await by.tell(
     'mutation ($input: PublishPostInput!) { publishPost(input: $input) { id } }',

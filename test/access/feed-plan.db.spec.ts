@@ -25,6 +25,9 @@ const BIG = new Set([
   'pledge',
   'announcement',
   'acknowledgement',
+  'poll',
+  'judgement',
+  'idea',
 ]);
 
 let house: FeedHouse;
@@ -123,6 +126,24 @@ beforeAll(async () => {
     `insert into acknowledgement (organisation_id, announcement_id, employee_id, acknowledged_on)
      select a.organisation_id, a.id, e.id, current_date from announcement a
      join lateral (select id from employee e where e.organisation_id = a.organisation_id order by id limit 3) e on true`,
+  );
+  // Each tenth of the others is a poll, which the reader answered if it is one of every two.
+  await owner.query(
+    `with asking as (update post set kind = 'poll' where organisation_id = $1 and kind = 'update' and random() < 0.1
+       returning id, author_id, audience_keys),
+     stored as (insert into poll (organisation_id, id, author_id, audience_keys, state, option_count, several)
+       select $1, id, author_id, audience_keys, 'open', 2, false from asking returning id)
+     insert into judgement (organisation_id, post_id, employee_id, choices) select $1, id, $2, '{1}' from stored where random() < 0.5`,
+    [org, me],
+  );
+  // And each tenth of what is left is an idea; of those that somebody commented half are told.
+  await owner.query(
+    `with proposed as (update post set kind = 'idea' where organisation_id = $1 and kind = 'update' and random() < 0.1
+       returning id, author_id, audience_keys)
+     insert into idea (organisation_id, id, author_id, audience_keys, state, told_id, told_at)
+     select $1, h.id, author_id, audience_keys, 'open', c.id, case when c.id is null then null else now() end
+     from proposed h left join lateral (select c.id from comment c where c.organisation_id = $1 and c.post_id = h.id limit 1) c on true`,
+    [org],
   );
   // Nothing of theirs is in the last groups, where a reader whom nothing reaches is looked for below.
   const { rows: people } = await owner.query(

@@ -1,5 +1,5 @@
 import type { EmployeeActor } from '@courtyard/access';
-import { CommunityAccess, type Post, PostKind, ReactionKind } from '@courtyard/feed';
+import { CommunityAccess, IdeaOutcome, type Post, PostKind, ReactionKind } from '@courtyard/feed';
 import { EmployeeKind } from '@courtyard/people';
 import { v7 as newId } from 'uuid';
 import { type FeedHouse, idOf, openFeedHouse, to } from '../../libs/feed/fixtures/house.js';
@@ -61,6 +61,30 @@ beforeAll(async () => {
         .catch(() => 0);
   }
   await house.publish(reader, [to.community(community.id), to.person(guest.employeeId)]);
+  for (let at = 0; at < 3; at++) {
+    const poll = await house.posts.publish(await house.again(people[at] as EmployeeActor), {
+      idempotencyKey: newId(),
+      body: 'Which day?',
+      audience: [to.everybody, to.person(guest.employeeId)],
+      kind: PostKind.poll,
+      poll: { options: ['Monday', 'Tuesday'] },
+    });
+    if (at > 0) await house.judgements.give(await house.again(reader), idOf.post(poll.id), [1]);
+  }
+  const idea = await house.posts.publish(await house.again(people[6] as EmployeeActor), {
+    idempotencyKey: newId(),
+    body: 'A drop beside the gland.',
+    audience: [to.everybody],
+    kind: PostKind.idea,
+  });
+  const postId = idOf.post(idea.id);
+  await house.ideas.takeUp(await house.again(people[7] as EmployeeActor), { postId });
+  await house.ideas.tell(await house.again(people[7] as EmployeeActor), {
+    idempotencyKey: newId(),
+    postId,
+    became: IdeaOutcome.done,
+    words: 'It is engraved.',
+  });
   asked = await asks(people[1] as EmployeeActor);
   await asks(people[2] as EmployeeActor);
   const taken = await asks(people[3] as EmployeeActor);
@@ -226,6 +250,33 @@ describe("a page of the client's own feed", () => {
       [idOf.post(promised[1]?.id ?? ''), idOf.post(promised[2]?.id ?? '')].toSorted(),
     );
     expect(list.statements).toBeLessThanOrEqual(MOST);
+  });
+
+  it('takes no more for ideas: who took one up and what became of it come along', async () => {
+    const page = await counted(reader, FEED);
+    const [found] = page.data.feed.nodes.filter(({ kind }: { kind: string }) => kind === 'idea');
+    expect(found.idea).toMatchObject({
+      state: 'done',
+      takenBy: { name: 'Person 7' },
+      told: { body: 'It is engraved.', author: { name: 'Person 7' } },
+    });
+    expect(page.statements).toBeLessThanOrEqual(MOST);
+  });
+
+  it('takes no more for polls: what one voted, and whether numbers are shown, come along', async () => {
+    const page = await counted(reader, FEED);
+    const polls = page.data.feed.nodes.filter(({ kind }: { kind: string }) => kind === 'poll');
+    expect(
+      polls.map(({ poll, commentCount }: { poll: { mine: number[] }; commentCount: number }) => [
+        poll.mine,
+        commentCount,
+      ]),
+    ).toEqual([
+      [[1], 0],
+      [[1], 0],
+      [null, null],
+    ]);
+    expect(page.statements).toBeLessThanOrEqual(MOST);
   });
 
   it.each([

@@ -38,6 +38,8 @@ export const COLUMNS_BESIDE_PEOPLE: Readonly<Record<string, string>> = {
   'departure.rows': 'what left about a person, for that person alone',
   'employee.version': 'changes of this row',
   'passkey.counter': 'what the device says, so that a copy of it is noticed',
+  'poll.option_count': 'what may be chosen in this poll',
+  'poll.voters': 'how many voted in this poll, ten or more',
   'post.comment_count': 'answers to this post',
   'post.useful_count': 'what this post was to others',
   'post.valuable_count': 'what this post was to others',

@@ -64,6 +64,8 @@ const BY_HAND: Readonly<Record<string, string>> = {
     question { state takenAt allowed takenBy { id name title } accepted { id body author { id name } } }
     pledge { state dueOn overdue earlier { dueOn reason movedAt } settledAt confirmedAt allowed to { id name title } confirmedBy { id name title } }
     announcement { acknowledged readCount remindedOn allowed }
+    awaitsJudgement poll { options { text votes } several state closesAt closedAt voters mine allowed }
+    idea { state takenAt lookBackOn lookBackDue toldAt allowed takenBy { id name title } told { id body author { id name } } }
     comments(first: 3) { nodes { id body author { id name } allowed } } } pageInfo { hasNextPage } } }`,
   unanswered: `{ unanswered(first: 5) { nodes { id body kind author { id name } audience { label count }
     question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } } }
@@ -90,7 +92,9 @@ const ANYTHING = `query ($id: ID!) { node(id: $id) { __typename id
   ... on Post { body version usefulCount valuableCount commentCount allowed author { id name } audience { label count }
     asked: question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } }
     promised: pledge { state dueOn overdue earlier { dueOn reason movedAt } settledAt confirmedAt allowed to { id name title } confirmedBy { id name title } }
-    announced: announcement { acknowledged readCount remindedOn allowed } }
+    announced: announcement { acknowledged readCount remindedOn allowed }
+    awaitsJudgement poll { options { text votes } several state closesAt closedAt voters mine allowed }
+    idea { state takenAt lookBackOn lookBackDue toldAt allowed takenBy { id name title } told { id body author { id name } } } }
   ... on Community { name purpose access mine memberCount usualAnswerHours allowed }
   ... on Circle { name count outside people(first: 2) { nodes { id name } } }
   ... on Recipient { name category ownerName country version status never allowed }

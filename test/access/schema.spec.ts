@@ -45,6 +45,7 @@ describe('the product', () => {
       'Department',
       'Disclosure',
       'Employee',
+      'Idea',
       'Opening',
       'Organisation',
       'Passkey',

@@ -11,6 +11,7 @@ import {
   type Person,
   promise,
   publish,
+  publishPoll,
 } from './company.js';
 import { type House, openHouse } from './house.js';
 
@@ -33,6 +34,9 @@ let reply: string;
 let promised: string;
 /** In the circle, by its owner. */
 let announced: string;
+/** In the circle, answered by its asker. */
+let poll: string;
+let idea: string;
 let withdrawn: string;
 
 const NONE = '00000000-0000-7000-8000-000000000000';
@@ -53,6 +57,8 @@ beforeAll(async () => {
     [{ kind: 'community', id: circle }],
     'announcement',
   );
+  poll = await publishPoll(eva, 'which of the two', [{ kind: 'community', id: circle }]);
+  idea = await publish(eva, 'could be better', [{ kind: 'community', id: circle }], 'idea');
   withdrawn = await publish(eva, 'taken back', [{ kind: 'organisation' }]);
   await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id: withdrawn });
   await membership('removeCommunityMember', eva, circle, tim.id);
@@ -80,7 +86,7 @@ describe('a thing one may not see', () => {
     const who = company[name] as Person;
     const none = told(await who.ask(NODE, { id: `post_${NONE}` }));
     expect(none.text).toContain('"not_found"');
-    for (const id of [post, remark, question, reply, promised, announced, withdrawn])
+    for (const id of [post, remark, question, reply, promised, announced, poll, idea, withdrawn])
       expect(told(await who.ask(NODE, { id }))).toEqual(none);
     for (const mutation of ['withdrawPost', 'withdrawComment']) {
       const ask = (id: string) => who.ask(`mutation ($id: ID!) { ${mutation}(id: $id) { id } }`, { id });
@@ -129,6 +135,18 @@ describe('a thing one may not see', () => {
       ...['takeBackAnswer', 'confirmSolved', 'reopenQuestion', 'takeQuestion', 'giveQuestionBack'].map(
         (name) => [`${name}(postId: $id)`, question],
       ),
+      ...[
+        'giveJudgement(postId: $id, choices: [0])',
+        'giveJudgement(postId: $id, choices: [9])',
+        'closePoll(postId: $id)',
+      ].map((mutation) => [mutation, poll]),
+      ...[
+        'giveJudgement(postId: $id, choices: [])',
+        'takeIdeaUp(input: { postId: $id })',
+        'giveIdeaBack(postId: $id)',
+        'setLookBack(input: { postId: $id })',
+        'tellIdea(input: { idempotencyKey: "told-by-one", postId: $id, became: done, words: "x" })',
+      ].map((mutation) => [mutation, idea]),
     ] as const) {
       const kind = id === reply ? 'comment' : 'post';
       const ask = (about: string) => who.ask(`mutation ($id: ID!) { ${mutation} { id } }`, { id: about });

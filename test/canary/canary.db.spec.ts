@@ -22,6 +22,7 @@ import {
   type Person,
   promise,
   publish,
+  publishPoll,
 } from '../access/company.js';
 import { type House, openHouse } from '../access/house.js';
 import { type Fill, type Operation, operationsOf } from '../access/operations.js';
@@ -210,6 +211,27 @@ async function say(): Promise<void> {
     [tim, await publish(eva, 'waits in the circle', [circle], 'question')],
   ] as const)
     await by.tell('mutation ($id: ID!) { takeQuestion(postId: $id) { id } }', { id });
+  for (const [by, audience] of [
+    [eva, circle],
+    [ron, all],
+  ] as const) {
+    const id = await publish(by, 'could be better', [audience], 'idea');
+    await eva.tell('mutation ($i: TakeIdeaUpInput!) { takeIdeaUp(input: $i) { id } }', { i: { postId: id } });
+    const input = {
+      idempotencyKey: `told-${id}`.slice(0, 60),
+      postId: id,
+      became: 'done',
+      words: 'what became of it',
+    };
+    await eva.tell('mutation ($i: TellIdeaInput!) { tellIdea(input: $i) { id } }', { i: input });
+  }
+  for (const [by, audience] of [
+    [eva, circle],
+    [ron, all],
+  ] as const) {
+    const poll = await publishPoll(by, 'which of the two', [audience]);
+    await eva.tell('mutation ($id: ID!) { giveJudgement(postId: $id, choices: [1]) { id } }', { id: poll });
+  }
   const withdrawn = await publish(eva, 'asked and taken back', [circle], 'question');
   await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id: withdrawn });
   const promised = await promise(eva, 'promised to gus in the circle', [circle], gus);
@@ -387,6 +409,8 @@ test('every personal cell holds a token, but for what cannot', () => {
     'Opening.purpose',
     'Opening.status',
     'PasskeyChallenge.ceremony',
+    'Idea.state',
+    'Poll.state',
     'Pledge.state',
     'Post.kind',
     'Post.status',

@@ -61,8 +61,30 @@ export class Oracle {
 
   /** @internal */
   get all() {
-    const { employees, posts, comments, communities, groups, holders, departures, invitations, pledges, circles } = this;
-    return { employees, posts, comments, communities, groups, holders, departures, invitations, pledges, circles };
+    const {
+      employees,
+      posts,
+      comments,
+      communities,
+      groups,
+      holders,
+      departures,
+      invitations,
+      pledges,
+      circles,
+    } = this;
+    return {
+      employees,
+      posts,
+      comments,
+      communities,
+      groups,
+      holders,
+      departures,
+      invitations,
+      pledges,
+      circles,
+    };
   }
 }
 
@@ -344,6 +366,15 @@ const RULES: Readonly<Record<string, Rule>> = {
   // Has a token of its own as the promise's.
   'PledgeAudience.dueId': elsewhere,
   'PledgeAudience.pledgeId': elsewhere,
+  'Idea.id': elsewhere,
+  'Idea.authorId': elsewhere,
+  'Idea.takenById': elsewhere,
+  'Idea.lookBackOn': beside,
+  'Idea.toldId': elsewhere,
+  'Judgement.postId': elsewhere,
+  'Judgement.employeeId': elsewhere,
+  'Poll.id': elsewhere,
+  'Poll.authorId': elsewhere,
   'Post.id': post,
   // A cursor of the feed holds what the feed is ordered by.
   'Post.publishedId': post,

@@ -257,6 +257,13 @@ export const GUARDS = [
     fixtures: [integration('test/access/no-score.db.spec.ts', 'control:')],
   },
   {
+    forgetting: 'a number told before one’s own judgement, or a count of few',
+    fixtures: [
+      integration('test/live/judgement.db.spec.ts', 'control: it is noticed where a number is told before'),
+      integration('libs/feed/src/poll/poll.db.spec.ts', 'what somebody voted control:'),
+    ],
+  },
+  {
     forgetting: 'a no that somebody else can notice',
     fixtures: [integration('test/access/no-detriment.db.spec.ts', 'control: what does change')],
   },

@@ -59,8 +59,13 @@ export const PROMISES = [
   {
     promise: 4,
     title: 'No score',
-    tried: 'every number beside a person, and whether reading leaves a trace; who sees which promises wait',
-    proofs: [{ file: 'test/access/no-score.db.spec.ts' }, { file: 'libs/feed/src/pledge/pledge.db.spec.ts' }],
+    tried:
+      'every number beside a person, and whether reading leaves a trace; who sees which promises wait; votes by whoever may, by difference and at once',
+    proofs: [
+      { file: 'test/access/no-score.db.spec.ts' },
+      { file: 'libs/feed/src/pledge/pledge.db.spec.ts' },
+      { file: 'libs/feed/src/poll/poll.db.spec.ts' },
+    ],
   },
   {
     promise: 5,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { FolderSecrets, makePassword } from '@courtyard/database';
 import { sealingKey } from '@courtyard/egress';
+import { PollClosing } from '@courtyard/feed';
 import { type KnownOperations, KnownQueries, LIMITS, rootOperationsOf } from '@courtyard/graphql';
 import { IdentityPruning, SessionUses } from '@courtyard/identity';
 import { LiveServer } from '@courtyard/live';
@@ -27,9 +28,13 @@ import { trustedProxies } from './http/trusted-proxies.js';
 import { knownOperations } from './known-operations.js';
 import { listen } from './listen.js';
 import { openObservation } from './observing.js';
-import { identityOptions, pruneIdentity } from './platform/identity.js';
+import { identityOptions } from './platform/identity.js';
+import { nowAndThen } from './platform/now-and-then.js';
 import { openPlatform } from './platform/platform.js';
 import type { ApiSettings } from './settings.js';
+
+const PRUNE_MILLIS = 10 * 60_000;
+const CLOSE_POLLS_MILLIS = 15_000;
 
 const WEB = join(import.meta.dirname, '..', '..', 'web');
 
@@ -147,8 +152,13 @@ async function serveWith(
     if (operation.urgent) urgent.add(operation.field);
   queries.begin(schema);
   contexts.useSessions(app.get(SessionUses, { strict: false }));
-  const pruning = pruneIdentity(app.get(IdentityPruning, { strict: false }), log);
-  open.defer(() => pruning.close());
+  const pruning = app.get(IdentityPruning, { strict: false });
+  const polls = app.get(PollClosing, { strict: false });
+  for (const work of [
+    nowAndThen(() => pruning.prune(), { every: PRUNE_MILLIS, log, event: 'identity.prune' }),
+    nowAndThen(() => polls.closeDue(), { every: CLOSE_POLLS_MILLIS, log, event: 'feed.close_polls' }),
+  ])
+    open.defer(() => work.close());
   const listening = await listen(fastify, settings.hosts, settings.port);
   open.defer(() => listening.close());
   const wayIn = await first.prepare(app, settings.publicUrl ?? listening.urls[0] ?? '');

@@ -9,6 +9,11 @@ export const feedErrors = defineErrors({
   'circle.too_large': { message: 'A circle holds at most five hundred people.', status: 409 },
   'question.already_taken': { message: 'Somebody else looks after this question.', status: 409 },
   'question.own': { message: 'It is your own question; somebody else looks after it.', status: 409 },
+  'idea.already_taken_up': { message: 'Somebody else took this idea up.', status: 409 },
+  'idea.look_back_due': { message: 'The day to look back has come; tell what became of it.', status: 409 },
+  'judgement.not_asked': { message: 'Nobody asks for a judgement of this.', status: 400 },
+  'poll.closed': { message: 'This poll is closed.', status: 409 },
+  'poll.words_stay': { message: 'A poll stays as it was asked; withdraw it and ask anew.', status: 409 },
   'pledge.receiver_outside': {
     message: 'A promise is made to all whom it reaches, or to one of them who is not you.',
     status: 400,

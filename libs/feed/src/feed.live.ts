@@ -6,6 +6,7 @@ import { Gate } from '@courtyard/records';
 import { Args, Context, Field, ID, ObjectType, Resolver, registerEnumType } from '@nestjs/graphql';
 import { Comment } from './comment/comment.entity.js';
 import { CommentService } from './comment/comment.service.js';
+import { awaitsJudgement, isJudged } from './judgement/awaiting.js';
 import { Post } from './post/post.entity.js';
 import { postPolicy } from './post/post.policy.js';
 import { PostService } from './post/post.service.js';
@@ -60,6 +61,8 @@ const POSTS = [
   'question.changed',
   'pledge.changed',
   'announcement.reminded',
+  'poll.changed',
+  'idea.changed',
 ] as const;
 const COMMENTS = ['comment.added', 'comment.revised', 'comment.withdrawn'] as const;
 
@@ -109,9 +112,10 @@ export class FeedLiveResolver {
       const posts =
         topic === 'post.withdrawn' ? actors.map(() => null) : await this.posts.published(actors, id);
       const postId = toNodeId(Post, id);
+      const hidden = await this.keptFrom(topic, actors, posts);
       return tellingAlike(posts, (post) =>
         !post && topic === 'post.counted' ? null : { position, postId, post, kind: kindOf(topic, post) },
-      );
+      ).map((change, at) => (hidden[at] ? null : change));
     },
   };
 
@@ -127,19 +131,45 @@ export class FeedLiveResolver {
       const removed = { position, kind: ChangeKind.removed, commentId: null, comment: null, post: null };
       const changed = (post: Post | null) =>
         post ? { position, kind: ChangeKind.changed, commentId: null, comment: null, post } : removed;
-      if (!commentId) return tellingAlike(posts, changed);
-      const readers = actors.filter((_, at) => posts[at]);
+      const hidden = await this.keptFrom(topic, actors, posts);
+      if (!commentId) return tellingAlike(posts, changed).map((change, at) => (hidden[at] ? null : change));
+      const readers = actors.filter((_, at) => posts[at] && !hidden[at]);
       const comments = new Map(
         (await this.comments.published(readers, commentId)).map((comment, at) => [readers[at], comment]),
       );
       const named = toNodeId(Comment, commentId);
       return posts.map((post, at) => {
+        if (hidden[at]) return null;
         const comment = comments.get(actors[at]) ?? null;
         return post ? { position, kind: kindOf(topic, comment), commentId: named, comment, post } : removed;
       });
     },
   };
+
+  /**
+   * Of whom it is kept that somebody reacted or said something, because their own judgement is awaited: an event would tell how many there
+   * are, and in which order. That a comment was withdrawn is told to all, or it would stay on a screen.
+   */
+  private async keptFrom(
+    topic: string,
+    actors: readonly EmployeeActor[],
+    posts: readonly (Post | null)[],
+  ): Promise<readonly boolean[]> {
+    if (!TELLING_OF_OTHERS.has(topic)) return [];
+    return Promise.all(
+      actors.map((actor, at) => {
+        const post = posts[at];
+        if (!post || !isJudged(post)) return false;
+        // What came along with the post says it, without another statement. Of this event: a socket outlives many.
+        const now = { ...actor };
+        this.gate.bring(actor, now);
+        return awaitsJudgement(this.gate, now, post);
+      }),
+    );
+  }
 }
+
+const TELLING_OF_OTHERS = new Set(['post.counted', 'comment.added', 'comment.revised']);
 
 /** Whoever may see the same row is told of it by the same object. */
 function tellingAlike<Row, Change>(rows: readonly Row[], tell: (row: Row) => Change): Change[] {

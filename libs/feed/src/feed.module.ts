@@ -24,12 +24,20 @@ import {
 import { CommunityRequestService } from './community/community-request.service.js';
 import { endLookingAfter } from './community/looking-after.js';
 import { FeedLiveResolver } from './feed.live.js';
+import { IdeaResolver, PostIdeaResolver } from './idea/idea.resolver.js';
+import { IdeaService } from './idea/idea.service.js';
+import { JudgementResolver } from './judgement/judgement.resolver.js';
+import { JudgementService } from './judgement/judgement.service.js';
 import { CommentMarkingResolver, MarkingResolver, PostMarkingResolver } from './marking/marking.resolver.js';
 import { MarkingService } from './marking/marking.service.js';
 import { MovedInFeed } from './moved-in/moved-in-feed.service.js';
 import { endPledgesOf } from './pledge/giving.js';
 import { PledgeResolver, PostPledgeResolver } from './pledge/pledge.resolver.js';
 import { PledgeService } from './pledge/pledge.service.js';
+import { PollClosing } from './poll/closing.js';
+import { PollResolver } from './poll/poll.resolver.js';
+import { PollService } from './poll/poll.service.js';
+import { endPollsOf } from './poll/standing.js';
 import { PostFieldsResolver, PostResolver } from './post/post.resolver.js';
 import { PostService } from './post/post.service.js';
 import { WhyService } from './post/why.service.js';
@@ -55,8 +63,12 @@ const SERVICES = [
   CommunityInvitationService,
   CommunityRequestService,
   CommunityService,
+  IdeaService,
+  JudgementService,
   MarkingService,
   PledgeService,
+  PollClosing,
+  PollService,
   PostService,
   QuestionService,
   ReactionService,
@@ -78,10 +90,14 @@ export const feedResolvers = [
   CommunityRequestResolver,
   CommunityResolver,
   FeedLiveResolver,
+  IdeaResolver,
+  JudgementResolver,
   MarkingResolver,
   PledgeResolver,
   PostAnnouncementResolver,
+  PollResolver,
   PostFieldsResolver,
+  PostIdeaResolver,
   PostMarkingResolver,
   PostPledgeResolver,
   PostQuestionResolver,
@@ -110,6 +126,7 @@ export class FeedModule {
     keeping.whenLeaving(endLookingAfter);
     keeping.whenLeaving(endQuestionsOf);
     keeping.whenLeaving(endPledgesOf);
+    keeping.whenLeaving(endPollsOf);
     movedIn.register(contents);
   }
 }

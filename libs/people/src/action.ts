@@ -30,6 +30,12 @@ export enum Action {
   announce = 'announce',
   acknowledge = 'acknowledge',
   remind = 'remind',
+  judge = 'judge',
+  pass = 'pass',
+  settle = 'settle',
+  take_up = 'take_up',
+  tell_outcome = 'tell_outcome',
+  look_back = 'look_back',
 }
 
 /** Those of a policy's actions that a client knows by name, each once, in the order of the list. */

@@ -8,6 +8,8 @@ import {
   Community,
   CommunityAccess,
   CommunityService,
+  IdeaService,
+  JudgementService,
   PostKind,
   PostService,
   QuestionService,
@@ -181,10 +183,12 @@ export class DemoOrganisation {
   }
 
   private async say(): Promise<void> {
-    const [announcements, posts, comments, questions, reactions] = [
+    const [announcements, posts, comments, ideas, judgements, questions, reactions] = [
       this.app.get(AnnouncementService, { strict: false }),
       this.app.get(PostService, { strict: false }),
       this.app.get(CommentService, { strict: false }),
+      this.app.get(IdeaService, { strict: false }),
+      this.app.get(JudgementService, { strict: false }),
       this.app.get(QuestionService, { strict: false }),
       this.app.get(ReactionService, { strict: false }),
     ];
@@ -197,8 +201,13 @@ export class DemoOrganisation {
         ...(demo.takenBy ? { kind: PostKind.question } : {}),
         ...(demo.readBy ? { kind: PostKind.announcement } : {}),
         ...(demo.promise ? { kind: PostKind.pledge, pledge: this.pledgeOf(demo.promise) } : {}),
+        ...(demo.takenUpBy ? { kind: PostKind.idea } : {}),
+        ...(demo.options ? { kind: PostKind.poll, poll: { options: [...demo.options] } } : {}),
       });
       const postId = toNodeId(post.constructor as never, post.id);
+      for (const [by, option] of demo.votes ?? [])
+        await judgements.give(await this.now(by), postId, [option]);
+      if (demo.takenUpBy) await ideas.takeUp(await this.now(demo.takenUpBy), { postId });
       if (demo.takenBy) await questions.take(await this.now(demo.takenBy), postId);
       for (const by of demo.readBy ?? []) await announcements.acknowledge(await this.now(by), postId);
       for (const [by, body] of demo.comments ?? [])

@@ -118,6 +118,12 @@ export interface DemoPost {
   readonly by: string;
   readonly to: readonly string[];
   readonly body: string;
+  /** It is a poll, of these options. */
+  readonly options?: readonly string[];
+  /** It is an idea, which this person took up. */
+  readonly takenUpBy?: string;
+  /** Who voted, and for which option. */
+  readonly votes?: readonly (readonly [by: string, option: number])[];
   /** It is a question, and this person looks after it. */
   readonly takenBy?: string;
   /** It is a promise, to this person, by a day so many from the first start. */
@@ -153,6 +159,26 @@ export const DEMO_POSTS: readonly DemoPost[] = [
     body: 'Tuesday, 12:10, gate 2. The slow group is slow this time, I promise.',
     comments: [['Bill Kowalczyk', 'That is what you said in March.']],
     valuable: ['Rasheeda Amin'],
+  },
+  {
+    by: 'Samira Haddad',
+    to: ['Design', 'Quality'],
+    body: 'A drop engraved beside each gland, so that nobody tightens it dry. It costs a minute at the mill and saves a visit.',
+    takenUpBy: 'Tomasz Wieczorek',
+    comments: [['Mei-Lin Zhao', 'The casting drawing has room for it below the flange.']],
+    valuable: ['Mei-Lin Zhao'],
+  },
+  {
+    by: 'Mei-Lin Zhao',
+    to: ['Kessler Pumps'],
+    body: 'The HX-40 gets a day on which everybody may take one apart. When would you come?',
+    options: ['Thursday, before the shift', 'Friday at noon', 'Saturday, with families'],
+    votes: [
+      ['Bill Kowalczyk', 2],
+      ['Ivo Marković', 0],
+      ['Tomasz Wieczorek', 1],
+    ],
+    comments: [['Ivo Marković', 'I bring the old one, so that we can compare.']],
   },
   {
     by: 'Henrike Vos',

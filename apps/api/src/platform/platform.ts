@@ -100,6 +100,7 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
   }
   const names = await migrationNames();
   const positionSecret = Buffer.from(await secrets.obtain('position', makePassword));
+  const orderSecret = Buffer.from(await secrets.obtain('order', makePassword));
   const ledger = await SqliteLedger.open(settings.folder, secrets);
   const keys = SqliteKeyStore.open(settings.folder, { ledger });
   const appender = new Appender({ database: auditDatabase, onFault: told('audit.append') });
@@ -131,6 +132,7 @@ export async function openPlatform(settings: ApiSettings, log: Log): Promise<Pla
     reading,
   );
   gate.useLedger(ledger);
+  gate.useOrderSecret(orderSecret);
   gate.useConnectionsForMany(liveDatabase);
   await relay.start();
   const folding = new Folding(gate, { onFault: told('records.fold') });

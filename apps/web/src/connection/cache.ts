@@ -92,6 +92,9 @@ export function createCache(): InMemoryCache {
       Announcement: { merge: true },
       Pledge: { merge: true },
       Question: { merge: true },
+      Idea: { merge: true },
+      Poll: { merge: true },
+      PollOption: { keyFields: false },
       // One per session: an answer to a mutation is then the viewer on the screen.
       Viewer: { keyFields: ['sessionId'] },
       CatalogueField: { keyFields: ['key'] },

@@ -632,6 +632,44 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'Nothing was changed. Somebody else looks after it, or nobody yet.',
     },
   },
+  'idea.already_taken_up': {
+    what: /*i18n*/ {
+      id: 'failure.idea.already_taken_up',
+      message: 'Somebody else was quicker, and took this idea up.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.idea.already_taken_up.next',
+      message: 'Nothing was changed. You can take it up once they give it back.',
+    },
+  },
+  'idea.look_back_due': {
+    what: /*i18n*/ { id: 'failure.idea.look_back_due', message: 'The day to look back has come.' },
+    next: /*i18n*/ {
+      id: 'failure.idea.look_back_due.next',
+      message: 'Nothing was changed. Tell what became of it; with “not now” you choose another day.',
+    },
+  },
+  'judgement.not_asked': {
+    what: /*i18n*/ { id: 'failure.judgement.not_asked', message: 'Nobody asks for a judgement of this.' },
+    next: /*i18n*/ {
+      id: 'failure.judgement.not_asked.next',
+      message: 'Nothing was changed. Reload the page.',
+    },
+  },
+  'poll.closed': {
+    what: /*i18n*/ { id: 'failure.poll.closed', message: 'This poll is closed.' },
+    next: /*i18n*/ {
+      id: 'failure.poll.closed.next',
+      message: 'Your vote was not changed. Reload the page to see what came of it.',
+    },
+  },
+  'poll.words_stay': {
+    what: /*i18n*/ { id: 'failure.poll.words_stay', message: 'A poll stays as it was asked.' },
+    next: /*i18n*/ {
+      id: 'failure.poll.words_stay.next',
+      message: 'Nothing was changed. Withdraw it and ask anew.',
+    },
+  },
   'post.unchanged': {
     what: /*i18n*/ { id: 'failure.post.unchanged', message: 'The words are the same as before.' },
     next: /*i18n*/ {

@@ -4,7 +4,10 @@ import { Button } from '@mantine/core';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useAnnounces } from '../announcements/use-announces';
 import { AudienceOfDocument, type PostKind } from '../generated/graphql';
+import { LookBackField } from '../ideas/look-back-field';
 import { clockTime } from '../language/time';
+import { isWhole, newPoll, type PollDraft } from '../polls/poll-draft';
+import { PollFields } from '../polls/poll-fields';
 import { noTerms, type Terms } from '../promises/terms';
 import { accompany, followParts, openLens } from '../shell/lens-store';
 import { useWide } from '../shell/widths';
@@ -20,7 +23,14 @@ const PledgeTerms = lazy(() => import('../promises/pledge-terms'));
 export interface ComposerFormProps {
   draft: Draft;
   saved: 'not yet' | 'failed' | number;
-  change: (over: { body?: string; parts?: PartChoice[]; kind?: PostKind; pledge?: Terms }) => void;
+  change: (over: {
+    body?: string;
+    parts?: PartChoice[];
+    kind?: PostKind;
+    pledge?: Terms;
+    poll?: PollDraft;
+    lookBackOn?: string;
+  }) => void;
   onPost: () => void;
   onClose: () => void;
 }
@@ -32,8 +42,13 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
   const parts = inputOf(draft.parts);
   const kind = draft.kind ?? 'update';
   const announces = useAnnounces(draft.parts);
+  const poll = draft.poll ?? newPoll;
   const choice = (
-    <KindChoice kind={kind} announces={announces.ever} onChange={(next) => change({ kind: next })} />
+    <KindChoice
+      kind={kind}
+      announces={announces.ever}
+      onChange={(next) => change({ kind: next, ...(next === 'poll' ? { poll } : {}) })}
+    />
   );
   const signature = JSON.stringify(parts);
   const { data, previousData } = useQuery(AudienceOfDocument, {
@@ -51,7 +66,8 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
     length <= longestBody &&
     parts.length > 0 &&
     (kind !== 'pledge' || terms.dueOn !== '') &&
-    (kind !== 'announcement' || announces.these);
+    (kind !== 'announcement' || announces.these) &&
+    (kind !== 'poll' || isWhole(poll));
 
   useEffect(() => words.current?.focus(), []);
   useEffect(() => {
@@ -81,7 +97,7 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
       }}
     >
       <div className={styles.sentence}>
-        {kind === 'question' ? (
+        {kind === 'question' || kind === 'poll' ? (
           <Trans>
             Posting a {choice} to {picker}
           </Trans>
@@ -122,18 +138,26 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
         data-autofocus
         aria-label={t`Your words`}
         placeholder={
-          kind === 'question'
+          kind === 'question' || kind === 'poll'
             ? t`What would you like to know?`
-            : kind === 'pledge'
-              ? t`What do you promise?`
-              : kind === 'announcement'
-                ? t`What should everybody of them read?`
-                : t`What should they know?`
+            : kind === 'idea'
+              ? t`What could be better, and how?`
+              : kind === 'pledge'
+                ? t`What do you promise?`
+                : kind === 'announcement'
+                  ? t`What should everybody of them read?`
+                  : t`What should they know?`
         }
         dir="auto"
         value={draft.body}
         onChange={(event) => change({ body: event.currentTarget.value })}
       />
+      {kind === 'idea' && (
+        <div className={styles.day}>
+          <LookBackField value={draft.lookBackOn ?? ''} onChange={(next) => change({ lookBackOn: next })} />
+        </div>
+      )}
+      {kind === 'poll' && <PollFields poll={poll} onChange={(next) => change({ poll: next })} />}
       <div className={styles.foot}>
         <Note
           length={length}
@@ -147,6 +171,10 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
         <Button type="submit" variant="filled" disabled={!ready} aria-keyshortcuts="Control+Enter Meta+Enter">
           {kind === 'question' ? (
             <Trans>Post question</Trans>
+          ) : kind === 'idea' ? (
+            <Trans>Post idea</Trans>
+          ) : kind === 'poll' ? (
+            <Trans>Post poll</Trans>
           ) : kind === 'pledge' ? (
             <Trans>Give your word</Trans>
           ) : kind === 'announcement' ? (

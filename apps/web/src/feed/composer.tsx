@@ -3,6 +3,8 @@ import { Avatar, KeyCap } from '@courtyard/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { AudienceOfDocument } from '../generated/graphql';
+import { chosenDay } from '../ideas/look-back-days';
+import { wordsOfPoll } from '../polls/poll-draft';
 import { useViewer } from '../session/viewer';
 import { openLens } from '../shell/lens-store';
 import { useNarrow } from '../shell/widths';
@@ -44,8 +46,19 @@ export function Composer({ place, open, onOpen, firstParts, communityId }: Compo
   }, []);
 
   const post = () => {
-    const { key, body, parts, kind, pledge } = draft.draft;
-    const words = { key, body: body.trim(), parts, ...(kind ? { kind } : {}), ...(pledge ? { pledge } : {}) };
+    const { key, body, parts, kind, pledge, poll, lookBackOn } = draft.draft;
+    const now = Date.now();
+    const asks = kind === 'poll' && poll ? { poll: wordsOfPoll(poll, now) } : {};
+    const day = kind === 'idea' ? chosenDay(lookBackOn ?? '', now) : null;
+    const words = {
+      key,
+      body: body.trim(),
+      parts,
+      ...(kind ? { kind } : {}),
+      ...(pledge ? { pledge } : {}),
+      ...asks,
+      ...(day ? { lookBackOn: day } : {}),
+    };
     void send(employee.id, { ...words, ...(communityId ? { communityId } : {}) });
     draft.finish();
     onOpen(false);

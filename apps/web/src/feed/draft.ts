@@ -1,4 +1,5 @@
 import type { PostKind } from '../generated/graphql';
+import { isPollDraft, type PollDraft } from '../polls/poll-draft';
 import { isTerms, type Terms } from '../promises/terms';
 import { keyOf, read, write } from '../session/personal-storage';
 import type { PartChoice } from './audience-choice';
@@ -14,6 +15,10 @@ export interface Draft {
   kind?: PostKind;
   /** Of a promise. */
   pledge?: Terms;
+  /** Kept while another kind is tried. */
+  poll?: PollDraft;
+  /** Of an idea, the day to look back, as the field has it. */
+  lookBackOn?: string;
 }
 
 export function newKey(): string {
@@ -33,7 +38,7 @@ export function dropDraft(storage: Storage, ownerId: string, place: string): voi
   storage.removeItem(keyOf(ownerId, `draft.${place}`));
 }
 
-const KINDS = new Set<unknown>([undefined, 'update', 'question', 'pledge', 'announcement']);
+const KINDS = new Set<unknown>([undefined, 'update', 'question', 'idea', 'poll', 'pledge', 'announcement']);
 
 export function isDraft(value: unknown): value is Draft {
   if (typeof value !== 'object' || value === null) return false;
@@ -43,6 +48,8 @@ export function isDraft(value: unknown): value is Draft {
     typeof draft['body'] === 'string' &&
     KINDS.has(draft['kind']) &&
     isTerms(draft['pledge']) &&
+    (draft['lookBackOn'] === undefined || typeof draft['lookBackOn'] === 'string') &&
+    (draft['poll'] === undefined || isPollDraft(draft['poll'])) &&
     isParts(draft['parts'])
   );
 }

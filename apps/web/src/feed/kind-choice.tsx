@@ -23,6 +23,8 @@ export function KindChoice({ kind, announces, onChange }: KindChoiceProps) {
       >
         <option value="update">{t`update`}</option>
         <option value="question">{t`question`}</option>
+        <option value="idea">{t`idea`}</option>
+        <option value="poll">{t`poll`}</option>
         <option value="pledge">{t`promise`}</option>
         {(announces || kind === 'announcement') && <option value="announcement">{t`announcement`}</option>}
       </select>

@@ -2,6 +2,7 @@ import { client } from '../connection/client';
 import { createStore } from '../connection/store';
 import { type Failure, failureOf } from '../failure/failure';
 import { PublishPostDocument } from '../generated/graphql';
+import { isPollWords, type PollWords } from '../polls/poll-draft';
 import { termsInput } from '../promises/terms';
 import { keyOf, read, write } from '../session/personal-storage';
 import { inputOf } from './audience-choice';
@@ -9,7 +10,8 @@ import { type Draft, isDraft, newKey } from './draft';
 import { prependPost } from './feed-cache';
 
 /** A post on its way. It stays here, and in the tab's storage, until the server has it. */
-export interface Outgoing extends Draft {
+export interface Outgoing extends Omit<Draft, 'poll'> {
+  poll?: PollWords;
   /** The community on whose page it was written, for showing it there. */
   communityId?: string;
   state: 'sending' | 'failed';
@@ -52,8 +54,10 @@ export async function send(ownerId: string, post: Omit<Outgoing, 'state'>): Prom
           idempotencyKey: post.key,
           body: post.body,
           audience: inputOf(post.parts),
-          ...(post.kind === 'question' || post.kind === 'announcement' ? { kind: post.kind } : {}),
+          ...(post.kind && post.kind !== 'update' && post.kind !== 'pledge' ? { kind: post.kind } : {}),
           ...termsInput(post),
+          ...(post.poll ? { poll: post.poll } : {}),
+          ...(post.lookBackOn ? { idea: { lookBackOn: post.lookBackOn } } : {}),
         },
       },
     });
@@ -86,5 +90,11 @@ function keep(ownerId: string): void {
 }
 
 function isOutgoing(value: unknown): value is Outgoing[] {
-  return Array.isArray(value) && value.every(isDraft);
+  return (
+    Array.isArray(value) &&
+    value.every(
+      ({ poll, ...words }: Record<string, unknown>) =>
+        isDraft(words) && (poll === undefined || isPollWords(poll)),
+    )
+  );
 }

@@ -5,6 +5,7 @@ import { lazy, Suspense, useId, useState } from 'react';
 import { FailureNotice } from '../failure/failure-notice';
 import type { PostCardFragment } from '../generated/graphql';
 import { When } from '../language/when';
+import { questionOf } from '../polls/poll-draft';
 import { openLens } from '../shell/lens-store';
 import { More } from '../shell/more';
 import type { MoreItem } from '../shell/more-props';
@@ -20,6 +21,8 @@ const MarkingPanel = lazy(() => import('./marking-panel'));
 const NamesStrip = lazy(() => import('./names-strip'));
 const PledgeStrip = lazy(() => import('../promises/pledge-strip'));
 const PostPanel = lazy(() => import('./post-panel'));
+const IdeaStrip = lazy(() => import('../ideas/idea-strip'));
+const PollStrip = lazy(() => import('../polls/poll-strip'));
 const QuestionStrip = lazy(() => import('../questions/question-strip'));
 const RevisePost = lazy(() => import('./revise-post'));
 
@@ -34,7 +37,8 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
   const [failure, setFailure] = useState<unknown>(null);
   const lens = () => openLens({ kind: 'post', id: post.id });
   const close = () => setPanel(null);
-  const words: MarkedWords = { id: post.id, version: post.version };
+  const marked: MarkedWords = { id: post.id, version: post.version };
+  const words = post.poll ? questionOf(post.body, post.poll.options.length) : post.body;
   return (
     <article className={styles.card} data-card tabIndex={-1} aria-labelledby={id}>
       <div id={id}>
@@ -64,9 +68,19 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
           <RevisePost post={post} onDone={close} />
         </Suspense>
       ) : (
-        <Words text={post.body} whole={whole} />
+        <Words text={words} whole={whole} />
       )}
       <Emoji post={post} />
+      {post.idea && panel !== 'revise' && (
+        <Suspense>
+          <IdeaStrip postId={post.id} idea={post.idea} awaited={post.awaitsJudgement} />
+        </Suspense>
+      )}
+      {post.poll && (
+        <Suspense>
+          <PollStrip postId={post.id} poll={post.poll} />
+        </Suspense>
+      )}
       {post.question && panel !== 'revise' && (
         <Suspense>
           <QuestionStrip post={post} question={post.question} />
@@ -84,7 +98,7 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
       )}
       {post.marking?.needed && panel !== 'revise' && panel !== 'marking' && (
         <Suspense>
-          <NamesStrip words={words} onMark={() => setPanel('marking')} />
+          <NamesStrip words={marked} onMark={() => setPanel('marking')} />
         </Suspense>
       )}
       {failure !== null && <FailureNotice error={failure} />}
@@ -96,7 +110,7 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
       </div>
       {panel === 'marking' && (
         <Suspense>
-          <MarkingPanel words={words} onClose={close} />
+          <MarkingPanel words={marked} onClose={close} />
         </Suspense>
       )}
       {panel !== null && panel !== 'revise' && panel !== 'marking' && (
@@ -112,6 +126,10 @@ function Kind({ kind }: Pick<PostCardFragment, 'kind'>) {
   switch (kind) {
     case 'question':
       return <Trans>Question</Trans>;
+    case 'idea':
+      return <Trans>Idea</Trans>;
+    case 'poll':
+      return <Trans>Poll</Trans>;
     case 'pledge':
       return <Trans>Promise</Trans>;
     case 'announcement':
@@ -125,7 +143,9 @@ function Comments({ post }: { post: PostCardFragment }) {
   return (
     <Link to="/post/$postId" params={{ postId: post.id }} hash="comment" data-reply>
       <Icon name="comment" small />
-      {post.commentCount === 0 ? (
+      {post.commentCount === null ? (
+        <Trans>Comments</Trans>
+      ) : post.commentCount === 0 ? (
         <Trans>Comment</Trans>
       ) : (
         <Plural value={post.commentCount} one="# comment" other="# comments" />

@@ -52,7 +52,9 @@ function Reaction({ post, kind, onFailure }: ReactionsProps & { kind: ReactionKi
     <>
       <Icon name={kind} small />
       {kind === 'useful' ? <Trans>Useful</Trans> : <Trans>Valuable</Trans>}
-      {count > 0 && <span className={styles.number}>{numberWords(count, i18n.locale)}</span>}
+      {count !== null && count > 0 && (
+        <span className={styles.number}>{numberWords(count, i18n.locale)}</span>
+      )}
     </>
   );
   if (!mayReact) return <span className={styles.still}>{content}</span>;
@@ -73,11 +75,16 @@ function Reaction({ post, kind, onFailure }: ReactionsProps & { kind: ReactionKi
 function expected(post: PostCardFragment, kind: ReactionKind) {
   const mine = post.mine.includes(kind);
   const step = mine ? -1 : 1;
+  // Numbers that are not shown yet are not guessed either.
+  const counted = (count: number | null, changes: boolean) =>
+    count === null || !changes ? count : count + step;
   return {
     __typename: 'Post' as const,
     id: post.id,
-    usefulCount: post.usefulCount + (kind === 'useful' ? step : 0),
-    valuableCount: post.valuableCount + (kind === 'valuable' ? step : 0),
+    awaitsJudgement: post.awaitsJudgement,
+    commentCount: post.commentCount,
+    usefulCount: counted(post.usefulCount, kind === 'useful'),
+    valuableCount: counted(post.valuableCount, kind === 'valuable'),
     mine: mine ? post.mine.filter((one) => one !== kind) : [...post.mine, kind],
   };
 }

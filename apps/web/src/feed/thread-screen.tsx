@@ -3,7 +3,7 @@ import { Avatar, CardBones, Empty, Icon, Panel } from '@courtyard/ui';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { failureOf } from '../failure/failure';
 import { FailureNotice } from '../failure/failure-notice';
 import {
@@ -40,6 +40,8 @@ export function ThreadScreen() {
     if (erased) return t`Post`;
     if (kind === 'pledge') return t`Promise by ${author.name}`;
     if (kind === 'announcement') return t`Announcement by ${author.name}`;
+    if (kind === 'idea') return t`Idea by ${author.name}`;
+    if (kind === 'poll') return t`Poll by ${author.name}`;
     return kind === 'question' ? t`Question by ${author.name}` : t`Post by ${author.name}`;
   };
 
@@ -63,6 +65,7 @@ export function ThreadScreen() {
       ) : (
         <Thread
           post={post}
+          again={query.refetch}
           more={() => query.fetchMore({ variables: { after: post.comments.pageInfo.endCursor } })}
         />
       )}
@@ -70,13 +73,22 @@ export function ThreadScreen() {
   );
 }
 
-function Thread({ post, more }: { post: ThreadPost; more: () => Promise<unknown> }) {
+interface ThreadProps {
+  post: ThreadPost;
+  again: () => Promise<unknown>;
+  more: () => Promise<unknown>;
+}
+
+function Thread({ post, again, more }: ThreadProps) {
   const { t } = useLingui();
   const comments = post.comments.nodes;
   const mayComment = post.allowed.includes('comment');
   const { hasNextPage } = post.comments.pageInfo;
+  const { commentCount } = post;
   // Said while fewer people could see it, by somebody who did not show it to more.
-  const withheld = hasNextPage ? 0 : post.commentCount - comments.filter((one) => !one.withdrawn).length;
+  const withheld =
+    hasNextPage || commentCount === null ? 0 : commentCount - comments.filter((one) => !one.withdrawn).length;
+  useShownAnew(post.awaitsJudgement, again);
   return (
     <>
       <PostCard post={post} whole />
@@ -86,6 +98,13 @@ function Thread({ post, more }: { post: ThreadPost; more: () => Promise<unknown>
         </Suspense>
       )}
       <section className={styles.comments} aria-label={t`Comments`}>
+        {post.awaitsJudgement && comments.length > 0 && (
+          <p className={styles.shuffled}>
+            <Trans>
+              Up to ten comments, in an order of your own, until you have answered: nobody comes first.
+            </Trans>
+          </p>
+        )}
         {comments.length === 0 && !mayComment && (
           <Empty title={<Trans>No comments</Trans>}>
             <Trans>You may read this post, but not comment on it.</Trans>
@@ -118,6 +137,16 @@ function Thread({ post, more }: { post: ThreadPost; more: () => Promise<unknown>
       </Ambient>
     </>
   );
+}
+
+/** One's own judgement is given: now all comments are shown, by time. */
+function useShownAnew(awaited: boolean, again: () => Promise<unknown>) {
+  const before = useRef(awaited);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what matters is that the judgement was given
+  useEffect(() => {
+    if (before.current && !awaited) void again().catch(() => undefined);
+    before.current = awaited;
+  }, [awaited]);
 }
 
 function WhoCanSee({ post }: { post: ThreadPost }) {

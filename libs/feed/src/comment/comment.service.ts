@@ -1,13 +1,15 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
-import { AudienceKeys, Introductions } from '@courtyard/people';
+import { Introductions } from '@courtyard/people';
 import { along, Gate, type Page } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
+import { tellOfOutcome } from '../idea/standing.js';
+import { awaitsJudgement, MOST_BEFORE_JUDGING } from '../judgement/awaiting.js';
 import { Post } from '../post/post.entity.js';
-import { postPolicy } from '../post/post.policy.js';
 import { tellOfAnswer } from '../question/standing.js';
 import { keepWording } from '../revision/revisions.js';
+import { addBelow } from './adding.js';
 import { Comment } from './comment.entity.js';
 import type { AddCommentInput, ReviseCommentInput } from './comment.input.js';
 import { commentPolicy } from './comment.policy.js';
@@ -17,18 +19,26 @@ import { tellOfComment, withdrawComment } from './withdrawing.js';
 export class CommentService {
   constructor(private readonly gate: Gate) {}
 
-  /** The conversation below a post, the oldest first. */
-  below(
+  /**
+   * The conversation below a post, the oldest first; to whoever has not given their own judgement yet, up to ten in an order of their own.
+   * @throws input.invalid also for a cursor of the other order
+   */
+  async below(
     actor: EmployeeActor,
     post: Post,
-    page: { first: number; after?: string | null },
+    { first, after = null }: { first: number; after?: string | null },
   ): Promise<Page<Comment>> {
+    const where = { postId: post.id, status: 'published' } as const;
+    const page = { where, companions: COMPANIONS, first, after };
+    if (await awaitsJudgement(this.gate, actor, post))
+      return this.gate.sample(actor, commentPolicy, 'read', {
+        ...page,
+        about: post.id,
+        most: MOST_BEFORE_JUDGING,
+      });
     return this.gate.list(actor, commentPolicy, 'read', {
-      where: { postId: post.id, status: 'published' },
+      ...page,
       order: { by: 'createdAt', direction: 'asc' },
-      companions: COMPANIONS,
-      first: page.first,
-      after: page.after ?? null,
     });
   }
 
@@ -46,27 +56,7 @@ export class CommentService {
       actor,
       'addComment',
       { key, input: content },
-      async (write, commentId) => {
-        // Locked, so that no comment slips in below a post that is being withdrawn.
-        const post = await write.get(postPolicy, 'comment', postId);
-        await write.create(commentPolicy, 'add', {
-          ...NEW_COMMENT,
-          id: commentId,
-          postId,
-          postAuthorId: post.authorId,
-          authorId: actor.employeeId,
-          body: input.body,
-          audienceKeys: post.audienceKeys,
-          createdAt: new Date().toISOString(),
-        });
-        const { audienceKeys, authorId: postAuthorId } = post;
-        await tellOfComment(write, 'comment.added', { id: commentId, postId, audienceKeys, postAuthorId });
-        // Asked in the same moment; whoever was put out hears that alone.
-        const awake = AudienceKeys.assertAwake(write, post.audienceKeys);
-        awake.catch(() => undefined);
-        await write.confirm(postPolicy, 'comment', post);
-        await awake;
-      },
+      (write, commentId) => addBelow(write, actor, { id: commentId, postId, body: input.body }),
       (write) => write.foresee(input.body),
     );
     return this.gate.get(actor, commentPolicy, 'read', id);
@@ -83,6 +73,7 @@ export class CommentService {
       await keepWording(write, comment, editedAt);
       await tellOfComment(write, 'comment.revised', comment);
       await tellOfAnswer(write, comment);
+      await tellOfOutcome(write, comment);
     });
     return this.gate.get(actor, commentPolicy, 'read', id);
   }
@@ -100,13 +91,3 @@ export class CommentService {
 }
 
 const COMPANIONS = [Introductions.along('authorId'), along.cells(commentPolicy, 'mark')];
-
-const NEW_COMMENT: Partial<Comment> = {
-  status: 'published',
-  version: 1,
-  editedAt: null,
-  importedFrom: null,
-  sourceKey: null,
-  importedEmoji: [],
-  mentionedIds: [],
-};

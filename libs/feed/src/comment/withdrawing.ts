@@ -1,4 +1,5 @@
 import type { Write } from '@courtyard/records';
+import { lapseOutcome } from '../idea/standing.js';
 import { postPolicy } from '../post/post.policy.js';
 import { lapseAnswer } from '../question/standing.js';
 import { hideWordings } from '../revision/revisions.js';
@@ -11,6 +12,7 @@ export async function withdrawComment(write: Write, id: string): Promise<void> {
   const comment = await write.change(commentPolicy, 'withdraw', id, { status: 'withdrawn' });
   await hideWordings(write, id);
   await lapseAnswer(write, comment);
+  await lapseOutcome(write, comment);
   await tellOfComment(write, 'comment.withdrawn', comment);
 }
 

@@ -17,6 +17,8 @@ import {
 export enum PostKind {
   update = 'update',
   question = 'question',
+  poll = 'poll',
+  idea = 'idea',
   pledge = 'pledge',
   announcement = 'announcement',
 }
@@ -87,17 +89,14 @@ export class Post {
   version!: number;
 
   @Personal({ ...COUNTED, fieldNo: 9 })
-  @Field(() => Int)
   @Column({ type: 'int' })
   usefulCount!: number;
 
   @Personal({ ...COUNTED, fieldNo: 10 })
-  @Field(() => Int)
   @Column({ type: 'int' })
   valuableCount!: number;
 
   @Personal({ ...STANDS, fieldNo: 11 })
-  @Field(() => Int)
   @Column({ type: 'int' })
   commentCount!: number;
 

@@ -3,7 +3,9 @@ import { AudiencePartInput } from '@courtyard/people';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsEnum, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { IdeaInput } from '../idea/idea.input.js';
 import { PledgeInput } from '../pledge/pledge.input.js';
+import { PollInput } from '../poll/poll.input.js';
 import { MOST_WORDS, ReviseInput } from '../revision/revise.input.js';
 import { PostKind } from './post.entity.js';
 
@@ -39,6 +41,17 @@ export class PublishPostInput {
   @ValidateNested()
   @Type(() => PledgeInput)
   pledge?: PledgeInput | null;
+  @Field(() => PollInput, { nullable: true, description: 'Of a poll, and of nothing else.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PollInput)
+  poll?: PollInput | null;
+
+  @Field(() => IdeaInput, { nullable: true, description: 'Of an idea, and of nothing else.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => IdeaInput)
+  idea?: IdeaInput | null;
 }
 
 @InputType()

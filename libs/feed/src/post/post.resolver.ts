@@ -19,7 +19,7 @@ import { CommunityService } from '../community/community.service.js';
 import { ReactionKind } from '../reaction/reaction.entity.js';
 import { ReactionService } from '../reaction/reaction.service.js';
 import { Revision } from '../revision/revision.entity.js';
-import { Post } from './post.entity.js';
+import { Post, PostKind } from './post.entity.js';
 import { PublishPostInput, RevisePostInput } from './post.input.js';
 import { postPolicy } from './post.policy.js';
 import { PostService } from './post.service.js';
@@ -162,7 +162,9 @@ export class PostFieldsResolver {
 
   @ResolveField(() => [Action])
   async allowed(@CurrentActor() actor: EmployeeActor, @Parent() post: Post): Promise<Action[]> {
-    const actions = toldActions(allowedActions(postPolicy, actor, post));
+    const actions = toldActions(allowedActions(postPolicy, actor, post)).filter(
+      (action) => !(action === Action.revise && post.kind === PostKind.poll),
+    );
     const rests = await this.audiences.rests(actor, post.audienceKeys);
     return rests ? actions.filter((action) => !ADDING.has(action)) : actions;
   }

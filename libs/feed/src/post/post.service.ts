@@ -9,8 +9,15 @@ import { acknowledgementPolicy } from '../announcement/acknowledgement.policy.js
 import { announcementPolicy } from '../announcement/announcement.policy.js';
 import { announce, holdAnnouncer } from '../announcement/announcing.js';
 import { commentPolicy } from '../comment/comment.policy.js';
+import { ideaPolicy } from '../idea/idea.policy.js';
+import { assertLookBack } from '../idea/look-back.js';
+import { propose } from '../idea/standing.js';
+import { judgementPolicy } from '../judgement/judgement.policy.js';
 import { give, holdReceiver, promisedBy } from '../pledge/giving.js';
 import { pledgePolicy } from '../pledge/pledge.policy.js';
+import { wordsOf } from '../poll/options.js';
+import { pollPolicy } from '../poll/poll.policy.js';
+import { assertEnds, openPoll } from '../poll/standing.js';
 import { questionPolicy } from '../question/question.policy.js';
 import { ask } from '../question/standing.js';
 import { reactionPolicy } from '../reaction/reaction.policy.js';
@@ -92,12 +99,17 @@ export class PostService {
     return page.rows;
   }
 
-  /** @throws audience.*, auth.signed_out, conflict.idempotency_key_reused; of a promise also those of `promisedBy`; announcement.not_yours */
+  /**
+   * @throws audience.*, auth.signed_out, conflict.idempotency_key_reused, input.invalid for a kind that is not whole; of a promise also
+   * those of `promisedBy`; announcement.not_yours
+   */
   async publish(actor: EmployeeActor, input: PublishPostInput): Promise<Post> {
     const { keys } = await this.audiences.resolve(actor, input.audience);
-    const { idempotencyKey: key, kind, pledge: _, ...content } = input;
+    const { idempotencyKey: key, kind, pledge: _, poll, idea, ...content } = input;
     const said = kind ?? PostKind.update;
     const promised = promisedBy(actor, input);
+    assertWhole(said, input);
+    const body = poll ? wordsOf(input.body, poll) : input.body;
     const id = await this.gate.createOnce(
       actor,
       'publishPost',
@@ -107,6 +119,8 @@ export class PostService {
           ...content,
           ...(said === PostKind.update ? {} : { kind }),
           ...(promised ? { promised } : {}),
+          ...(poll ? { poll } : {}),
+          ...(idea ? { idea } : {}),
         },
       },
       async (write, postId) => {
@@ -116,7 +130,7 @@ export class PostService {
           publishedId: newId(),
           authorId: actor.employeeId,
           kind: said,
-          body: input.body,
+          body,
           audienceKeys: [...keys],
           publishedAt: new Date().toISOString(),
           mentionedIds: promised?.toId ? [promised.toId] : [],
@@ -125,11 +139,13 @@ export class PostService {
         if (said === PostKind.question) await ask(write, post);
         if (promised) await give(write, post, promised);
         if (said === PostKind.announcement) await announce(write, post);
+        if (poll) await openPoll(write, post, poll);
+        if (said === PostKind.idea) await propose(write, post, idea);
         await write.emit('post.published', { postId, authorId: actor.employeeId, keys });
       },
       // A new post waits for nobody, so its author can be held from the beginning.
       async (write) => {
-        const foreseen = write.foresee(input.body);
+        const foreseen = write.foresee(body);
         if (promised) await Promise.all([foreseen, holdReceiver(write, keys, promised.toId)]);
         if (said === PostKind.announcement)
           await Promise.all([foreseen, holdAnnouncer(write, input.audience)]);
@@ -139,12 +155,14 @@ export class PostService {
     return this.card(actor, id);
   }
 
-  /** @throws not_found, auth.forbidden, conflict.stale_version, post.unchanged, edit.too_many */
+  /** @throws not_found, auth.forbidden, conflict.stale_version, post.unchanged, poll.words_stay, edit.too_many */
   async revise(actor: EmployeeActor, { id: nodeId, version, body }: RevisePostInput): Promise<Post> {
     const id = fromNodeId(Post, nodeId);
     const editedAt = new Date().toISOString();
     await this.gate.write(actor, 'revisePost', async (write) => {
       const post = await write.get(postPolicy, 'revise', id);
+      // Also before the first vote, or it would tell of that; nobody is made to have said yes to something else.
+      if (post.kind === PostKind.poll) throw new CourtyardError('poll.words_stay');
       if (post.version === version && post.body === body) throw new CourtyardError('post.unchanged');
       await write.change(postPolicy, 'revise', id, { body, editedAt }, version);
       await keepWording(write, post, editedAt);
@@ -168,12 +186,27 @@ export class PostService {
   }
 }
 
+/** Of a poll and of an idea what goes with it, and of nothing else. @throws input.invalid */
+function assertWhole(kind: PostKind, { poll, idea }: PublishPostInput): void {
+  if ((kind === PostKind.poll) !== Boolean(poll))
+    throw new CourtyardError('input.invalid', { fields: ['poll'] });
+  if (idea && kind !== PostKind.idea) throw new CourtyardError('input.invalid', { fields: ['idea'] });
+  if (poll) assertEnds(poll);
+  assertLookBack(idea?.lookBackOn);
+}
+
 /** What every card shows beside the post itself. */
 export const COMPANIONS = [
   Introductions.along('authorId'),
   AudienceDirectory.along('audienceKeys'),
   along.many('postId', reactionPolicy, 'read'),
   along.cells(postPolicy, 'mark'),
+  along.many('postId', judgementPolicy, 'read'),
+  along.one('id', pollPolicy, 'read'),
+  along.one('id', ideaPolicy, 'read', [
+    Introductions.along('takenById'),
+    along.one('toldId', commentPolicy, 'read', [Introductions.along('authorId')]),
+  ]),
   along.one('id', questionPolicy, 'read', [
     Introductions.along('takenById'),
     along.one('acceptedId', commentPolicy, 'read', [Introductions.along('authorId')]),

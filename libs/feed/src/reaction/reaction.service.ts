@@ -3,7 +3,8 @@ import { fromNodeId } from '@courtyard/graphql';
 import { AudienceKeys } from '@courtyard/people';
 import { Gate } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
-import { Post } from '../post/post.entity.js';
+import { judgementPolicy } from '../judgement/judgement.policy.js';
+import { Post, PostKind } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
 import type { ReactionKind } from './reaction.entity.js';
 import { reactionPolicy } from './reaction.policy.js';
@@ -27,6 +28,13 @@ export class ReactionService {
       await AudienceKeys.assertAwake(write, post.audienceKeys);
       const isNew = await write.createIfAbsent(reactionPolicy, 'give', reaction);
       if (isNew) await write.due(postPolicy, postId);
+      // It is their own judgement, and stays so when it is taken back: what was shown was shown.
+      if (post.kind === PostKind.idea)
+        await write.createIfAbsent(judgementPolicy, 'give', {
+          postId,
+          employeeId: actor.employeeId,
+          choices: [],
+        });
       return isNew;
     });
     return this.counted(post, kind, given ? 1 : 0);

@@ -8,24 +8,28 @@ const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F]/;
 
 /**
  * Text that a person writes: trimmed, in NFC, with line feeds only; 1 to `most` characters; no control characters and no
- * lone surrogates, which no database stores and no screen shows.
+ * lone surrogates, which no database stores and no screen shows. `each`: a list of such texts.
  */
-export function Words(most: number, { multiline = false } = {}): PropertyDecorator {
+export function Words(most: number, { multiline = false, each = false } = {}): PropertyDecorator {
+  const tidied = (value: unknown) => (typeof value === 'string' ? tidy(value) : value);
   return applyDecorators(
-    Transform(({ value }) => (typeof value === 'string' ? tidy(value) : value)),
-    IsString(),
-    ValidateBy({
-      name: 'words',
-      validator: {
-        validate: (text: unknown) =>
-          typeof text === 'string' &&
-          text.isWellFormed() &&
-          [...text].length >= 1 &&
-          [...text].length <= most &&
-          !CONTROL.test(text) &&
-          (multiline || !text.includes('\n')),
+    Transform(({ value }) => (each && Array.isArray(value) ? value.map(tidied) : tidied(value))),
+    IsString({ each }),
+    ValidateBy(
+      {
+        name: 'words',
+        validator: {
+          validate: (text: unknown) =>
+            typeof text === 'string' &&
+            text.isWellFormed() &&
+            [...text].length >= 1 &&
+            [...text].length <= most &&
+            !CONTROL.test(text) &&
+            (multiline || !text.includes('\n')),
+        },
       },
-    }),
+      { each },
+    ),
   );
 }
 

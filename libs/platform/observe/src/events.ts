@@ -8,6 +8,7 @@ export const EVENTS = [
   'disclosure.failed',
   'disclosure.later',
   'ending.later',
+  'feed.close_polls',
   'forgetting.later',
   'identity.prune',
   'look',

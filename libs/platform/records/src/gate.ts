@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import { type Actor, allows, type EmployeeActor, type MappedColumn, type Policy } from '@courtyard/access';
 import { fieldsOf } from '@courtyard/catalogue';
 import type { Database, Row, Statement } from '@courtyard/database';
@@ -11,7 +12,7 @@ import { FINDS_NOTHING_OUT, type FoundNames, type NameFinder } from './cell/name
 import { CLAIMS_AT_ONCE, claimOf, firstClaim, forgetClaims, type OnceRequest, sameClaim } from './claim.js';
 import { type Companion, type Met, meetCompanions } from './companion.js';
 import { personOf } from './concern.js';
-import { fromCursor, toCursor } from './cursor.js';
+import { canBe, fromCursor, toCursor } from './cursor.js';
 import {
   countHolders,
   type HolderCount,
@@ -43,6 +44,8 @@ import {
   selectContent,
   selectCount,
   selectPage,
+  selectShuffled,
+  shuffledAt,
   tieBreaker,
 } from './selection.js';
 import type { Seen } from './shared-row.js';
@@ -67,6 +70,12 @@ const MOST_ROWS = 100;
 const MOST_COUNTED = 100_000;
 /** As the table has it; what cannot be a handle, such as text with a NUL, is not sent to the database. */
 const HANDLE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** What is shown in an order of each reader's own; see `Gate.sample`. */
+export type SampleQuery<Row> = Pick<PageQuery<Row>, 'where' | 'first' | 'after' | 'companions'> & {
+  readonly about: string;
+  readonly most: number;
+};
 
 /**
  * The gate: the only door between domains and rows (privacy-model.md section 1).
@@ -93,6 +102,7 @@ export class Gate {
   private lookup: ActorLookup | undefined;
   private finder: NameFinder | undefined;
   private ledger: Ledger | undefined;
+  private orderSecret: Uint8Array = randomBytes(32);
 
   constructor(
     private readonly database: Database,
@@ -187,6 +197,44 @@ export class Gate {
       ? toCursor({ order: String(last[query.order.by]), key: String(last[tieBreaker(policy).property]) })
       : null;
     return { rows: page, endCursor, hasNextPage: rows.length > query.first };
+  }
+
+  /**
+   * Rows in an order of the actor's own, which nobody foresees and which stays the same for one thing: the first `most` of it, in pages,
+   * and never more. Neither a page nor a cursor tells how many there are beyond them: a cursor names its last row and not the place
+   * of it, which would tell how close the others lie.
+   * @param about the id of what they belong to
+   * @throws input.invalid for a bad cursor or size
+   */
+  async sample<Row extends object, Action extends string>(
+    actor: EmployeeActor,
+    policy: Policy<Row, Action>,
+    action: NoInfer<Action>,
+    { about, most, ...query }: SampleQuery<Row>,
+  ): Promise<Page<Row>> {
+    refuseOffRecord(policy, action);
+    assertSize(query.first);
+    const { property, type } = tieBreaker(policy);
+    const key = createHmac('sha256', this.orderSecret)
+      .update([actor.organisationId, actor.employeeId, about].join('/'))
+      .digest();
+    const after = query.after ? fromCursor(query.after) : null;
+    if (after && !(after.order === '' && canBe(type, after.key)))
+      throw new CourtyardError('input.invalid', { fields: ['after'] });
+    const statement = selectShuffled(policy, actor, action, { ...query, first: most }, key);
+    const all = (await this.read(actor, policy, action, statement, query.companions)) as Row[];
+    const idOf = (row: Row) => String((row as Record<string, unknown>)[property]);
+    const from = after && shuffledAt(key, after.key);
+    const left = from === null ? all : all.filter((row) => shuffledAt(key, idOf(row)) > from);
+    const rows = left.slice(0, query.first);
+    const last = rows[rows.length - 1];
+    const endCursor = last ? toCursor({ order: '', key: idOf(last) }) : null;
+    return { rows, endCursor, hasNextPage: left.length > query.first };
+  }
+
+  /** Says by which secret `sample` orders; the same in every process and after a restart. */
+  useOrderSecret(secret: Uint8Array): void {
+    this.orderSecret = secret;
   }
 
   /**

@@ -18,7 +18,7 @@ export { CLOCK, type Clock, clockAhead, systemClock } from './clock.js';
 export { along, type Companion } from './companion.js';
 export { concernsPerson } from './concern.js';
 export { fromCursor, toCursor } from './cursor.js';
-export { Gate, type Page, type PageQuery } from './gate.js';
+export { Gate, type Page, type PageQuery, type SampleQuery } from './gate.js';
 export type { HolderCount } from './holders.js';
 export { indexTables } from './index-tables.js';
 export type { Facts, Ledger, LedgerEntry, Remembered } from './ledger.js';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Actor, type MappedColumn, type Policy, type Scalar, tableOf } from '@courtyard/access';
 import type { Statement } from '@courtyard/database';
 import { CourtyardError } from '@courtyard/errors';
@@ -223,6 +224,38 @@ where ${conditions.join(' and ')}
 order by ${ROW}.${identifier(order.name)} ${direction}, ${ROW}.${identifier(tie.name)} ${direction}
 limit ${parameters.add(query.first + 1, 'int')}`;
   return { text, values: parameters.values, ...(query.planned ? { planned: query.planned } : {}) };
+}
+
+/**
+ * The first rows in an order that a key makes: by SHA-256 of it and the id (FIPS 180-4), so that whoever does not know the key foresees
+ * nothing, and nobody comes first by the id they chose. `shuffledAt` says the same of one id.
+ */
+export function selectShuffled<Row extends object>(
+  policy: Policy<Row>,
+  actor: Actor,
+  action: string,
+  query: Pick<ListQuery<Row>, 'where' | 'first' | 'companions'>,
+  key: Buffer,
+): Statement {
+  const parameters = new Parameters(actor);
+  const conditions = [
+    `${ROW}.organisation_id = ${parameters.organisation}`,
+    ...filterSql(policy, action, query.where ?? {}, parameters),
+    policySql(policy, actor, action, ROW, parameters),
+  ];
+  const joined = joinCompanions(policy, actor, query.companions ?? [], ROW, parameters);
+  const seed = `decode(${parameters.add(key.toString('hex'), 'text')}, 'hex')`;
+  const text = `select ${[columnList(policy, action), ...joined.columns].join(', ')} from ${identifier(tableOf(policy.entity))} ${ROW}${joined.joins}
+where ${conditions.join(' and ')}
+order by sha256(${seed} || uuid_send(${ROW}.${identifier(tieBreaker(policy).name)}))
+limit ${parameters.add(query.first, 'int')}`;
+  return { text, values: parameters.values };
+}
+
+/** Where an id stands in the order of `selectShuffled`; to be compared as text. */
+export function shuffledAt(key: Buffer, id: string): string {
+  const bytes = Buffer.from(id.replaceAll('-', ''), 'hex');
+  return createHash('sha256').update(key).update(bytes).digest('hex');
 }
 
 /** Two plans for one question: from the holders, or along the order with one probe a person. */

@@ -1,0 +1,40 @@
+import type { EmployeeActor } from '@courtyard/access';
+import { AudienceKeys } from '@courtyard/people';
+import type { Write } from '@courtyard/records';
+import { postPolicy } from '../post/post.policy.js';
+import type { Comment } from './comment.entity.js';
+import { commentPolicy } from './comment.policy.js';
+import { tellOfComment } from './withdrawing.js';
+
+/** Adds a comment below a post. @throws not_found, auth.forbidden for the post; audience.archived */
+export async function addBelow(
+  write: Write,
+  { employeeId }: EmployeeActor,
+  { id, postId, body }: Pick<Comment, 'id' | 'postId' | 'body'>,
+): Promise<void> {
+  // Locked, so that no comment slips in below a post that is being withdrawn.
+  const post = await write.get(postPolicy, 'comment', postId);
+  const { audienceKeys, authorId: postAuthorId } = post;
+  await write.create(commentPolicy, 'add', {
+    ...NEW_COMMENT,
+    ...{ id, postId, postAuthorId, body, audienceKeys },
+    authorId: employeeId,
+    createdAt: new Date().toISOString(),
+  });
+  await tellOfComment(write, 'comment.added', { id, postId, audienceKeys, postAuthorId });
+  // Asked in the same moment; whoever was put out hears that alone.
+  const awake = AudienceKeys.assertAwake(write, audienceKeys);
+  awake.catch(() => undefined);
+  await write.confirm(postPolicy, 'comment', post);
+  await awake;
+}
+
+const NEW_COMMENT: Partial<Comment> = {
+  status: 'published',
+  version: 1,
+  editedAt: null,
+  importedFrom: null,
+  sourceKey: null,
+  importedEmoji: [],
+  mentionedIds: [],
+};
