@@ -1,15 +1,14 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
-import { Introductions } from '@courtyard/people';
-import { along, Gate, type Page } from '@courtyard/records';
+import { Gate, type Page } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { tellOfOutcome } from '../idea/standing.js';
-import { awaitsJudgement, MOST_BEFORE_JUDGING } from '../judgement/awaiting.js';
 import { Post } from '../post/post.entity.js';
 import { tellOfAnswer } from '../question/standing.js';
 import { keepWording } from '../revision/revisions.js';
 import { addBelow } from './adding.js';
+import { COMPANIONS, commentsBelow } from './below.js';
 import { Comment } from './comment.entity.js';
 import type { AddCommentInput, ReviseCommentInput } from './comment.input.js';
 import { commentPolicy } from './comment.policy.js';
@@ -19,27 +18,13 @@ import { tellOfComment, withdrawComment } from './withdrawing.js';
 export class CommentService {
   constructor(private readonly gate: Gate) {}
 
-  /**
-   * The conversation below a post, the oldest first; to whoever has not given their own judgement yet, up to ten in an order of their own.
-   * @throws input.invalid also for a cursor of the other order
-   */
-  async below(
+  /** See `commentsBelow`. */
+  below(
     actor: EmployeeActor,
     post: Post,
-    { first, after = null }: { first: number; after?: string | null },
+    page: { first: number; after?: string | null },
   ): Promise<Page<Comment>> {
-    const where = { postId: post.id, status: 'published' } as const;
-    const page = { where, companions: COMPANIONS, first, after };
-    if (await awaitsJudgement(this.gate, actor, post))
-      return this.gate.sample(actor, commentPolicy, 'read', {
-        ...page,
-        about: post.id,
-        most: MOST_BEFORE_JUDGING,
-      });
-    return this.gate.list(actor, commentPolicy, 'read', {
-      ...page,
-      order: { by: 'createdAt', direction: 'asc' },
-    });
+    return commentsBelow(this.gate, actor, post, page);
   }
 
   /** A comment that is there to be seen, with its author, for each of them; null for others. */
@@ -89,5 +74,3 @@ export class CommentService {
     return this.gate.get(actor, commentPolicy, 'read', id);
   }
 }
-
-const COMPANIONS = [Introductions.along('authorId'), along.cells(commentPolicy, 'mark')];

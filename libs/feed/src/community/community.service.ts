@@ -13,7 +13,7 @@ import {
 } from '@courtyard/people';
 import { Gate, type Page, type Write } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
-import { commentPolicy } from '../comment/comment.policy.js';
+import { commentsBelow } from '../comment/below.js';
 import { Post } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
 import { Community, CommunityAccess, CommunityHistory, CommunityRole } from './community.entity.js';
@@ -142,11 +142,8 @@ export class CommunityService {
 
   private async speakersOf(actor: EmployeeActor, postId: string): Promise<string[]> {
     const post = await this.gate.get(actor, postPolicy, 'read', postId, 'aside');
-    const { rows } = await this.gate.list(actor, commentPolicy, 'read', {
-      where: { postId, status: 'published' },
-      order: { by: 'createdAt', direction: 'asc' },
-      first: MOST_SPEAKERS,
-    });
+    // To whoever has not judged it, no more of them than are shown: else the invitations would be counted.
+    const { rows } = await commentsBelow(this.gate, actor, post, { first: MOST_SPEAKERS });
     const speakers = new Set([post.authorId, ...rows.map(({ authorId }) => authorId)]);
     speakers.delete(actor.employeeId);
     return [...speakers];

@@ -221,6 +221,30 @@ describe('what goes', () => {
     expect(await told(mara, post)).toBe('It became not_now.');
   });
 
+  it('of other words of it is told with the idea, wherever that is read', async () => {
+    const post = await propose();
+    await tell(ingrid, post, IdeaOutcome.done);
+    const { toldId } = await stands(ingrid, post);
+    const other = await house.comments.add(await again(mara), {
+      ...{ idempotencyKey: newId(), postId: idOf.post(post.id), body: 'Good.' },
+    });
+    const changes = async () => {
+      const { rows } = await house.owner.query(
+        "select payload from outbox where topic = 'idea.changed' and payload->>'postId' = $1",
+        [post.id],
+      );
+      return rows;
+    };
+    const revise = async (who: EmployeeActor, id: string) =>
+      house.comments.revise(await again(who), { id: idOf.comment(id), version: 1, body: 'It is cast.' });
+    const before = await changes();
+    await revise(mara, other.id);
+    expect(await changes()).toEqual(before);
+    await revise(ingrid, String(toldId));
+    expect(await changes()).toEqual([...before, before.at(-1)]);
+    expect(await told(mara, post)).toBe('It is cast.');
+  });
+
   it('of a post takes all of it along', async () => {
     const post = await propose([to.everybody], day(3));
     await takeUp(tomasz, post);
@@ -277,6 +301,36 @@ describe('what goes', () => {
     expect(await house.ideas.allowed(await again(ingrid), await stands(ingrid, post))).not.toContain(
       'tell_outcome',
     );
+  });
+
+  it('was put out and is told nothing of it, though they asked before, also of what they did', async () => {
+    const { id } = await house.communities.found(await again(ingrid), {
+      ...{ idempotencyKey: newId(), name: 'Seals', purpose: 'x', access: CommunityAccess.open },
+    });
+    await house.communities.join(await again(tomasz), idOf.community(id));
+    const [post, done] = [await propose([to.community(id)]), await propose([to.community(id)])];
+    await takeUp(tomasz, done);
+    await tell(tomasz, done, IdeaOutcome.done);
+    const before = await again(tomasz);
+    const asking = () => ({ ...before });
+    await house.communities.removeMember(
+      await again(ingrid),
+      idOf.community(id),
+      idOf.employee(tomasz.employeeId),
+    );
+    const postId = idOf.post(done.id);
+    await takeUp(ingrid, post);
+    for (const work of [
+      () => house.ideas.takeUp(asking(), { postId: idOf.post(post.id) }),
+      () => house.ideas.giveBack(asking(), idOf.post(post.id)),
+      () => house.ideas.lookBack(asking(), { postId, lookBackOn: day(3) }),
+      () =>
+        house.ideas.tell(asking(), {
+          ...{ idempotencyKey: newId(), postId, became: IdeaOutcome.dropped, words: 'No.' },
+        }),
+    ])
+      expect(await codeOf(work())).toBe('not_found');
+    expect(await stands(ingrid, done)).toMatchObject({ state: IdeaState.done, lookBackOn: null });
   });
 
   it('from the company gives back what they took up; what they had others take up', async () => {

@@ -8,11 +8,11 @@ const STANDING = { state: { in: [open, taken_up, not_now, done, dropped] } };
 
 export const ideaPolicy = definePolicy(
   Idea,
-  ['read', 'propose', 'take_up', 'give_back', 'tell_outcome', 'look_back', 'end_with_post', 'lapse'],
+  ['read', 'propose', 'widen', 'take_up', 'give_back', 'tell_outcome', 'look_back', 'end_with_post', 'lapse'],
   ({ can, errand }) => {
     can('read', { ...STANDING, audienceKeys: { any: keys } });
     can('read', { authorId: me });
-    can(['propose', 'end_with_post'], { authorId: me });
+    can(['propose', 'end_with_post', 'widen'], { authorId: me });
     // Not a guest: who takes an idea up answers to colleagues for it.
     can(
       'take_up',

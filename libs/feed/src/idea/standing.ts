@@ -21,6 +21,11 @@ export async function propose(
   await write.create(judgementPolicy, 'give', { postId: id, employeeId: authorId, choices: [] });
 }
 
+/** It reaches whom its post reaches. */
+export async function widenIdea(write: Write, { id, audienceKeys }: Post): Promise<void> {
+  await write.change(ideaPolicy, 'widen', id, { audienceKeys });
+}
+
 /** Nothing of it is left beside a post that is withdrawn. */
 export async function withdrawIdea(write: Write, postId: string): Promise<void> {
   const nothing = { ...NOBODY, ...NOT_TOLD, lookBackOn: null };

@@ -3,6 +3,7 @@ import type { Page } from '@courtyard/records';
 import { v7 as newId } from 'uuid';
 import { codeOf, type FeedHouse, idOf, openFeedHouse, to } from '../../fixtures/house.js';
 import type { Comment } from '../comment/comment.entity.js';
+import { CommunityAccess } from '../community/community.entity.js';
 import { type Post, PostKind } from '../post/post.entity.js';
 import { ReactionKind } from '../reaction/reaction.entity.js';
 import { MOST_BEFORE_JUDGING } from './awaiting.js';
@@ -13,13 +14,13 @@ let house: FeedHouse;
 let asker: EmployeeActor;
 let mara: EmployeeActor;
 let tomasz: EmployeeActor;
+let person: (name: string) => Promise<EmployeeActor>;
 
 beforeAll(async () => {
   house = await openFeedHouse();
   const founded = await house.found();
   const admin = await house.signedIn(founded.organisationId, founded.administratorId);
-  const person = async (name: string) =>
-    house.signedIn(founded.organisationId, await house.hire(admin, { name }));
+  person = async (name) => house.signedIn(founded.organisationId, await house.hire(admin, { name }));
   [asker, mara, tomasz] = [await person('Ingrid'), await person('Mara'), await person('Tomasz')];
 }, 90_000);
 afterAll(() => house?.close());
@@ -148,6 +149,30 @@ describe('comments before one’s own judgement', () => {
     await judge(mara, many);
     expect(await codeOf(page(mara, many, 5, endCursor))).toBe('input.invalid');
     expect(await read(mara, many)).toEqual(all);
+  });
+
+  it('are not counted by the invitations to a community that is begun from them', async () => {
+    const post = await ask();
+    for (let at = 0; at < MOST_BEFORE_JUDGING + 3; at++) {
+      const input = { idempotencyKey: newId(), postId: idOf.post(post.id), body: `I am no. ${at}` };
+      await house.comments.add(await person(`Speaker ${at}`), input);
+    }
+    const invited = async (by: EmployeeActor) => {
+      const { id } = await house.communities.found(await again(by), {
+        ...{ idempotencyKey: newId(), name: `Days ${newId()}`, purpose: 'x', access: CommunityAccess.closed },
+        fromPostId: idOf.post(post.id),
+        inviteSpeakers: true,
+      });
+      const { rows } = await house.owner.query(
+        'select count(*)::int as n from community_invitation where community_id = $1',
+        [id],
+      );
+      return rows[0].n;
+    };
+    // With whoever asked.
+    expect(await invited(mara)).toBe(MOST_BEFORE_JUDGING + 1);
+    await judge(mara, post);
+    expect(await invited(mara)).toBe(MOST_BEFORE_JUDGING + 4);
   });
 
   it('are found with their post and not by themselves, where a search would count them', async () => {

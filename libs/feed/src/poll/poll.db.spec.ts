@@ -3,7 +3,7 @@ import { EmployeeKind } from '@courtyard/people';
 import { outlivings } from '@courtyard/records';
 import { v7 as newId } from 'uuid';
 import { codeOf, type FeedHouse, idOf, openFeedHouse, to } from '../../fixtures/house.js';
-import { CommunityAccess } from '../community/community.entity.js';
+import { CommunityAccess, CommunityHistory } from '../community/community.entity.js';
 import { judgementPolicy } from '../judgement/judgement.policy.js';
 import { type Post, PostKind } from '../post/post.entity.js';
 import { PollState } from './poll.entity.js';
@@ -321,6 +321,43 @@ describe('whoever goes', () => {
     expect(await votesOf(one(0), post)).toEqual([0, 0, 12]);
   });
 
+  it.each([
+    [
+      'they withdraw one',
+      "with gone as (update post set status = 'withdrawn' where id = $1) update poll set state = 'withdrawn' where id = $1",
+    ],
+    ['the time of one has come', "update poll set state = 'closed', closed_at = now() where id = $1"],
+  ])('is not kept from leaving when at that moment %s', async (_, ends) => {
+    const leaving = await person('Leo Leaving');
+    const [post, other] = [await ask({}, [to.everybody], leaving), await ask({}, [to.everybody], leaving)];
+    const client = await house.owner.connect();
+    try {
+      await client.query('begin');
+      await client.query(ends, [post.id]);
+      const left = codeOf(house.keeping.deactivate(await again(admin), leaving.employeeId));
+      await untilSomebodyWaits();
+      await client.query('commit');
+      expect(await left).toBe('answered');
+    } finally {
+      client.release(true);
+    }
+    expect(await codeOf(again(leaving))).toBe('The session is over.');
+    expect(await seen(one(0), other)).toMatchObject({ state: PollState.closed });
+  });
+
+  it('and was put out is told nothing of how it stands, though they asked before', async () => {
+    const id = await found([one(0)]);
+    const post = await ask({}, [to.community(id)]);
+    const asking = await again(one(0));
+    await house.communities.removeMember(
+      await again(asker),
+      idOf.community(id),
+      idOf.employee(one(0).employeeId),
+    );
+    await close(asker, post);
+    expect(await codeOf(house.judgements.give(asking, idOf.post(post.id), [1]))).toBe('not_found');
+  });
+
   it('and withdraws the post takes all of it along', async () => {
     for (const counted of [false, true]) {
       const post = await ask();
@@ -334,6 +371,33 @@ describe('whoever goes', () => {
       expect((await stored(post)).every(({ choices }) => choices.length === 0)).toBe(true);
     }
   });
+});
+
+/** Until a lock is waited for. */
+async function untilSomebodyWaits(): Promise<void> {
+  for (;;) {
+    const { rows } = await house.owner.query(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    if (rows.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+test('it stays with those who were asked, also when more people come', async () => {
+  const { id } = await house.communities.found(await again(asker), {
+    ...{ idempotencyKey: newId(), name: `Days ${newId()}`, purpose: 'x' },
+    access: CommunityAccess.closed,
+  });
+  const post = await ask({}, [to.community(id)]);
+  await house.communities.changeAccess(await again(asker), {
+    ...{ id: idOf.community(id), access: CommunityAccess.open, history: CommunityHistory.from_start },
+  });
+  await house.communities.join(await again(one(0)), idOf.community(id));
+  const reader = await again(asker);
+  expect(await house.widenings.wider(reader, await house.posts.card(reader, post.id))).toBeNull();
+  expect(await codeOf(house.widenings.widenPost(reader, idOf.post(post.id)))).toBe('auth.forbidden');
+  expect(await codeOf(vote(one(0), post, 0))).toBe('not_found');
 });
 
 test('in an archived community nobody votes any more, and nobody is kept from what was said', async () => {

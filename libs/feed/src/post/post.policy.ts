@@ -13,7 +13,7 @@ import { Comment } from '../comment/comment.entity.js';
 import { Reaction } from '../reaction/reaction.entity.js';
 import { Post, PostKind } from './post.entity.js';
 
-const WIDENED = [PostKind.update, PostKind.question];
+const WIDENED = [PostKind.update, PostKind.question, PostKind.idea];
 
 export const postPolicy = definePolicy(
   Post,
@@ -34,7 +34,7 @@ export const postPolicy = definePolicy(
   ({ can, errand }) => {
     can(['read', 'comment', 'react'], { status: 'published', audienceKeys: { any: keys } });
     can(['read', 'comment', 'revise', 'withdraw'], { status: 'published', authorId: me });
-    // A promise and an announcement were made to those who were there.
+    // A promise and an announcement were made to those who were there, and a poll is theirs who were asked.
     can('widen', { status: 'published', authorId: me, kind: { in: WIDENED } });
     // A withdrawn post stays its author's to read; nobody else learns that it was there.
     can('read', { authorId: me });

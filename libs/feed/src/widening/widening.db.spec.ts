@@ -163,6 +163,24 @@ describe('a post that was said to fewer people', () => {
     expect(rows[0].audience_keys).not.toEqual(post.audienceKeys);
   });
 
+  it('takes its idea along: who came judges it for themselves and takes it up', async () => {
+    const { post } = await talked(PostKind.idea);
+    const take = async () => house.ideas.takeUp(await again(sam), { postId: idOf.post(post.id) });
+    const awaited = async () => {
+      const reader = await again(sam);
+      return house.judgements.awaited(reader, await house.posts.card(reader, post.id));
+    };
+    expect(await codeOf(take())).toBe('not_found');
+    await show(bill, post);
+    expect(await awaited()).toBe(true);
+    expect(await below(sam, post)).toEqual([]);
+    await take();
+    const reader = await again(mara);
+    expect(await house.ideas.of(reader, await house.posts.card(reader, post.id))).toMatchObject({
+      takenById: sam.employeeId,
+    });
+  });
+
   it('is not shown by who was put out, nor in what is archived, nor once it is withdrawn', async () => {
     const left = await talked();
     await house.communities.changeRole(

@@ -7,6 +7,7 @@ import { Injectable } from '@nestjs/common';
 import { Comment } from '../comment/comment.entity.js';
 import { commentPolicy } from '../comment/comment.policy.js';
 import { tellOfComment } from '../comment/withdrawing.js';
+import { widenIdea } from '../idea/standing.js';
 import { Post, PostKind } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
 import { PostService } from '../post/post.service.js';
@@ -55,6 +56,7 @@ export class WideningService {
         await this.audiences.hold(write, [...newer.values()]);
         const after = await write.change(postPolicy, 'widen', id, { audienceKeys });
         if (after.kind === PostKind.question) await widenQuestion(write, after);
+        if (after.kind === PostKind.idea) await widenIdea(write, after);
         await write.emit('post.widened', { postId: id, authorId: post.authorId, keys: audienceKeys });
       });
     return this.posts.card(actor, id);
