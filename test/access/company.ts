@@ -96,20 +96,32 @@ export interface Part {
   readonly id?: string;
 }
 
-/** A poll with two options. */
-export async function publishPoll(by: Person, body: string, audience: readonly Part[]): Promise<string> {
+export async function publishPoll(
+  by: Person,
+  body: string,
+  audience: readonly Part[],
+  options: readonly string[] = ['One', 'Other'],
+): Promise<string> {
   const input = {
     idempotencyKey: freshKey(),
     body,
     audience,
     kind: 'poll',
-    poll: { options: ['One', 'Other'] },
+    poll: { options },
   };
   const { publishPost } = await by.tell(
     'mutation ($input: PublishPostInput!) { publishPost(input: $input) { id } }',
     { input },
   );
   return publishPost.id as string;
+}
+
+/** One's own judgement; of a poll with a vote for these options. */
+export async function judge(by: Person, postId: string, ...choices: number[]): Promise<void> {
+  await by.tell(
+    'mutation ($id: ID!, $choices: [Int!]!) { giveJudgement(postId: $id, choices: $choices) { id } }',
+    { id: postId, choices },
+  );
 }
 
 export async function publish(

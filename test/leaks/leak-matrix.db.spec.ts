@@ -189,7 +189,7 @@ describe.each(NAMES)('%s', (name) => {
 
 const NUMBERS: readonly (readonly [string, (about: Situation) => unknown])[] = [
   [
-    '{ feed(first: 50) { nodes { id commentCount usefulCount valuableCount } pageInfo { hasNextPage } } }',
+    '{ feed(first: 50) { nodes { id commentCount usefulCount valuableCount poll { voters } } pageInfo { hasNextPage } } }',
     () => ({}),
   ],
   [

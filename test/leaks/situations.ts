@@ -5,11 +5,13 @@ import {
   comment,
   freshKey,
   invite,
+  judge,
   membership,
   type Part,
   type Person,
   promise,
   publish,
+  publishPoll,
 } from '../access/company.js';
 import type { House } from '../access/house.js';
 import { Socket } from '../canary/socket.js';
@@ -38,7 +40,7 @@ export interface Situation {
 }
 
 const LIVE = [
-  'subscription ($a: String) { feedChanged(after: $a) { kind postId post { body commentCount usefulCount } } }',
+  'subscription ($a: String) { feedChanged(after: $a) { kind postId post { body commentCount usefulCount poll { voters } idea { told { body } } } } }',
   'subscription ($p: ID!, $a: String) { threadChanged(postId: $p, after: $a) { kind commentId comment { body } post { body } } }',
 ] as const;
 
@@ -89,7 +91,7 @@ export async function layOut(house: House, company: Company): Promise<Situation[
 
   const late = await said(eva, max, [{ kind: 'community', id: hidden }]);
   const gone = await said(eva, eva, [{ kind: 'community', id: hidden }]);
-  for (const id of [gone.ids.post, gone.ids.question, gone.ids.promise])
+  for (const id of postsOf(gone))
     await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id });
 
   const inHidden = {
@@ -129,8 +131,8 @@ export async function layOut(house: House, company: Company): Promise<Situation[
       ids: gone.ids,
       secret: Object.values(gone.ids),
       more: async () => {
-        const { ids } = await said(eva, eva, [{ kind: 'community', id: hidden }]);
-        for (const id of [ids.post, ids.question, ids.promise])
+        const again = await said(eva, eva, [{ kind: 'community', id: hidden }]);
+        for (const id of postsOf(again))
           await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id });
       },
     }),
@@ -148,12 +150,20 @@ async function found(by: Person, input: Record<string, string>): Promise<string>
   return foundCommunity.id as string;
 }
 
-type Words = [string, string, string, string, string, string, string];
+type Ten<One> = [One, One, One, One, One, One, One, One, One, One];
 
-/** A post that was revised and answered, a question that has its answer, and a promise that was moved. */
+/** What is withdrawn with all that stands below it. */
+const postsOf = ({ ids: { post, question, promise: pledge, poll, idea } }: Said) => [
+  ...[post, question, pledge, poll, idea],
+];
+
+/**
+ * A post that was revised and answered, a question that has its answer, a promise that was moved, a poll somebody answered, and an idea
+ * with what became of it.
+ */
 async function said(by: Person, other: Person, audience: readonly Part[]): Promise<Said> {
-  const words = Array.from({ length: 7 }, newWord);
-  const [first, body, remark, asked, reply, promised, reason] = words as Words;
+  const words = Array.from({ length: 10 }, newWord) as Ten<string>;
+  const [first, body, remark, asked, reply, promised, reason, option, proposed, became] = words;
   const post = await publish(by, first, audience);
   await by.tell('mutation ($i: RevisePostInput!) { revisePost(input: $i) { id } }', {
     i: { id: post, version: 1, body: `${body} https://inside.example/${first}` },
@@ -167,7 +177,14 @@ async function said(by: Person, other: Person, audience: readonly Part[]): Promi
   await by.tell('mutation ($i: MovePledgeInput!) { movePledge(input: $i) { id } }', {
     i: { postId: pledge, dueOn: comingDay(20), reason },
   });
-  return { words, ids: { post, comment: commented, question, answer, promise: pledge } };
+  const poll = await publishPoll(by, 'which one', audience, [option, 'the other']);
+  await judge(other, poll, 0);
+  const idea = await publish(by, proposed, audience, 'idea');
+  await judge(other, idea);
+  await by.tell('mutation ($i: TellIdeaInput!) { tellIdea(input: $i) { id } }', {
+    i: { idempotencyKey: freshKey(), postId: idea, became: 'done', words: became },
+  });
+  return { words, ids: { post, comment: commented, question, answer, promise: pledge, poll, idea } };
 }
 
 function moreSaid(by: Person, other: Person, post: string, audience?: readonly Part[]): () => Promise<void> {
@@ -178,6 +195,11 @@ function moreSaid(by: Person, other: Person, post: string, audience?: readonly P
     await comment(other, await publish(by, 'and another', audience), 'an answer');
     await publish(by, 'and a question', audience, 'question');
     await promise(by, 'and a promise', audience, other === by ? null : other);
+    const poll = await publishPoll(by, 'and a poll', audience);
+    await judge(other, poll, 1);
+    await comment(other, poll, 'below a poll');
+    await by.tell('mutation ($id: ID!) { closePoll(postId: $id) { id } }', { id: poll });
+    await comment(other, await publish(by, 'and an idea', audience, 'idea'), 'below an idea');
   };
 }
 

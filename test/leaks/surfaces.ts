@@ -25,7 +25,9 @@ export const NOT_BUILT = ['notification', 'digest', 'mention list', 'file addres
 
 /** Things whose ids somebody may try who should not know them. A question is a post, and its answer a comment. */
 export type Things = Readonly<
-  Partial<Record<'post' | 'comment' | 'question' | 'answer' | 'promise' | 'community', string>>
+  Partial<
+    Record<'post' | 'comment' | 'question' | 'answer' | 'promise' | 'poll' | 'idea' | 'community', string>
+  >
 >;
 
 export const NONE = '00000000-0000-7000-8000-000000000000';
@@ -106,7 +108,7 @@ export const BY_HAND: readonly {
     name: 'feed',
     about: null,
     query: `{ feed(first: 20) { nodes { id body commentCount why { label text } audience { label count parts { id name } }
-      question { state accepted { id body } } comments(first: 3) { nodes { id body } } } } }`,
+      question { state accepted { id body } } awaitsJudgement poll { options { text votes } voters } idea { state told { body } } comments(first: 3) { nodes { id body } } } } }`,
   },
   {
     name: 'feed',
@@ -135,10 +137,11 @@ export const BY_HAND: readonly {
     query:
       '{ toRead(first: 20) { nodes { id body announcement { acknowledged readCount } } pageInfo { hasNextPage } } }',
   },
-  ...(['post', 'question', 'promise'] as const).map((about) => ({
+  ...(['post', 'question', 'promise', 'poll', 'idea'] as const).map((about) => ({
     name: 'node',
     about,
     query: `query ($id: ID!) { node(id: $id) { id ... on Post { body history { body } question { state accepted { body } } pledge { to { name } earlier { reason } }
+      awaitsJudgement poll { options { text votes } voters } idea { state takenBy { name } told { body } }
       comments { nodes { id body history { body } } } readers(first: 5) { nodes { employee { name } } } } } }`,
   })),
   ...(['comment', 'answer'] as const).map((about) => ({
