@@ -23,6 +23,12 @@ export const feedErrors = defineErrors({
   'pledge.moved_too_often': { message: 'It was moved as often as it can be.', status: 409 },
   'pledge.already_confirmed': { message: 'Somebody else confirmed it already.', status: 409 },
   'pledge.own': { message: 'It is your own promise; somebody else confirms it.', status: 409 },
+  'praise.receiver_outside': {
+    message: 'Praise is for one of those whom it is written for, and not for yourself.',
+    status: 400,
+  },
+  'praise.not_there': { message: 'One of you does not belong there any more.', status: 409 },
+  'praise.words_stay': { message: 'Its words were let be shown and stay; withdraw it instead.', status: 409 },
   'announcement.not_yours': {
     message: 'Owners announce to their community, administrators to the house and its departments.',
     status: 403,

@@ -41,6 +41,8 @@ import { endPollsOf } from './poll/standing.js';
 import { PostFieldsResolver, PostResolver } from './post/post.resolver.js';
 import { PostService } from './post/post.service.js';
 import { WhyService } from './post/why.service.js';
+import { PostPraiseResolver, PraiseResolver } from './praise/praise.resolver.js';
+import { PraiseService } from './praise/praise.service.js';
 import {
   CommunityQuestionsResolver,
   PostQuestionResolver,
@@ -70,6 +72,7 @@ const SERVICES = [
   PollClosing,
   PollService,
   PostService,
+  PraiseService,
   QuestionService,
   ReactionService,
   WhyService,
@@ -100,9 +103,11 @@ export const feedResolvers = [
   PostIdeaResolver,
   PostMarkingResolver,
   PostPledgeResolver,
+  PostPraiseResolver,
   PostQuestionResolver,
   PostResolver,
   PostWideningResolver,
+  PraiseResolver,
   QuestionResolver,
   WideningResolver,
 ];

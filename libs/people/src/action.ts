@@ -36,6 +36,7 @@ export enum Action {
   take_up = 'take_up',
   tell_outcome = 'tell_outcome',
   look_back = 'look_back',
+  let = 'let',
 }
 
 /** Those of a policy's actions that a client knows by name, each once, in the order of the list. */

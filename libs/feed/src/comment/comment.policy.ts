@@ -27,6 +27,7 @@ export const commentPolicy = definePolicy(
     can('mark', { status: 'published', authorId: me }, { roles: ['employee'] });
     can('add', { authorId: me });
     can(['read', 'hide'], { status: 'published', postAuthorId: me });
+    errand('praise_taken_back', 'hide', { status: 'published' });
     errand('restore_ledger', ['withdraw', 'hide'], { status: 'published' });
     errand('restore_ledger', 'erase', { importedFrom: { in: IMPORT_SOURCES } });
     errand(

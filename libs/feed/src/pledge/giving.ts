@@ -1,8 +1,8 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
-import { parseNodeId } from '@courtyard/graphql';
-import { AudienceKeys, AudiencePartKind, Employee } from '@courtyard/people';
+import { AudienceKeys, AudiencePartKind } from '@courtyard/people';
 import type { Write } from '@courtyard/records';
+import { holdReached, namedBesides } from '../post/named-person.js';
 import { type Post, PostKind } from '../post/post.entity.js';
 import { assertToCome, dueIdOf } from './due.js';
 import { type Pledge, PledgeState } from './pledge.entity.js';
@@ -35,15 +35,13 @@ export function promisedBy(
   const { toId: nodeId, dueOn } = pledge;
   assertToCome(dueOn);
   if (!nodeId) return { toId: null, dueOn };
-  const named = parseNodeId(nodeId);
-  // Nobody, somebody else's, and oneself are all nobody whom one can promise something.
-  if (named?.entity !== Employee || named.id === actor.employeeId) throw outside();
-  return { toId: named.id, dueOn };
+  const toId = namedBesides(actor, nodeId);
+  if (toId === null) throw outside();
+  return { toId, dueOn };
 }
 
 /**
- * Holds until the write ends that a promise reaches whom it is made to. Whoever is in no audience that the author may address gets the
- * same answer as nobody. Ask before any other lock on people: both are locked at once, in one order for all.
+ * Holds until the write ends that a promise reaches whom it is made to. Ask before any other lock on people.
  * @throws pledge.receiver_outside
  */
 export async function holdReceiver(
@@ -53,8 +51,7 @@ export async function holdReceiver(
 ): Promise<void> {
   const { actor } = write;
   if (toId === null || actor.kind !== 'employee') return;
-  const held = await write.holdingsHeld(keys, [actor.employeeId, toId]);
-  if (!held.has(toId)) throw outside();
+  if (!(await holdReached(write, keys, { authorId: actor.employeeId, toId }))) throw outside();
 }
 
 /** What stands beside a post that promises, from the moment it is published. */

@@ -21,6 +21,7 @@ export enum PostKind {
   idea = 'idea',
   pledge = 'pledge',
   announcement = 'announcement',
+  praise = 'praise',
 }
 registerEnumType(PostKind, { name: 'PostKind' });
 

@@ -6,6 +6,7 @@ import { ArrayMaxSize, ArrayMinSize, IsEnum, IsOptional, Matches, ValidateNested
 import { IdeaInput } from '../idea/idea.input.js';
 import { PledgeInput } from '../pledge/pledge.input.js';
 import { PollInput } from '../poll/poll.input.js';
+import { PraiseInput } from '../praise/praise.input.js';
 import { MOST_WORDS, ReviseInput } from '../revision/revise.input.js';
 import { PostKind } from './post.entity.js';
 
@@ -41,6 +42,13 @@ export class PublishPostInput {
   @ValidateNested()
   @Type(() => PledgeInput)
   pledge?: PledgeInput | null;
+
+  @Field(() => PraiseInput, { nullable: true, description: 'Of praise, and of nothing else.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PraiseInput)
+  praise?: PraiseInput | null;
+
   @Field(() => PollInput, { nullable: true, description: 'Of a poll, and of nothing else.' })
   @IsOptional()
   @ValidateNested()

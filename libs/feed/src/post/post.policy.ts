@@ -13,6 +13,7 @@ import { Comment } from '../comment/comment.entity.js';
 import { Reaction } from '../reaction/reaction.entity.js';
 import { Post, PostKind } from './post.entity.js';
 
+const PRAISING = { status: 'published', kind: PostKind.praise } as const;
 const WIDENED = [PostKind.update, PostKind.question, PostKind.idea];
 
 export const postPolicy = definePolicy(
@@ -23,6 +24,7 @@ export const postPolicy = definePolicy(
     'revise',
     'withdraw',
     'widen',
+    'show',
     'mark',
     'comment',
     'react',
@@ -34,7 +36,8 @@ export const postPolicy = definePolicy(
   ({ can, errand }) => {
     can(['read', 'comment', 'react'], { status: 'published', audienceKeys: { any: keys } });
     can(['read', 'comment', 'revise', 'withdraw'], { status: 'published', authorId: me });
-    // A promise and an announcement were made to those who were there, and a poll is theirs who were asked.
+    // A promise and an announcement were made to those who were there, a poll is theirs who were asked, and
+    // whoever is praised let it be shown to these.
     can('widen', { status: 'published', authorId: me, kind: { in: WIDENED } });
     // A withdrawn post stays its author's to read; nobody else learns that it was there.
     can('read', { authorId: me });
@@ -44,6 +47,9 @@ export const postPolicy = definePolicy(
     // For good, and of what was moved in only: what people say here they withdraw.
     can('erase', { authorId: me, importedFrom: { in: IMPORT_SOURCES } });
     errand('erase_moved_in', 'forget_emoji', { importedFrom: { in: IMPORT_SOURCES } });
+    // Whom it praises lets it be shown, and takes that back.
+    errand('praise_let', 'show', PRAISING);
+    errand('praise_taken_back', 'withdraw', PRAISING);
     errand('restore_ledger', 'withdraw', { status: 'published' });
     errand('restore_ledger', 'erase', { importedFrom: { in: IMPORT_SOURCES } });
     errand('disclose_dry_run', 'count_cells', { status: 'published' });

@@ -18,6 +18,8 @@ import { pledgePolicy } from '../pledge/pledge.policy.js';
 import { wordsOf } from '../poll/options.js';
 import { pollPolicy } from '../poll/poll.policy.js';
 import { assertEnds, openPoll } from '../poll/standing.js';
+import { praisePolicy } from '../praise/praise.policy.js';
+import { assertNotShown, holdPraised, keysOfPraise, praise, praisedBy } from '../praise/praising.js';
 import { questionPolicy } from '../question/question.policy.js';
 import { ask } from '../question/standing.js';
 import { reactionPolicy } from '../reaction/reaction.policy.js';
@@ -101,13 +103,14 @@ export class PostService {
 
   /**
    * @throws audience.*, auth.signed_out, conflict.idempotency_key_reused, input.invalid for a kind that is not whole; of a promise also
-   * those of `promisedBy`; announcement.not_yours
+   * those of `promisedBy`, of praise those of `praisedBy`; announcement.not_yours
    */
   async publish(actor: EmployeeActor, input: PublishPostInput): Promise<Post> {
     const { keys } = await this.audiences.resolve(actor, input.audience);
-    const { idempotencyKey: key, kind, pledge: _, poll, idea, ...content } = input;
+    const { idempotencyKey: key, kind, pledge: _, praise: __, poll, idea, ...content } = input;
     const said = kind ?? PostKind.update;
     const promised = promisedBy(actor, input);
+    const praised = await praisedBy(actor, input, keys, this.audiences);
     assertWhole(said, input);
     const body = poll ? wordsOf(input.body, poll) : input.body;
     const id = await this.gate.createOnce(
@@ -119,6 +122,7 @@ export class PostService {
           ...content,
           ...(said === PostKind.update ? {} : { kind }),
           ...(promised ? { promised } : {}),
+          ...(praised ? { praised: praised.toId } : {}),
           ...(poll ? { poll } : {}),
           ...(idea ? { idea } : {}),
         },
@@ -131,22 +135,25 @@ export class PostService {
           authorId: actor.employeeId,
           kind: said,
           body,
-          audienceKeys: [...keys],
+          audienceKeys: praised ? await keysOfPraise(write, actor.employeeId, praised) : [...keys],
           publishedAt: new Date().toISOString(),
-          mentionedIds: promised?.toId ? [promised.toId] : [],
+          mentionedIds: [promised?.toId, praised?.toId].filter((one) => typeof one === 'string'),
         };
         await write.create(postPolicy, 'publish', post);
         if (said === PostKind.question) await ask(write, post);
         if (promised) await give(write, post, promised);
+        if (praised) await praise(write, post, praised);
         if (said === PostKind.announcement) await announce(write, post);
         if (poll) await openPoll(write, post, poll);
         if (said === PostKind.idea) await propose(write, post, idea);
-        await write.emit('post.published', { postId, authorId: actor.employeeId, keys });
+        const { authorId, audienceKeys } = post;
+        await write.emit('post.published', { postId, authorId, keys: audienceKeys });
       },
       // A new post waits for nobody, so its author can be held from the beginning.
       async (write) => {
         const foreseen = write.foresee(body);
         if (promised) await Promise.all([foreseen, holdReceiver(write, keys, promised.toId)]);
+        if (praised) await Promise.all([foreseen, holdPraised(write, actor.employeeId, praised)]);
         if (said === PostKind.announcement)
           await Promise.all([foreseen, holdAnnouncer(write, input.audience)]);
         await Promise.all([foreseen, this.audiences.hold(write, keys)]);
@@ -155,7 +162,7 @@ export class PostService {
     return this.card(actor, id);
   }
 
-  /** @throws not_found, auth.forbidden, conflict.stale_version, post.unchanged, poll.words_stay, edit.too_many */
+  /** @throws not_found, auth.forbidden, conflict.stale_version, post.unchanged, poll.words_stay, praise.words_stay, edit.too_many */
   async revise(actor: EmployeeActor, { id: nodeId, version, body }: RevisePostInput): Promise<Post> {
     const id = fromNodeId(Post, nodeId);
     const editedAt = new Date().toISOString();
@@ -164,6 +171,7 @@ export class PostService {
       // Also before the first vote, or it would tell of that; nobody is made to have said yes to something else.
       if (post.kind === PostKind.poll) throw new CourtyardError('poll.words_stay');
       if (post.version === version && post.body === body) throw new CourtyardError('post.unchanged');
+      if (post.kind === PostKind.praise) await assertNotShown(write, id);
       await write.change(postPolicy, 'revise', id, { body, editedAt }, version);
       await keepWording(write, post, editedAt);
       await write.emit('post.revised', { postId: id, authorId: actor.employeeId, keys: post.audienceKeys });
@@ -214,6 +222,7 @@ export const COMPANIONS = [
   along.one('id', announcementPolicy, 'read'),
   along.many('announcementId', acknowledgementPolicy, 'read'),
   along.one('id', pledgePolicy, 'read', [Introductions.along('toId'), Introductions.along('confirmedById')]),
+  along.one('id', praisePolicy, 'read', [Introductions.along('toId')]),
 ];
 
 const NEW_POST = {

@@ -4,6 +4,7 @@ import { commentPolicy } from '../comment/comment.policy.js';
 import { withdrawIdea } from '../idea/standing.js';
 import { withdrawPledge } from '../pledge/giving.js';
 import { withdrawPoll } from '../poll/standing.js';
+import { withdrawPraise } from '../praise/praising.js';
 import { withdrawQuestion } from '../question/standing.js';
 import { hideWordings } from '../revision/revisions.js';
 import { staysWithdrawn } from '../staying-withdrawn.js';
@@ -21,6 +22,7 @@ export async function withdrawPost(write: Write, postId: string): Promise<void> 
   if (kind === PostKind.question) await withdrawQuestion(write, postId);
   if (kind === PostKind.pledge) await withdrawPledge(write, postId);
   if (kind === PostKind.announcement) await withdrawAnnouncement(write, postId);
+  if (kind === PostKind.praise) await withdrawPraise(write, postId);
   await write.emit('post.withdrawn', { postId, authorId, keys });
 }
 

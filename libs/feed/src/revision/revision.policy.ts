@@ -10,6 +10,7 @@ export const revisionPolicy = definePolicy(
     can(['read', 'keep', 'hide', 'erase'], { authorId: me });
     // Whoever withdraws a post takes what was said below it out of sight, earlier wordings included.
     can(['hide', 'rehome'], { postAuthorId: me });
+    errand('praise_taken_back', 'hide', { status: 'published' });
     errand(
       'restore_ledger',
       ['hide', 'erase', 'rehome'],

@@ -7,6 +7,7 @@ import { NO_NAME } from './audience-label.js';
 /** The outbox carries ids in portions that a relay can hold. */
 const IDS_PER_EVENT = 1_000;
 const MOST_AT_ONCE = 1_000;
+const MEMBERS_ONLY: ReadonlySet<string> = new Set([AudiencePartKind.community, AudiencePartKind.circle]);
 
 export interface Group {
   readonly kind: AudiencePartKind;
@@ -150,6 +151,12 @@ export const AudienceKeys = {
   async assertAwake(write: Write, keys: readonly string[]): Promise<void> {
     if (allRest(await write.loadBy(audiencePolicy, 'describe', 'key', keys)))
       throw new CourtyardError('audience.archived');
+  },
+
+  /** Those of these keys along which nobody but their holders says something: of communities and of circles. */
+  async ofMembersOnly(write: Write, keys: readonly string[]): Promise<string[]> {
+    const groups = await write.loadBy(audiencePolicy, 'describe', 'key', keys);
+    return groups.filter(({ kind }) => MEMBERS_ONLY.has(kind)).map(({ key }) => key);
   },
 
   /** The newest key of each group, in the order asked; null for a group without a key. */
