@@ -156,6 +156,26 @@ export async function promise(
   return publishPost.id as string;
 }
 
+/** It is between both until `to` lets it be shown. */
+export async function praise(
+  by: Person,
+  body: string,
+  audience: readonly Part[],
+  to: Pick<Person, 'id'>,
+): Promise<string> {
+  const { publishPost } = await by.tell(
+    'mutation ($input: PublishPostInput!) { publishPost(input: $input) { id } }',
+    { input: { idempotencyKey: freshKey(), body, audience, kind: 'praise', praise: { toId: to.id } } },
+  );
+  return publishPost.id as string;
+}
+
+export async function letBeShown(who: Person, postId: string): Promise<void> {
+  await who.tell('mutation ($i: LetPraiseInput!) { letPraiseBeShown(input: $i) { id } }', {
+    i: { postId, version: 1 },
+  });
+}
+
 export async function comment(by: Person, postId: string, body: string): Promise<string> {
   const { addComment } = await by.tell(
     'mutation ($input: AddCommentInput!) { addComment(input: $input) { id } }',

@@ -28,6 +28,7 @@ const BIG = new Set([
   'poll',
   'judgement',
   'idea',
+  'praise',
 ]);
 
 let house: FeedHouse;
@@ -144,6 +145,13 @@ beforeAll(async () => {
      select $1, h.id, author_id, audience_keys, 'open', c.id, case when c.id is null then null else now() end
      from proposed h left join lateral (select c.id from comment c where c.organisation_id = $1 and c.post_id = h.id limit 1) c on true`,
     [org],
+  );
+  await owner.query(
+    `with praising as (update post set kind = 'praise' where organisation_id = $1 and kind = 'update' and author_id <> $2 and random() < 0.1
+       returning id, author_id, audience_keys)
+     insert into praise (organisation_id, id, author_id, audience_keys, intended_keys, to_id, state)
+     select $1, id, author_id, audience_keys, '{}', $2, 'shown' from praising`,
+    [org, me],
   );
   // Nothing of theirs is in the last groups, where a reader whom nothing reaches is looked for below.
   const { rows: people } = await owner.query(

@@ -77,6 +77,11 @@ beforeAll(async () => {
     audience: [to.everybody],
     kind: PostKind.idea,
   });
+  const praised = await house.posts.publish(await house.again(people[6] as EmployeeActor), {
+    ...{ idempotencyKey: newId(), body: 'Well done.', audience: [to.everybody], kind: PostKind.praise },
+    praise: { toId: idOf.employee(reader.employeeId) },
+  });
+  expect(praised.audienceKeys).toHaveLength(2);
   const postId = idOf.post(idea.id);
   await house.ideas.takeUp(await house.again(people[7] as EmployeeActor), { postId });
   await house.ideas.tell(await house.again(people[7] as EmployeeActor), {
@@ -259,6 +264,17 @@ describe("a page of the client's own feed", () => {
       state: 'done',
       takenBy: { name: 'Person 7' },
       told: { body: 'It is engraved.', author: { name: 'Person 7' } },
+    });
+    expect(page.statements).toBeLessThanOrEqual(MOST);
+  });
+
+  it('takes no more for praise: whom it is for and where it would be shown come along', async () => {
+    const page = await counted(reader, FEED);
+    const [found] = page.data.feed.nodes.filter(({ kind }: { kind: string }) => kind === 'praise');
+    expect(found.praise).toMatchObject({
+      state: 'waiting',
+      to: { name: 'Person 0' },
+      intended: { label: 'Kessler Pumps' },
     });
     expect(page.statements).toBeLessThanOrEqual(MOST);
   });

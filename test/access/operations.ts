@@ -64,6 +64,7 @@ const BY_HAND: Readonly<Record<string, string>> = {
     question { state takenAt allowed takenBy { id name title } accepted { id body author { id name } } }
     pledge { state dueOn overdue earlier { dueOn reason movedAt } settledAt confirmedAt allowed to { id name title } confirmedBy { id name title } }
     announcement { acknowledged readCount remindedOn allowed }
+    praise { state allowed to { id name title } intended { label count outside } }
     awaitsJudgement poll { options { text votes } several state closesAt closedAt voters mine allowed }
     idea { state takenAt lookBackOn lookBackDue toldAt allowed takenBy { id name title } told { id body author { id name } } }
     comments(first: 3) { nodes { id body author { id name } allowed } } } pageInfo { hasNextPage } } }`,
@@ -93,6 +94,7 @@ const ANYTHING = `query ($id: ID!) { node(id: $id) { __typename id
     asked: question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } }
     promised: pledge { state dueOn overdue earlier { dueOn reason movedAt } settledAt confirmedAt allowed to { id name title } confirmedBy { id name title } }
     announced: announcement { acknowledged readCount remindedOn allowed }
+    praised: praise { state allowed to { id name title } intended { label count outside } }
     awaitsJudgement poll { options { text votes } several state closesAt closedAt voters mine allowed }
     idea { state takenAt lookBackOn lookBackDue toldAt allowed takenBy { id name title } told { id body author { id name } } } }
   ... on Community { name purpose access mine memberCount usualAnswerHours allowed }

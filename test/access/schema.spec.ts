@@ -51,6 +51,7 @@ describe('the product', () => {
       'Passkey',
       'Pledge',
       'Post',
+      'Praise',
       'ProcessingLimit',
       'Question',
       'Recipient',

@@ -9,6 +9,7 @@ import {
   freshKey,
   membership,
   type Person,
+  praise,
   promise,
   publish,
   publishPoll,
@@ -37,6 +38,7 @@ let announced: string;
 /** In the circle, answered by its asker. */
 let poll: string;
 let idea: string;
+let praised: string;
 let withdrawn: string;
 
 const NONE = '00000000-0000-7000-8000-000000000000';
@@ -58,6 +60,7 @@ beforeAll(async () => {
     'announcement',
   );
   poll = await publishPoll(eva, 'which of the two', [{ kind: 'community', id: circle }]);
+  praised = await praise(eva, 'well done, in the circle', [{ kind: 'community', id: circle }], gus);
   idea = await publish(eva, 'could be better', [{ kind: 'community', id: circle }], 'idea');
   withdrawn = await publish(eva, 'taken back', [{ kind: 'organisation' }]);
   await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id: withdrawn });
@@ -86,7 +89,7 @@ describe('a thing one may not see', () => {
     const who = company[name] as Person;
     const none = told(await who.ask(NODE, { id: `post_${NONE}` }));
     expect(none.text).toContain('"not_found"');
-    for (const id of [post, remark, question, reply, promised, announced, poll, idea, withdrawn])
+    for (const id of [post, remark, question, reply, promised, announced, praised, poll, idea, withdrawn])
       expect(told(await who.ask(NODE, { id }))).toEqual(none);
     for (const mutation of ['withdrawPost', 'withdrawComment']) {
       const ask = (id: string) => who.ask(`mutation ($id: ID!) { ${mutation}(id: $id) { id } }`, { id });
@@ -130,6 +133,21 @@ describe('a thing one may not see', () => {
     const nobody = await outside(`employee_${NONE}`);
     expect(nobody.text).toContain('"pledge.receiver_outside"');
     for (const { id } of [company.eva, company.gus, company.leo]) expect(await outside(id)).toEqual(nobody);
+    const praising = async (toId: string) =>
+      told(
+        await who.ask('mutation ($input: PublishPostInput!) { publishPost(input: $input) { id } }', {
+          input: {
+            ...{ idempotencyKey: freshKey(), body: 'x', audience: [{ kind: 'person', id: who.id }] },
+            ...{ kind: 'praise', praise: { toId } },
+          },
+        }),
+      );
+    const nobodyPraised = await praising(`employee_${NONE}`);
+    expect(nobodyPraised.text).toContain('"praise.receiver_outside"');
+    for (const { id } of [company.eva, company.gus, company.leo])
+      expect(await praising(id)).toEqual(nobodyPraised);
+    const takeBack = (id: string) => who.ask('mutation ($id: ID!) { takePraiseBack(postId: $id) }', { id });
+    expect(told(await takeBack(praised))).toEqual(told(await takeBack(`post_${NONE}`)));
     for (const [mutation, id] of [
       ['acceptAnswer(commentId: $id)', reply],
       ...['takeBackAnswer', 'confirmSolved', 'reopenQuestion', 'takeQuestion', 'giveQuestionBack'].map(
@@ -147,6 +165,7 @@ describe('a thing one may not see', () => {
         'setLookBack(input: { postId: $id })',
         'tellIdea(input: { idempotencyKey: "told-by-one", postId: $id, became: done, words: "x" })',
       ].map((mutation) => [mutation, idea]),
+      ['letPraiseBeShown(input: { postId: $id, version: 1 })', praised],
     ] as const) {
       const kind = id === reply ? 'comment' : 'post';
       const ask = (about: string) => who.ask(`mutation ($id: ID!) { ${mutation} { id } }`, { id: about });

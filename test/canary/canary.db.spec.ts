@@ -18,8 +18,10 @@ import {
   comment,
   foundCompany,
   invite,
+  letBeShown,
   membership,
   type Person,
+  praise,
   promise,
   publish,
   publishPoll,
@@ -232,6 +234,13 @@ async function say(): Promise<void> {
     const poll = await publishPoll(by, 'which of the two', [audience]);
     await eva.tell('mutation ($id: ID!) { giveJudgement(postId: $id, choices: [1]) { id } }', { id: poll });
   }
+  for (const [by, audience, whom] of [
+    [eva, circle, gus],
+    [ron, all, eva],
+  ] as const) {
+    await praise(by, 'between both', [audience], whom);
+    await letBeShown(whom, await praise(by, 'shown to the others', [audience], whom));
+  }
   const withdrawn = await publish(eva, 'asked and taken back', [circle], 'question');
   await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id: withdrawn });
   const promised = await promise(eva, 'promised to gus in the circle', [circle], gus);
@@ -414,6 +423,7 @@ test('every personal cell holds a token, but for what cannot', () => {
     'Pledge.state',
     'Post.kind',
     'Post.status',
+    'Praise.state',
     'ProcessingLimit.kind',
     'ProcessingLimit.purpose',
     'PurposeProposal.proposedRole',

@@ -25,6 +25,7 @@ export class Oracle {
     private readonly departures: readonly Row[],
     private readonly invitations: readonly Row[],
     private readonly pledges: readonly Row[],
+    private readonly praises: readonly Row[],
     private readonly circles: readonly Row[],
   ) {}
 
@@ -40,6 +41,7 @@ export class Oracle {
       await all('departure'),
       await all('community_invitation'),
       await all('pledge'),
+      await all('praise'),
       await all('circle'),
     );
   }
@@ -71,6 +73,7 @@ export class Oracle {
       departures,
       invitations,
       pledges,
+      praises,
       circles,
     } = this;
     return {
@@ -83,6 +86,7 @@ export class Oracle {
       departures,
       invitations,
       pledges,
+      praises,
       circles,
     };
   }
@@ -177,12 +181,13 @@ class View {
   card(person: Row): boolean {
     if (this.person(person)) return true;
     if (this.asked.some((one) => one['invited_by'] === person['id'])) return true;
-    const { posts, comments, communities, holders, pledges } = this.oracle.all;
+    const { posts, comments, communities, holders, pledges, praises } = this.oracle.all;
     const seen = posts.filter((post) => this.post(post));
     const told = [...seen, ...comments.filter((comment) => this.comment(comment))];
     if (told.some((one) => one['author_id'] === person['id'])) return true;
-    // Whom something was promised stands beside it, also once they left what it was said to.
-    if (pledges.some((one) => one['to_id'] === person['id'] && this.beside(one))) return true;
+    // Whom something was promised, or who is praised, stands beside it, also once they left what it was said to.
+    if ([...pledges, ...praises].some((one) => one['to_id'] === person['id'] && this.beside(one)))
+      return true;
     const known = communities.filter((community) => this.community(community));
     if (known.some((one) => (one['owner_ids'] as string[]).includes(String(person['id'])))) return true;
     const keys = new Set([
@@ -375,6 +380,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   'Judgement.employeeId': elsewhere,
   'Poll.id': elsewhere,
   'Poll.authorId': elsewhere,
+  'Praise.id': elsewhere,
+  'Praise.authorId': elsewhere,
+  'Praise.toId': elsewhere,
   'Post.id': post,
   // A cursor of the feed holds what the feed is ordered by.
   'Post.publishedId': post,

@@ -6,9 +6,11 @@ import {
   freshKey,
   invite,
   judge,
+  letBeShown,
   membership,
   type Part,
   type Person,
+  praise,
   promise,
   publish,
   publishPoll,
@@ -104,7 +106,7 @@ export async function layOut(house: House, company: Company): Promise<Situation[
   });
 
   const late = await said(eva, max, [{ kind: 'community', id: hidden }]);
-  const gone = await said(eva, eva, [{ kind: 'community', id: hidden }]);
+  const gone = await said(eva, eva, [{ kind: 'community', id: hidden }], max);
   for (const id of postsOf(gone))
     await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id });
 
@@ -152,7 +154,7 @@ export async function layOut(house: House, company: Company): Promise<Situation[
       ids: gone.ids,
       secret: Object.values(gone.ids),
       more: async () => {
-        const again = await said(eva, eva, [{ kind: 'community', id: hidden }]);
+        const again = await said(eva, eva, [{ kind: 'community', id: hidden }], max);
         for (const id of postsOf(again))
           await eva.tell('mutation ($id: ID!) { withdrawPost(id: $id) { id } }', { id });
       },
@@ -171,7 +173,7 @@ async function found(by: Person, input: Record<string, string>): Promise<string>
   return foundCommunity.id as string;
 }
 
-type Ten<One> = [One, One, One, One, One, One, One, One, One, One];
+type Eleven<One> = [One, One, One, One, One, One, One, One, One, One, One];
 
 async function draw(by: Person, name: string, people: readonly Person[]): Promise<string> {
   const { drawCircle } = await by.tell('mutation ($i: DrawCircleInput!) { drawCircle(input: $i) { id } }', {
@@ -181,17 +183,22 @@ async function draw(by: Person, name: string, people: readonly Person[]): Promis
 }
 
 /** What is withdrawn with all that stands below it. */
-const postsOf = ({ ids: { post, question, promise: pledge, poll, idea } }: Said) => [
-  ...[post, question, pledge, poll, idea],
+const postsOf = ({ ids: { post, question, promise: pledge, poll, idea, praise } }: Said) => [
+  ...[post, question, pledge, poll, idea, praise],
 ];
 
 /**
- * A post that was revised and answered, a question that has its answer, a promise that was moved, a poll somebody answered, and an idea
- * with what became of it.
+ * A post that was revised and answered, a question that has its answer, a promise that was moved, a poll somebody answered, an idea
+ * with what became of it, and praise that was let be shown.
  */
-async function said(by: Person, other: Person, audience: readonly Part[]): Promise<Said> {
-  const words = Array.from({ length: 10 }, newWord) as Ten<string>;
-  const [first, body, remark, asked, reply, promised, reason, option, proposed, became] = words;
+async function said(
+  by: Person,
+  other: Person,
+  audience: readonly Part[],
+  admired: Person = other,
+): Promise<Said> {
+  const words = Array.from({ length: 11 }, newWord) as Eleven<string>;
+  const [first, body, remark, asked, reply, promised, reason, option, proposed, became, thanked] = words;
   const post = await publish(by, first, audience);
   await by.tell('mutation ($i: RevisePostInput!) { revisePost(input: $i) { id } }', {
     i: { id: post, version: 1, body: `${body} https://inside.example/${first}` },
@@ -212,7 +219,12 @@ async function said(by: Person, other: Person, audience: readonly Part[]): Promi
   await by.tell('mutation ($i: TellIdeaInput!) { tellIdea(input: $i) { id } }', {
     i: { idempotencyKey: freshKey(), postId: idea, became: 'done', words: became },
   });
-  return { words, ids: { post, comment: commented, question, answer, promise: pledge, poll, idea } };
+  const praised = await praise(by, thanked, audience, admired);
+  await letBeShown(admired, praised);
+  return {
+    words,
+    ids: { post, comment: commented, question, answer, promise: pledge, poll, idea, praise: praised },
+  };
 }
 
 function moreSaid(by: Person, other: Person, post: string, audience?: readonly Part[]): () => Promise<void> {

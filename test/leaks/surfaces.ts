@@ -27,7 +27,16 @@ export const NOT_BUILT = ['notification', 'digest', 'mention list', 'file addres
 export type Things = Readonly<
   Partial<
     Record<
-      'post' | 'comment' | 'question' | 'answer' | 'promise' | 'poll' | 'idea' | 'community' | 'circle',
+      | 'post'
+      | 'comment'
+      | 'question'
+      | 'answer'
+      | 'promise'
+      | 'poll'
+      | 'idea'
+      | 'praise'
+      | 'community'
+      | 'circle',
       string
     >
   >
@@ -140,11 +149,11 @@ export const BY_HAND: readonly {
     query:
       '{ toRead(first: 20) { nodes { id body announcement { acknowledged readCount } } pageInfo { hasNextPage } } }',
   },
-  ...(['post', 'question', 'promise', 'poll', 'idea'] as const).map((about) => ({
+  ...(['post', 'question', 'promise', 'poll', 'idea', 'praise'] as const).map((about) => ({
     name: 'node',
     about,
     query: `query ($id: ID!) { node(id: $id) { id ... on Post { body history { body } question { state accepted { body } } pledge { to { name } earlier { reason } }
-      awaitsJudgement poll { options { text votes } voters } idea { state takenBy { name } told { body } }
+      awaitsJudgement poll { options { text votes } voters } idea { state takenBy { name } told { body } } praise { state to { name } intended { label } }
       comments { nodes { id body history { body } } } readers(first: 5) { nodes { employee { name } } } } } }`,
   })),
   ...(['comment', 'answer'] as const).map((about) => ({

@@ -222,7 +222,10 @@ export const COMPANIONS = [
   along.one('id', announcementPolicy, 'read'),
   along.many('announcementId', acknowledgementPolicy, 'read'),
   along.one('id', pledgePolicy, 'read', [Introductions.along('toId'), Introductions.along('confirmedById')]),
-  along.one('id', praisePolicy, 'read', [Introductions.along('toId')]),
+  along.one('id', praisePolicy, 'read', [
+    Introductions.along('toId'),
+    AudienceDirectory.along('intendedKeys'),
+  ]),
 ];
 
 const NEW_POST = {
