@@ -105,6 +105,7 @@ function remember(answer: unknown): void {
     if (name === 'id' && String(value).startsWith('post_')) known['post'] = value;
     else if (name === 'id' && String(value).startsWith('comment_')) known['comment'] = value;
     else if (name === 'id' && String(value).startsWith('circle_')) known['circle'] = value;
+    else if (String(value) === 'Bill Kowalczyk' && 'id' in answer) known['bill'] = String(answer.id);
     else if (name === 'endCursor') known['after'] = value;
     else if (name === 'version') known['version'] = value;
     else if (name === 'position') firstPosition ||= value;

@@ -91,6 +91,7 @@ export function createCache(): InMemoryCache {
       Marking: { merge: true },
       Announcement: { merge: true },
       Pledge: { merge: true },
+      Praise: { merge: true },
       Question: { merge: true },
       Idea: { merge: true },
       Poll: { merge: true },

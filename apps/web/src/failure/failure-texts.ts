@@ -535,6 +535,30 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     },
     next: /*i18n*/ { id: 'failure.comment.already_withdrawn.next', message: 'There is nothing more to do.' },
   },
+  'praise.receiver_outside': {
+    what: /*i18n*/ {
+      id: 'failure.praise.receiver_outside',
+      message: 'It does not reach whom you praise.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.praise.receiver_outside.next',
+      message: 'Choose one of those it is written for.',
+    },
+  },
+  'praise.not_there': {
+    what: /*i18n*/ {
+      id: 'failure.praise.not_there',
+      message: 'One of you does not belong there any more.',
+    },
+    next: /*i18n*/ { id: 'failure.praise.not_there.next', message: 'It stays between you two.' },
+  },
+  'praise.words_stay': {
+    what: /*i18n*/ {
+      id: 'failure.praise.words_stay',
+      message: 'These words were let be shown, and stay.',
+    },
+    next: /*i18n*/ { id: 'failure.praise.words_stay.next', message: 'You can withdraw them.' },
+  },
   'pledge.receiver_outside': {
     what: /*i18n*/ {
       id: 'failure.pledge.receiver_outside',

@@ -8,7 +8,7 @@ import { LookBackField } from '../ideas/look-back-field';
 import { clockTime } from '../language/time';
 import { isWhole, newPoll, type PollDraft } from '../polls/poll-draft';
 import { PollFields } from '../polls/poll-fields';
-import { noTerms, type Terms } from '../promises/terms';
+import { type Named, noTerms, type Terms } from '../promises/terms';
 import { accompany, followParts, openLens } from '../shell/lens-store';
 import { useWide } from '../shell/widths';
 import { inputOf, type PartChoice } from './audience-choice';
@@ -18,6 +18,7 @@ import { type Draft, longestBody } from './draft';
 import { KindChoice } from './kind-choice';
 import { OutsideWarning } from './outside-warning';
 
+const PraisedField = lazy(() => import('../praise/praised-field'));
 const PledgeTerms = lazy(() => import('../promises/pledge-terms'));
 
 export interface ComposerFormProps {
@@ -28,6 +29,7 @@ export interface ComposerFormProps {
     parts?: PartChoice[];
     kind?: PostKind;
     pledge?: Terms;
+    praised?: Named | null;
     poll?: PollDraft;
     lookBackOn?: string;
   }) => void;
@@ -66,6 +68,7 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
     length <= longestBody &&
     parts.length > 0 &&
     (kind !== 'pledge' || terms.dueOn !== '') &&
+    (kind !== 'praise' || Boolean(draft.praised)) &&
     (kind !== 'announcement' || announces.these) &&
     (kind !== 'poll' || isWhole(poll));
 
@@ -101,6 +104,10 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
           <Trans>
             Posting a {choice} to {picker}
           </Trans>
+        ) : kind === 'praise' ? (
+          <Trans>
+            Writing {choice} for {picker}
+          </Trans>
         ) : kind === 'pledge' ? (
           <Trans>
             Making a {choice} before {picker}
@@ -124,6 +131,15 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
           <PledgeTerms terms={terms} parts={draft.parts} onChange={(pledge) => change({ pledge })} />
         </Suspense>
       )}
+      {kind === 'praise' && (
+        <Suspense>
+          <PraisedField
+            to={draft.praised ?? null}
+            parts={draft.parts}
+            onChange={(praised) => change({ praised })}
+          />
+        </Suspense>
+      )}
       {audience && audience.outside > 0 && (
         <OutsideWarning
           audience={audience}
@@ -142,11 +158,13 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
             ? t`What would you like to know?`
             : kind === 'idea'
               ? t`What could be better, and how?`
-              : kind === 'pledge'
-                ? t`What do you promise?`
-                : kind === 'announcement'
-                  ? t`What should everybody of them read?`
-                  : t`What should they know?`
+              : kind === 'praise'
+                ? t`What did they do, and what came of it?`
+                : kind === 'pledge'
+                  ? t`What do you promise?`
+                  : kind === 'announcement'
+                    ? t`What should everybody of them read?`
+                    : t`What should they know?`
         }
         dir="auto"
         value={draft.body}
@@ -175,6 +193,8 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
             <Trans>Post idea</Trans>
           ) : kind === 'poll' ? (
             <Trans>Post poll</Trans>
+          ) : kind === 'praise' ? (
+            <Trans>Give praise</Trans>
           ) : kind === 'pledge' ? (
             <Trans>Give your word</Trans>
           ) : kind === 'announcement' ? (

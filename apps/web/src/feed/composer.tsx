@@ -46,7 +46,7 @@ export function Composer({ place, open, onOpen, firstParts, communityId }: Compo
   }, []);
 
   const post = () => {
-    const { key, body, parts, kind, pledge, poll, lookBackOn } = draft.draft;
+    const { key, body, parts, kind, pledge, praised, poll, lookBackOn } = draft.draft;
     const now = Date.now();
     const asks = kind === 'poll' && poll ? { poll: wordsOfPoll(poll, now) } : {};
     const day = kind === 'idea' ? chosenDay(lookBackOn ?? '', now) : null;
@@ -56,6 +56,7 @@ export function Composer({ place, open, onOpen, firstParts, communityId }: Compo
       parts,
       ...(kind ? { kind } : {}),
       ...(pledge ? { pledge } : {}),
+      ...(praised ? { praised } : {}),
       ...asks,
       ...(day ? { lookBackOn: day } : {}),
     };

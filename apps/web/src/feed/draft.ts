@@ -1,6 +1,6 @@
 import type { PostKind } from '../generated/graphql';
 import { isPollDraft, type PollDraft } from '../polls/poll-draft';
-import { isTerms, type Terms } from '../promises/terms';
+import { isNamed, isTerms, type Named, type Terms } from '../promises/terms';
 import { keyOf, read, write } from '../session/personal-storage';
 import type { PartChoice } from './audience-choice';
 
@@ -15,6 +15,8 @@ export interface Draft {
   kind?: PostKind;
   /** Of a promise. */
   pledge?: Terms;
+  /** Of praise. */
+  praised?: Named | null;
   /** Kept while another kind is tried. */
   poll?: PollDraft;
   /** Of an idea, the day to look back, as the field has it. */
@@ -38,7 +40,16 @@ export function dropDraft(storage: Storage, ownerId: string, place: string): voi
   storage.removeItem(keyOf(ownerId, `draft.${place}`));
 }
 
-const KINDS = new Set<unknown>([undefined, 'update', 'question', 'idea', 'poll', 'pledge', 'announcement']);
+const KINDS = new Set<unknown>([
+  undefined,
+  'update',
+  'question',
+  'idea',
+  'poll',
+  'pledge',
+  'announcement',
+  'praise',
+]);
 
 export function isDraft(value: unknown): value is Draft {
   if (typeof value !== 'object' || value === null) return false;
@@ -48,6 +59,7 @@ export function isDraft(value: unknown): value is Draft {
     typeof draft['body'] === 'string' &&
     KINDS.has(draft['kind']) &&
     isTerms(draft['pledge']) &&
+    (draft['praised'] === undefined || draft['praised'] === null || isNamed(draft['praised'])) &&
     (draft['lookBackOn'] === undefined || typeof draft['lookBackOn'] === 'string') &&
     (draft['poll'] === undefined || isPollDraft(draft['poll'])) &&
     isParts(draft['parts'])

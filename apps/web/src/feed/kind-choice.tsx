@@ -25,6 +25,7 @@ export function KindChoice({ kind, announces, onChange }: KindChoiceProps) {
         <option value="question">{t`question`}</option>
         <option value="idea">{t`idea`}</option>
         <option value="poll">{t`poll`}</option>
+        <option value="praise">{t`praise`}</option>
         <option value="pledge">{t`promise`}</option>
         {(announces || kind === 'announcement') && <option value="announcement">{t`announcement`}</option>}
       </select>

@@ -56,6 +56,7 @@ export async function send(ownerId: string, post: Omit<Outgoing, 'state'>): Prom
           audience: inputOf(post.parts),
           ...(post.kind && post.kind !== 'update' && post.kind !== 'pledge' ? { kind: post.kind } : {}),
           ...termsInput(post),
+          ...(post.kind === 'praise' && post.praised ? { praise: { toId: post.praised.id } } : {}),
           ...(post.poll ? { poll: post.poll } : {}),
           ...(post.lookBackOn ? { idea: { lookBackOn: post.lookBackOn } } : {}),
         },

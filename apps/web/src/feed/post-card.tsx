@@ -22,6 +22,7 @@ const NamesStrip = lazy(() => import('./names-strip'));
 const PledgeStrip = lazy(() => import('../promises/pledge-strip'));
 const PostPanel = lazy(() => import('./post-panel'));
 const IdeaStrip = lazy(() => import('../ideas/idea-strip'));
+const PraiseStrip = lazy(() => import('../praise/praise-strip'));
 const PollStrip = lazy(() => import('../polls/poll-strip'));
 const QuestionStrip = lazy(() => import('../questions/question-strip'));
 const RevisePost = lazy(() => import('./revise-post'));
@@ -91,6 +92,11 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
           <PledgeStrip post={post} pledge={post.pledge} />
         </Suspense>
       )}
+      {post.praise && panel !== 'revise' && (
+        <Suspense>
+          <PraiseStrip post={post} praise={post.praise} />
+        </Suspense>
+      )}
       {post.announcement && panel !== 'revise' && (
         <Suspense>
           <AnnouncementStrip post={post} announcement={post.announcement} />
@@ -134,6 +140,8 @@ function Kind({ kind }: Pick<PostCardFragment, 'kind'>) {
       return <Trans>Promise</Trans>;
     case 'announcement':
       return <Trans>Announcement</Trans>;
+    case 'praise':
+      return <Trans>Praise</Trans>;
     default:
       return <Trans>Update</Trans>;
   }

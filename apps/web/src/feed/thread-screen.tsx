@@ -38,6 +38,7 @@ export function ThreadScreen() {
 
   const title = ({ erased, kind, author }: ThreadPost) => {
     if (erased) return t`Post`;
+    if (kind === 'praise') return t`Praise by ${author.name}`;
     if (kind === 'pledge') return t`Promise by ${author.name}`;
     if (kind === 'announcement') return t`Announcement by ${author.name}`;
     if (kind === 'idea') return t`Idea by ${author.name}`;

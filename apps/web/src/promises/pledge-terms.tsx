@@ -1,4 +1,4 @@
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import type { PartChoice } from '../feed/audience-choice';
 import styles from './pledge-terms.module.css';
 import { ReceiverPicker } from './receiver-picker';
@@ -14,11 +14,19 @@ export interface PledgeTermsProps {
 
 /** In the composer: whom it is promised to, and by when. */
 export default function PledgeTerms({ terms, parts, onChange }: PledgeTermsProps) {
+  const { t } = useLingui();
   return (
     <div className={styles.terms}>
       <span className={styles.label}>
         <Trans>Promised to</Trans>
-        <ReceiverPicker to={terms.to} parts={parts} onChange={(to) => onChange({ ...terms, to })} />
+        <ReceiverPicker
+          to={terms.to}
+          parts={parts}
+          label={t`Whom it is promised to`}
+          none={t`everyone it reaches`}
+          offersNone
+          onChange={(to) => onChange({ ...terms, to })}
+        />
       </span>
       <label className={styles.label}>
         <Trans>by</Trans>

@@ -9,19 +9,25 @@ import { inputOf, type PartChoice } from '../feed/audience-choice';
 import styles from '../feed/audience-picker.module.css';
 import { AudienceReadersDocument } from '../generated/graphql';
 import { useViewer } from '../session/viewer';
-import type { Terms } from './terms';
+import type { Named } from './terms';
 
 export interface ReceiverPickerProps {
-  to: Terms['to'];
+  to: Named | null;
   parts: PartChoice[];
-  onChange: (to: Terms['to']) => void;
+  /** What is chosen here. */
+  label: string;
+  /** What nobody by name is called. */
+  none: string;
+  /** Whether that may be chosen; else somebody has to be. */
+  offersNone?: boolean;
+  onChange: (to: Named | null) => void;
 }
 
-/** Everyone it reaches, or one of them by name. */
-export function ReceiverPicker({ to, parts, onChange }: ReceiverPickerProps) {
-  const { t } = useLingui();
+/** One of those whom it reaches, by name; or none of them, where that is offered. */
+export function ReceiverPicker({ onChange, ...chosen }: ReceiverPickerProps) {
+  const { to, label, none } = chosen;
   const [open, setOpen] = useState(false);
-  const choose = (next: Terms['to']) => {
+  const choose = (next: Named | null) => {
     onChange(next);
     setOpen(false);
   };
@@ -35,12 +41,12 @@ export function ReceiverPicker({ to, parts, onChange }: ReceiverPickerProps) {
           aria-expanded={open}
           onClick={() => setOpen((now) => !now)}
         >
-          <span>{to ? to.name : <Trans>everyone it reaches</Trans>}</span>
+          <span>{to ? to.name : none}</span>
           <Icon name="down" small />
         </button>
       </Popover.Target>
       <Popover.Dropdown
-        aria-label={t`Whom it is promised to`}
+        aria-label={label}
         className={styles.dropdown}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
@@ -49,13 +55,13 @@ export function ReceiverPicker({ to, parts, onChange }: ReceiverPickerProps) {
           setOpen(false);
         }}
       >
-        <Receivers to={to} parts={parts} onChange={choose} />
+        <Receivers {...chosen} onChange={choose} />
       </Popover.Dropdown>
     </Popover>
   );
 }
 
-function Receivers({ to, parts, onChange }: ReceiverPickerProps) {
+function Receivers({ to, parts, label, none, offersNone = false, onChange }: ReceiverPickerProps) {
   const { t } = useLingui();
   const { employee: me } = useViewer();
   const id = useId();
@@ -70,8 +76,8 @@ function Receivers({ to, parts, onChange }: ReceiverPickerProps) {
   const people = readers
     .filter(({ employee }) => employee.id !== me.id)
     .map(({ employee: { id, name, title } }) => ({ choice: { id, name }, title }));
-  const options: { choice: Terms['to']; title: string | null }[] =
-    words.trim() === '' ? [{ choice: null, title: null }, ...people] : people;
+  const options: { choice: Named | null; title: string | null }[] =
+    offersNone && words.trim() === '' ? [{ choice: null, title: null }, ...people] : people;
   const chosenAt = Math.min(at, options.length - 1);
   const pressed = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -106,7 +112,7 @@ function Receivers({ to, parts, onChange }: ReceiverPickerProps) {
         />
       </div>
       {error && <FailureNotice error={error} onRetry={() => void refetch()} />}
-      <div id={id} role="listbox" aria-label={t`Whom it is promised to`} className={styles.list}>
+      <div id={id} role="listbox" aria-label={label} className={styles.list}>
         {options.map(({ choice, title }, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's
           <div
@@ -121,7 +127,7 @@ function Receivers({ to, parts, onChange }: ReceiverPickerProps) {
           >
             <Icon name={choice ? 'person' : 'people'} small />
             <span className={styles.name}>
-              {choice ? choice.name : t`everyone it reaches`}
+              {choice ? choice.name : none}
               {title && <span className={styles.detail}>{title}</span>}
             </span>
             <span className={styles.check}>{choice?.id === to?.id && <Icon name="check" small />}</span>

@@ -1,9 +1,20 @@
 import type { PublishPostInput } from '../generated/graphql';
 
+/** Somebody who was chosen, as the field has them. */
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export function isNamed(value: unknown): value is Named {
+  const named = value as Partial<Named> | null | undefined;
+  return typeof named?.id === 'string' && typeof named.name === 'string';
+}
+
 /** What a promise says beside its words, while it is being written. */
 export interface Terms {
   /** Null: everyone it reaches. */
-  to: { id: string; name: string } | null;
+  to: Named | null;
   /** ISO 8601; empty while it is not chosen. */
   dueOn: string;
 }
@@ -13,10 +24,7 @@ export const noTerms: Terms = { to: null, dueOn: '' };
 export function isTerms(value: unknown): value is Terms | undefined {
   if (value === undefined) return true;
   const terms = value as Partial<Terms> | null;
-  return (
-    typeof terms?.dueOn === 'string' &&
-    (terms.to === null || (typeof terms.to?.id === 'string' && typeof terms.to.name === 'string'))
-  );
+  return typeof terms?.dueOn === 'string' && (terms.to === null || isNamed(terms.to));
 }
 
 /** As the server wants them, of a promise; of other kinds nothing. */

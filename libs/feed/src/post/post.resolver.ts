@@ -162,8 +162,9 @@ export class PostFieldsResolver {
 
   @ResolveField(() => [Action])
   async allowed(@CurrentActor() actor: EmployeeActor, @Parent() post: Post): Promise<Action[]> {
+    const stay = await this.posts.wordsStay(actor, post);
     const actions = toldActions(allowedActions(postPolicy, actor, post)).filter(
-      (action) => !(action === Action.revise && post.kind === PostKind.poll),
+      (action) => !(stay && action === Action.revise),
     );
     const rests = await this.audiences.rests(actor, post.audienceKeys);
     return rests ? actions.filter((action) => !ADDING.has(action)) : actions;

@@ -18,6 +18,7 @@ import { pledgePolicy } from '../pledge/pledge.policy.js';
 import { wordsOf } from '../poll/options.js';
 import { pollPolicy } from '../poll/poll.policy.js';
 import { assertEnds, openPoll } from '../poll/standing.js';
+import { PraiseState } from '../praise/praise.entity.js';
 import { praisePolicy } from '../praise/praise.policy.js';
 import { assertNotShown, holdPraised, keysOfPraise, praise, praisedBy } from '../praise/praising.js';
 import { questionPolicy } from '../question/question.policy.js';
@@ -160,6 +161,12 @@ export class PostService {
       },
     );
     return this.card(actor, id);
+  }
+
+  /** Whether others said yes to these words, and to no others. */
+  async wordsStay(actor: EmployeeActor, { id, kind }: Post): Promise<boolean> {
+    if (kind !== PostKind.praise) return kind === PostKind.poll;
+    return (await this.gate.load(actor, praisePolicy, 'read', id))?.state === PraiseState.shown;
   }
 
   /** @throws not_found, auth.forbidden, conflict.stale_version, post.unchanged, poll.words_stay, praise.words_stay, edit.too_many */

@@ -124,6 +124,7 @@ describe('praise', () => {
     expect(await reads(mara, post)).toBe('not_found');
     await let_(bill, post, 2);
     expect(await codeOf(revise(3, 'It does not.'))).toBe('praise.words_stay');
+    expect(await house.posts.wordsStay(await again(samira), post)).toBe(true);
     expect(await house.posts.history(await again(mara), post.id)).toEqual([]);
   });
 

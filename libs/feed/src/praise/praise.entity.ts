@@ -13,7 +13,7 @@ registerEnumType(PraiseState, { name: 'PraiseState' });
 
 /**
  * Whom praise is for: a row beside its post, with the id of it. Of a no nothing is stored, here or anywhere: to everybody but the one who
- * is praised it is the same as silence (docs/decisions/0056).
+ * is praised it is the same as silence (docs/decisions/0057).
  */
 @Entity('praise')
 @ObjectType({ description: 'Whom it praises, and whether they let it be shown.' })

@@ -16,7 +16,7 @@ import { NOTHING_LEFT } from './praising.js';
 
 /**
  * Praise is between two until whoever is praised lets it be shown to those it was written for, and gone for all once they take that back
- * (decision 56). Both steps may be taken twice and are taken once. Locks are taken as for promises: post, both people, the actor's own
+ * (decision 57). Both steps may be taken twice and are taken once. Locks are taken as for promises: post, both people, the actor's own
  * row, praise.
  */
 @Injectable()

@@ -1,4 +1,4 @@
--- Praise (decision 56): it is between two people until whoever is praised lets it be shown to those it was written for.
+-- Praise (decision 57): it is between two people until whoever is praised lets it be shown to those it was written for.
 
 alter table post drop constraint post_kind_known;
 alter table post add constraint post_kind_known
