@@ -19,7 +19,7 @@ import { CommunityService } from '../community/community.service.js';
 import { ReactionKind } from '../reaction/reaction.entity.js';
 import { ReactionService } from '../reaction/reaction.service.js';
 import { Revision } from '../revision/revision.entity.js';
-import { Post, PostKind } from './post.entity.js';
+import { Post } from './post.entity.js';
 import { PublishPostInput, RevisePostInput } from './post.input.js';
 import { postPolicy } from './post.policy.js';
 import { PostService } from './post.service.js';
