@@ -55,8 +55,9 @@ export class Oracle {
 
   /** What is said below what each judges for themselves is found with it alone (decision 51). */
   isFoundWithItsPost({ entity, row }: Token): boolean {
-    const post = entity === 'Comment' && this.posts.find(({ id }) => id === row['post_id']);
-    return post && (post['kind'] === 'poll' || post['kind'] === 'idea');
+    if (entity !== 'Comment') return false;
+    const post = this.posts.find(({ id }) => id === row['post_id']);
+    return post?.['kind'] === 'poll' || post?.['kind'] === 'idea';
   }
 
   private keysOf({ id }: Row): ReadonlySet<string> {
