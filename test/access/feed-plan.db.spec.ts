@@ -407,7 +407,13 @@ describe('what is given back as a key is taken', () => {
        from open o where q.organisation_id = $1 and q.id = o.id`,
       [org, rows.map(({ id }) => id)],
     );
-    await house.owner.query('vacuum analyze question, audience_holder');
+    await house.owner.query(
+      `with open as (select id, row_number() over (order by id) as n from idea where organisation_id = $1)
+       update idea i set state = 'taken_up', taken = true, taken_at = now(), taken_by_id = ($2::uuid[])[1 + o.n % 1000]
+       from open o where i.organisation_id = $1 and i.id = o.id`,
+      [org, rows.map(({ id }) => id)],
+    );
+    await house.owner.query('vacuum analyze question, idea, audience_holder');
   }, 120_000);
 
   /** How many rows are read as a key is taken, and is not in the end. */
@@ -421,7 +427,7 @@ describe('what is given back as a key is taken', () => {
       );
       const { rows } = await api.query(
         `select sum(seq_tup_read + idx_tup_fetch)::int as read from pg_stat_xact_user_tables
-         where relname in ('question', 'audience_holder')`,
+         where relname in ('question', 'idea', 'audience_holder')`,
       );
       return rows[0].read;
     } finally {

@@ -55,6 +55,13 @@ export class Oracle {
     return rule(new View(me, this.keysOf(me), this), row);
   }
 
+  /** What is said below what each judges for themselves is found with it alone (decision 51). */
+  isFoundWithItsPost({ entity, row }: Token): boolean {
+    if (entity !== 'Comment') return false;
+    const post = this.posts.find(({ id }) => id === row['post_id']);
+    return post?.['kind'] === 'poll' || post?.['kind'] === 'idea';
+  }
+
   private keysOf({ id }: Row): ReadonlySet<string> {
     return new Set(
       this.holders.flatMap((one) => (one['employee_id'] === id ? [String(one['audience_key'])] : [])),
