@@ -7,7 +7,7 @@ export const LAW = {
   identity: ['platform'],
   people: ['platform', 'identity'],
   consent: ['platform', 'identity', 'people'],
-  feed: ['platform', 'identity', 'people', 'consent'],
+  feed: ['platform', 'identity', 'people', 'consent', 'writing'],
   egress: ['platform', 'identity', 'people', 'consent'],
   knowledge: ['platform', 'identity', 'people', 'consent', 'feed'],
   'journey-map': ['platform', 'identity', 'people', 'consent', 'feed'],
@@ -15,7 +15,9 @@ export const LAW = {
   notify: ['platform'],
   search: ['platform'],
   ui: [],
-  web: ['ui'],
+  // What a document is: pure, and the one thing that server and client share.
+  writing: [],
+  web: ['ui', 'writing'],
   app: [
     'platform',
     'identity',
@@ -28,6 +30,7 @@ export const LAW = {
     'compliance',
     'notify',
     'search',
+    'writing',
   ],
 };
 

@@ -32,6 +32,11 @@ import {
 import { QuestionService } from './question/question.service.js';
 import { endQuestionsOf } from './question/standing.js';
 import { ReactionService } from './reaction/reaction.service.js';
+import {
+  CommentMentionsResolver,
+  PostMentionsResolver,
+  RevisionMentionsResolver,
+} from './writing/mention.resolver.js';
 
 const SERVICES = [
   CommentService,
@@ -48,6 +53,7 @@ const SERVICES = [
 
 export const feedResolvers = [
   CommentMarkingResolver,
+  CommentMentionsResolver,
   CommentResolver,
   CommunityQuestionsResolver,
   CommunityInvitationFieldsResolver,
@@ -59,9 +65,11 @@ export const feedResolvers = [
   MarkingResolver,
   PostFieldsResolver,
   PostMarkingResolver,
+  PostMentionsResolver,
   PostQuestionResolver,
   PostResolver,
   QuestionResolver,
+  RevisionMentionsResolver,
 ];
 
 /** The services without their resolvers, for processes that serve no GraphQL and for tests. */

@@ -15,6 +15,8 @@ import { keepWording } from '../revision/revisions.js';
 import { Post, PostKind } from './post.entity.js';
 import type { PublishPostInput, RevisePostInput } from './post.input.js';
 import { postPolicy } from './post.policy.js';
+import { tellMentioned } from '../writing/mentioned.js';
+import { peopleBefore, peopleWithin, saidAlike, saidIn, wordingOf } from '../writing/wording.js';
 import { withdrawPost } from './withdrawing.js';
 
 export interface FeedQuery {
@@ -78,9 +80,13 @@ export class PostService {
     return page.rows;
   }
 
-  /** @throws audience.*, auth.signed_out, conflict.idempotency_key_reused */
+  /** @throws audience.*, document.*, auth.signed_out, conflict.idempotency_key_reused */
   async publish(actor: EmployeeActor, input: PublishPostInput): Promise<Post> {
-    const { keys } = await this.audiences.resolve(actor, input.audience);
+    const said = saidIn(input);
+    const [{ keys }, wording] = await Promise.all([
+      this.audiences.resolve(actor, input.audience),
+      wordingOf(peopleBefore(this.gate, actor), said),
+    ]);
     const { idempotencyKey: key, kind, ...content } = input;
     const asks = kind === PostKind.question;
     const id = await this.gate.createOnce(
@@ -94,30 +100,35 @@ export class PostService {
           publishedId: newId(),
           authorId: actor.employeeId,
           kind: asks ? PostKind.question : PostKind.update,
-          body: input.body,
+          ...wording,
           audienceKeys: [...keys],
           publishedAt: new Date().toISOString(),
         };
         await write.create(postPolicy, 'publish', post);
         if (asks) await ask(write, post);
         await write.emit('post.published', { postId, authorId: actor.employeeId, keys });
+        await tellMentioned(write, { postId, authorId: actor.employeeId, keys }, wording);
       },
       // A new post waits for nobody, so its author can be held from the beginning.
-      (write) => Promise.all([write.foresee(input.body), this.audiences.hold(write, keys)]),
+      (write) => Promise.all([write.foresee(wording.body), this.audiences.hold(write, keys)]),
     );
     return this.card(actor, id);
   }
 
-  /** @throws not_found, auth.forbidden, conflict.stale_version, post.unchanged, edit.too_many */
-  async revise(actor: EmployeeActor, { id: nodeId, version, body }: RevisePostInput): Promise<Post> {
+  /** @throws not_found, auth.forbidden, document.*, conflict.stale_version, post.unchanged, edit.too_many */
+  async revise(actor: EmployeeActor, { id: nodeId, version, ...input }: RevisePostInput): Promise<Post> {
     const id = fromNodeId(Post, nodeId);
+    const said = saidIn(input);
     const editedAt = new Date().toISOString();
     await this.gate.write(actor, 'revisePost', async (write) => {
       const post = await write.get(postPolicy, 'revise', id);
-      if (post.version === version && post.body === body) throw new CourtyardError('post.unchanged');
-      await write.change(postPolicy, 'revise', id, { body, editedAt }, version);
+      const wording = await wordingOf(peopleWithin(write), said, post);
+      if (post.version === version && saidAlike(post, wording)) throw new CourtyardError('post.unchanged');
+      await write.change(postPolicy, 'revise', id, { ...wording, editedAt }, version);
       await keepWording(write, post, editedAt);
-      await write.emit('post.revised', { postId: id, authorId: actor.employeeId, keys: post.audienceKeys });
+      const told = { postId: id, authorId: actor.employeeId, keys: post.audienceKeys };
+      await write.emit('post.revised', told);
+      await tellMentioned(write, told, wording, post);
     });
     return this.card(actor, id);
   }
@@ -141,6 +152,7 @@ export class PostService {
 export const COMPANIONS = [
   Introductions.along('authorId'),
   AudienceDirectory.along('audienceKeys'),
+  Introductions.alongAll('mentionedIds'),
   along.many('postId', reactionPolicy, 'read'),
   along.cells(postPolicy, 'mark'),
   along.one('id', questionPolicy, 'read', [
@@ -159,5 +171,4 @@ const NEW_POST = {
   importedFrom: null,
   sourceKey: null,
   importedEmoji: [],
-  mentionedIds: [],
 } satisfies Partial<Post>;
