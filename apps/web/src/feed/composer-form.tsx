@@ -1,11 +1,14 @@
 import { useQuery } from '@apollo/client/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { AudienceOfDocument, type PostKind } from '../generated/graphql';
 import { clockTime } from '../language/time';
 import { accompany, followParts, openLens } from '../shell/lens-store';
 import { useWide } from '../shell/widths';
+import WritingEditor from '../writing/editor';
+import type { Said } from '../writing/said';
+import { Unreached } from '../writing/unreached';
 import { inputOf, type PartChoice } from './audience-choice';
 import { AudiencePicker } from './audience-picker';
 import styles from './composer.module.css';
@@ -16,7 +19,7 @@ import { OutsideWarning } from './outside-warning';
 export interface ComposerFormProps {
   draft: Draft;
   saved: 'not yet' | 'failed' | number;
-  change: (over: { body?: string; parts?: PartChoice[]; kind?: PostKind }) => void;
+  change: (over: Partial<Said> & { parts?: PartChoice[]; kind?: PostKind }) => void;
   onPost: () => void;
   onClose: () => void;
 }
@@ -24,7 +27,6 @@ export interface ComposerFormProps {
 export default function ComposerForm({ draft, saved, change, onPost, onClose }: ComposerFormProps) {
   const { t } = useLingui();
   const wide = useWide();
-  const words = useRef<HTMLTextAreaElement>(null);
   const parts = inputOf(draft.parts);
   const kind = draft.kind ?? 'update';
   const choice = <KindChoice kind={kind} onChange={(next) => change({ kind: next })} />;
@@ -40,7 +42,6 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
   const length = draft.body.trim().length;
   const ready = length > 0 && length <= longestBody && parts.length > 0;
 
-  useEffect(() => words.current?.focus(), []);
   useEffect(() => {
     if (wide && signature !== '[]') return accompany(JSON.parse(signature));
     followParts(JSON.parse(signature));
@@ -57,11 +58,12 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
         if (ready) onPost();
       }}
       onKeyDown={(event) => {
+        if (event.defaultPrevented) return;
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready) {
           event.preventDefault();
           onPost();
         }
-        if (event.key === 'Escape' && !event.defaultPrevented) {
+        if (event.key === 'Escape') {
           event.preventDefault();
           onClose();
         }
@@ -93,17 +95,18 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
           onChange={(next) => change({ parts: next })}
         />
       )}
-      <textarea
-        ref={words}
-        className={styles.words}
-        data-lens-return
-        data-autofocus
-        aria-label={t`Your words`}
+      <WritingEditor
+        key={draft.key}
+        initial={draft}
+        label={t`Your words`}
         placeholder={kind === 'question' ? t`What would you like to know?` : t`What should they know?`}
-        dir="auto"
-        value={draft.body}
-        onChange={(event) => change({ body: event.currentTarget.value })}
+        autoFocus
+        onChange={change}
+        onSubmit={() => {
+          if (ready) onPost();
+        }}
       />
+      <Unreached mentions={draft.mentions ?? []} parts={parts} />
       <div className={styles.foot}>
         <Note length={length} saved={saved} noAudience={parts.length === 0} />
         <Button onClick={onClose}>

@@ -93,7 +93,7 @@ function Answer({ accepted, solved, children }: AnswerProps) {
       </p>
       <Byline small author={accepted.author} facts={[<When key="time" at={accepted.createdAt} />]} />
       <div className={styles.words}>
-        <Words text={accepted.body} />
+        <Words text={accepted.body} document={accepted.document} mentions={accepted.mentions} />
         {children}
       </div>
     </section>

@@ -157,7 +157,10 @@ export const COMPANIONS = [
   along.cells(postPolicy, 'mark'),
   along.one('id', questionPolicy, 'read', [
     Introductions.along('takenById'),
-    along.one('acceptedId', commentPolicy, 'read', [Introductions.along('authorId')]),
+    along.one('acceptedId', commentPolicy, 'read', [
+      Introductions.along('authorId'),
+      Introductions.alongAll('mentionedIds'),
+    ]),
   ]),
 ];
 

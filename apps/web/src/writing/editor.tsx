@@ -1,0 +1,158 @@
+import { HIDDEN_SIGNS } from '@courtyard/writing';
+import { useLingui } from '@lingui/react/macro';
+import { EditorContent, useEditor } from '@tiptap/react';
+import { Dropcursor, Gapcursor, Placeholder, UndoRedo } from '@tiptap/extensions';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type Asked, askedIn } from './asked';
+import styles from './editor.module.css';
+import { editorContent, type Named, type Said, saidIn } from './said';
+import { schemaExtensions } from './schema';
+import { optionId, SuggestionList } from './suggestion-list';
+import { type Suggestion, useSuggestions } from './suggestions';
+import { Toolbar } from './toolbar';
+
+export interface EditorProps {
+  /** What it begins with; another beginning is another editor, by its key. */
+  initial: { readonly document?: string | null; readonly body: string; readonly mentions?: readonly Named[] };
+  label: string;
+  placeholder?: string;
+  /** A line that grows, as below a post; else a sheet. */
+  compact?: boolean;
+  autoFocus?: boolean;
+  onChange: (said: Said) => void;
+  onSubmit: () => void;
+  onEscape?: () => void;
+}
+
+/** The one place where words are written. It is fetched when somebody is about to write. */
+export default function WritingEditor({
+  initial,
+  label,
+  placeholder = '',
+  compact = false,
+  autoFocus = false,
+  onChange,
+  onSubmit,
+  onEscape,
+}: EditorProps) {
+  const { t } = useLingui();
+  const id = useId();
+  const list = `${id}-suggestions`;
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [left, setLeft] = useState<number | null>(null);
+  const [active, setActive] = useState(0);
+  const suggestions = useSuggestions(asked && asked.from !== left ? asked : null);
+  const keys = useRef<(event: KeyboardEvent) => boolean>(() => false);
+  const told = useRef(onChange);
+  told.current = onChange;
+
+  const extensions = useMemo(
+    () => [...schemaExtensions, Placeholder.configure({ placeholder }), UndoRedo, Dropcursor, Gapcursor],
+    [placeholder],
+  );
+  const editor = useEditor(
+    {
+      extensions,
+      content: editorContent(initial),
+      autofocus: autoFocus ? 'end' : false,
+      // The page's policy of contents lets no style in that a script writes; ours are in a file.
+      injectCSS: false,
+      shouldRerenderOnTransaction: false,
+      editorProps: {
+        attributes: {
+          role: 'textbox',
+          id,
+          'aria-label': label,
+          'aria-multiline': 'true',
+          'data-lens-return': '',
+          'data-autofocus': '',
+          dir: 'auto',
+          class: `${styles.words} ${compact ? styles.compact : ''}`,
+        },
+        transformPastedText: (text) => text.replace(HIDDEN_SIGNS, ''),
+        transformPastedHTML: (html) => html.replace(HIDDEN_SIGNS, ''),
+        handleKeyDown: (_, event) => keys.current(event),
+      },
+      onUpdate: ({ editor: now }) => told.current(saidIn(now.getJSON() as Parameters<typeof saidIn>[0])),
+      onTransaction: ({ editor: now }) => {
+        const next = askedIn(now);
+        setAsked((before) => (alike(before, next) ? before : next));
+      },
+    },
+    [extensions],
+  );
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins at its first answer
+  useEffect(() => setActive(0), [asked?.query, asked?.from]);
+
+  const choose = ({ node }: Suggestion) => {
+    if (!asked) return;
+    const space = { type: 'text', text: ' ' };
+    editor.chain().focus().insertContentAt({ from: asked.from, to: asked.to }, [node, space]).run();
+  };
+  keys.current = (event) => {
+    if (event.isComposing) return false;
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      onSubmit();
+      return true;
+    }
+    const chosen = suggestions[active];
+    if (asked && chosen) {
+      const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+      if (by !== 0) {
+        setActive((active + by + suggestions.length) % suggestions.length);
+        return true;
+      }
+      // A topic that is typed to its end is one; whom a name means is for its author to choose.
+      const ends = asked.kind === 'topic' && event.key === ' ' && /\p{L}/u.test(asked.query);
+      if (event.key === 'Enter' || event.key === 'Tab' || ends) {
+        choose(ends ? (suggestions[0] ?? chosen) : chosen);
+        return true;
+      }
+      if (event.key === 'Escape') {
+        event.preventDefault();
+        setLeft(asked.from);
+        return true;
+      }
+    }
+    if (event.key === 'Escape' && onEscape) {
+      event.preventDefault();
+      onEscape();
+      return true;
+    }
+    return false;
+  };
+
+  const open = asked !== null && suggestions.length > 0;
+  useEffect(() => {
+    const words = editor.view.dom;
+    words.setAttribute('aria-autocomplete', 'list');
+    if (open) {
+      words.setAttribute('aria-controls', list);
+      words.setAttribute('aria-activedescendant', optionId(list, active));
+    } else {
+      words.removeAttribute('aria-controls');
+      words.removeAttribute('aria-activedescendant');
+    }
+  }, [editor, open, active, list]);
+
+  return (
+    <div className={compact ? `${styles.editor} ${styles.small}` : styles.editor}>
+      <EditorContent editor={editor} />
+      {open && (
+        <SuggestionList
+          id={list}
+          label={asked.kind === 'person' ? t`People` : t`Topics`}
+          suggestions={suggestions}
+          active={active}
+          onChoose={choose}
+        />
+      )}
+      <Toolbar editor={editor} controls={id} />
+    </div>
+  );
+}
+
+function alike(one: Asked | null, other: Asked | null): boolean {
+  return one?.query === other?.query && one?.from === other?.from && one?.to === other?.to && one?.kind === other?.kind;
+}
