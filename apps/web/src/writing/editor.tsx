@@ -1,9 +1,9 @@
-import { HIDDEN_SIGNS } from '@courtyard/writing';
 import { useLingui } from '@lingui/react/macro';
 import { EditorContent, useEditor } from '@tiptap/react';
 import { Dropcursor, Gapcursor, Placeholder, UndoRedo } from '@tiptap/extensions';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { type Asked, askedIn } from './asked';
+import { clipboardEvents } from './clipboard';
 import styles from './editor.module.css';
 import { editorContent, type Named, type Said, saidIn } from './said';
 import { schemaExtensions } from './schema';
@@ -69,8 +69,7 @@ export default function WritingEditor({
           dir: 'auto',
           class: `${styles.words} ${compact ? styles.compact : ''}`,
         },
-        transformPastedText: (text) => text.replace(HIDDEN_SIGNS, ''),
-        transformPastedHTML: (html) => html.replace(HIDDEN_SIGNS, ''),
+        handleDOMEvents: clipboardEvents,
         handleKeyDown: (_, event) => keys.current(event),
       },
       onUpdate: ({ editor: now }) => told.current(saidIn(now.getJSON() as Parameters<typeof saidIn>[0])),
