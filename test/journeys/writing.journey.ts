@@ -103,6 +103,7 @@ test('whom one mentions and does not write to is said to the author, and pasted 
 
   const words = composer.getByRole('textbox', { name: 'Your words' });
   await words.evaluate((target) => {
+    // With markup beside the text, as browsers put it there.
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', 'plain <b>words</b>\u202E');
     clipboardData.setData('text/html', '<img src="https://elsewhere.example/x.png"><b>bold</b><span data-mention>@Boss</span>');
