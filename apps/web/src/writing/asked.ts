@@ -8,7 +8,10 @@ export interface Asked {
   readonly to: number;
 }
 
-const BEGUN = /(?:^|[\s([{/“„«"'])([@#])([\p{L}\p{N}][\p{L}\p{N}\p{M}_.-]{0,49})?$/u;
+const BEGUN =
+  /(?:^|[\s([{/“„«"'])(?:@([\p{L}\p{N}][\p{L}\p{N}\p{M}_.'’-]{0,49})?|#([\p{L}\p{N}][\p{L}\p{N}\p{M}_-]{0,49}))$/u;
+/** By which a topic that is being typed is at its end. */
+export const ENDS_TOPIC: ReadonlySet<string> = new Set([' ', '.', ',', ';', ':', '!', '?', ')']);
 
 /** Null where nothing of the kind is being typed, in code too. */
 export function askedIn({ state }: Pick<Editor, 'state'>): Asked | null {
@@ -16,8 +19,9 @@ export function askedIn({ state }: Pick<Editor, 'state'>): Asked | null {
   if (!empty || !$from.parent.isTextblock || $from.parent.type.spec.code) return null;
   if ($from.marks().some(({ type }) => type.name === 'code')) return null;
   const before = $from.parent.textBetween(0, $from.parentOffset, undefined, '\uFFFC');
-  const [, sign, query = ''] = BEGUN.exec(before) ?? [];
-  if (sign === undefined || (sign === '#' && query === '')) return null;
-  const kind = sign === '@' ? 'person' : 'topic';
-  return { kind, query, from: $from.pos - query.length - sign.length, to: $from.pos };
+  const match = BEGUN.exec(before);
+  if (!match) return null;
+  const [, person = '', topic] = match;
+  const query = topic ?? person;
+  return { kind: topic === undefined ? 'person' : 'topic', query, from: $from.pos - query.length - 1, to: $from.pos };
 }

@@ -1,8 +1,9 @@
+import { topicName } from '@courtyard/writing';
 import { useLingui } from '@lingui/react/macro';
 import { EditorContent, useEditor } from '@tiptap/react';
 import { Dropcursor, Gapcursor, Placeholder, UndoRedo } from '@tiptap/extensions';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
-import { type Asked, askedIn } from './asked';
+import { type Asked, askedIn, ENDS_TOPIC } from './asked';
 import { clipboardEvents } from './clipboard';
 import styles from './editor.module.css';
 import { editorContent, type Named, type Said, saidIn } from './said';
@@ -95,6 +96,13 @@ export default function WritingEditor({
       onSubmit();
       return true;
     }
+    const typed = ENDS_TOPIC.has(event.key) ? askedIn(editor) : null;
+    if (typed?.kind === 'topic' && typed.from !== left) {
+      // The sign that ends it is typed after it. Numbers alone are numbers.
+      const name = /\p{L}/u.test(typed.query) ? topicName(typed.query) : null;
+      if (name) editor.commands.insertContentAt({ from: typed.from, to: typed.to }, { type: 'topic', attrs: { name } });
+      return false;
+    }
     const chosen = suggestions[active];
     if (asked && chosen) {
       const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -102,10 +110,9 @@ export default function WritingEditor({
         setActive((active + by + suggestions.length) % suggestions.length);
         return true;
       }
-      // A topic that is typed to its end is one; whom a name means is for its author to choose.
-      const ends = asked.kind === 'topic' && event.key === ' ' && /\p{L}/u.test(asked.query);
-      if (event.key === 'Enter' || event.key === 'Tab' || ends) {
-        choose(ends ? (suggestions[0] ?? chosen) : chosen);
+      // Whom a name means is for its author to choose.
+      if (event.key === 'Enter' || event.key === 'Tab') {
+        choose(chosen);
         return true;
       }
       if (event.key === 'Escape') {
