@@ -125,6 +125,7 @@ describe('what no document holds', () => {
     ['half a sign', '\uD83D'],
     ['the other half', '\uDE00'],
     ['a new line', 'a\nb'],
+    ['a separator of lines', 'a\u2028b'],
     ['an override of direction', 'a\u202Egpj.exe'],
     ['an embedding', '\u202Aa\u202C'],
     ['an isolate', '\u2067a\u2069'],

@@ -11,7 +11,7 @@ import type { Flow, Writing } from './writing.js';
  */
 const shown = z.string().min(1).refine(isShownAsIs, 'hidden');
 const line = shown
-  .refine((text) => !/[\n\r]/.test(text), 'line')
+  .refine((text) => !/[\n\r\u2028\u2029]/.test(text), 'line')
   .transform((text) => text.normalize('NFC'));
 
 const link = z.strictObject({

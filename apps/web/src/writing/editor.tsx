@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { EditorContent, useEditor } from '@tiptap/react';
 import { Dropcursor, Gapcursor, Placeholder, UndoRedo } from '@tiptap/extensions';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { type Asked, askedIn, ENDS_TOPIC } from './asked';
 import { clipboardEvents } from './clipboard';
 import styles from './editor.module.css';
@@ -46,6 +47,8 @@ export default function WritingEditor({
   const keys = useRef<(event: KeyboardEvent) => boolean>(() => false);
   const told = useRef(onChange);
   told.current = onChange;
+  const submitted = useRef(onSubmit);
+  submitted.current = onSubmit;
 
   const extensions = useMemo(
     () => [...schemaExtensions, Placeholder.configure({ placeholder }), UndoRedo, Dropcursor, Gapcursor],
@@ -77,6 +80,7 @@ export default function WritingEditor({
       onTransaction: ({ editor: now }) => {
         const next = askedIn(now);
         setAsked((before) => (alike(before, next) ? before : next));
+        if (!next) setLeft(null);
       },
     },
     [extensions],
@@ -93,7 +97,9 @@ export default function WritingEditor({
   keys.current = (event) => {
     if (event.isComposing) return false;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      onSubmit();
+      // With the last sign that was typed, too, whatever is drawn by now.
+      flushSync(() => told.current(saidIn(editor.getJSON() as Parameters<typeof saidIn>[0])));
+      submitted.current();
       return true;
     }
     const typed = ENDS_TOPIC.has(event.key) ? askedIn(editor) : null;
@@ -144,7 +150,7 @@ export default function WritingEditor({
 
   return (
     <div className={compact ? `${styles.editor} ${styles.small}` : styles.editor}>
-      <EditorContent editor={editor} />
+      <EditorContent editor={editor} className={styles.sheet} />
       {open && (
         <SuggestionList
           id={list}

@@ -39,23 +39,27 @@ const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
 /** The document of an editor: what the server takes, without what nobody sees in it. */
 export function saidIn(editor: EditorNode): Said {
   const mentions = new Map<string, Named>();
-  const document = clean(editor, mentions) ?? { type: 'doc', content: [{ type: 'paragraph' }] };
+  const document = clean(editor, mentions, false) ?? { type: 'doc', content: [{ type: 'paragraph' }] };
   const body = plainTextOf(document as Writing, (id) => mentions.get(id)?.name ?? '…');
   return { document: JSON.stringify(document), body, mentions: [...mentions.values()] };
 }
 
-function clean(node: EditorNode, mentions: Map<string, Named>): object | null {
+function clean(node: EditorNode, mentions: Map<string, Named>, inCode: boolean): object | null {
   const { type, attrs = {} } = node;
-  if (type === 'text') return cleanText(node);
+  if (type === 'text') return cleanText(node, inCode);
   if (type === 'mention')
     mentions.set(String(attrs['id']), { id: String(attrs['id']), name: String(attrs['label']) });
   const kept = ATTRIBUTES[type]?.(attrs);
-  const content = joined((node.content ?? []).flatMap((one) => clean(one, mentions) ?? []));
+  const content = joined((node.content ?? []).flatMap((one) => clean(one, mentions, type === 'codeBlock') ?? []));
   return { type, ...(kept ? { attrs: kept } : {}), ...(content.length > 0 ? { content } : {}) };
 }
 
-function cleanText({ text = '', marks = [] }: EditorNode): object | null {
-  const visible = (text.isWellFormed() ? text : text.toWellFormed()).replace(HIDDEN_SIGNS, '').replace(CONTROL, '');
+function cleanText({ text = '', marks = [] }: EditorNode, inCode: boolean): object | null {
+  const visible = text
+    .toWellFormed()
+    .replace(inCode ? /[\u2028\u2029]/g : /[\n\r\u2028\u2029]+/g, inCode ? '\n' : ' ')
+    .replace(HIDDEN_SIGNS, '')
+    .replace(CONTROL, '');
   if (visible === '') return null;
   const kept = marks.flatMap(({ type, attrs }) => {
     if (type !== 'link') return [{ type }];

@@ -20,11 +20,12 @@ const MOST = 6;
  */
 export function useSuggestions(asked: Asked | null): readonly Suggestion[] {
   const search = asked?.kind === 'person' ? asked.query.replace(/[._]/g, ' ').trim() : '';
-  const { data, previousData } = useQuery(MentionableDocument, {
+  const { data } = useQuery(MentionableDocument, {
     variables: { search },
     skip: search === '',
   });
-  const people = search === '' ? [] : ((data ?? previousData)?.employees.nodes ?? []);
+  // Nobody of an earlier beginning: one would be chosen for another.
+  const people = search === '' ? [] : (data?.employees.nodes ?? []);
   const topics = useTopics(asked?.kind === 'topic' ? asked.query : null);
   if (asked?.kind === 'topic') return topics;
   return people.map(({ id, name, title, department }) => ({
