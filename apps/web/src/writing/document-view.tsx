@@ -5,6 +5,7 @@ import { Fragment, type ReactNode, useMemo } from 'react';
 import { useSearched } from '../search/searched';
 import styles from './document.module.css';
 import type { Named } from './said';
+import { shownLink } from './shown-link';
 
 /** What a document is shown as: elements made from its JSON, each by its own line here. What is not named here is not shown. */
 export function DocumentView({ document, mentions }: { document: Writing; mentions: readonly Named[] }) {
@@ -201,20 +202,16 @@ function withMark(inner: ReactNode, mark: Mark, text: string): ReactNode {
   }
 }
 
-const ADDRESS = /^\s*(?:https?:\/\/)?((?:[\p{L}\p{N}-]+\.)+\p{L}{2,})/iu;
-
-/** Words that look like one address and lead to another say where (UTR #36). */
+/** Words that look like one address and lead to another say where. */
 function LinkView({ href, text, inner }: { href: string; text: string; inner: ReactNode }) {
-  if (!/^(https?:\/\/|mailto:)/i.test(href)) return inner;
-  const host = URL.canParse(href) ? new URL(href).host : '';
-  const shown = ADDRESS.exec(text)?.[1]?.toLowerCase();
-  const elsewhere = shown !== undefined && host !== '' && shown !== host;
+  const link = shownLink(href, text);
+  if (!link) return inner;
   return (
     <bdi>
-      <a href={href} title={href} target="_blank" rel="noopener noreferrer nofollow">
+      <a href={link.href} title={link.href} target="_blank" rel="noopener noreferrer nofollow">
         {inner}
       </a>
-      {elsewhere && <span className={styles.host}> ({host})</span>}
+      {link.elsewhere && <span className={styles.host}> ({link.elsewhere})</span>}
     </bdi>
   );
 }
