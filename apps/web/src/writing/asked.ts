@@ -9,7 +9,7 @@ export interface Asked {
 }
 
 const BEGUN =
-  /(?:^|[\s([{/“„«"'])(?:@([\p{L}\p{N}][\p{L}\p{N}\p{M}_.'’-]{0,49})?|#([\p{L}\p{N}][\p{L}\p{N}\p{M}_-]{0,49}))$/u;
+  /(?:^|[\s([{“„«"'])(?:@([\p{L}\p{N}][\p{L}\p{N}\p{M}_.'’-]{0,49})?|#([\p{L}\p{N}][\p{L}\p{N}\p{M}_-]{0,49}))$/u;
 /** By which a topic that is being typed is at its end. */
 export const ENDS_TOPIC: ReadonlySet<string> = new Set([' ', '.', ',', ';', ':', '!', '?', ')']);
 
