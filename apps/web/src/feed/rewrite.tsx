@@ -94,7 +94,7 @@ export function Rewrite({ label, version, save, readNow, onDone, ...stored }: Re
         onSubmit={() => void store()}
         // Changed words are only left by the button that says so.
         onEscape={() => {
-          if (words === null || words.body === stored.body) onDone();
+          if (words === null || words.document === stored.document) onDone();
         }}
       />
       {failure !== null && <FailureNotice error={failure} />}

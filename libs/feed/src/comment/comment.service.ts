@@ -120,4 +120,5 @@ const NEW_COMMENT: Partial<Comment> = {
   importedFrom: null,
   sourceKey: null,
   importedEmoji: [],
+  mentionedIds: [],
 };

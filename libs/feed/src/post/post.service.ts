@@ -174,4 +174,5 @@ const NEW_POST = {
   importedFrom: null,
   sourceKey: null,
   importedEmoji: [],
+  mentionedIds: [],
 } satisfies Partial<Post>;

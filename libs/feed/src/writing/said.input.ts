@@ -7,12 +7,14 @@ import { IsOptional, IsString } from 'class-validator';
 export const DOCUMENT =
   'A document as JSON, as in the API guide; null where it is plain text. `body` says the same in plain text.';
 
+export const MOST_WORDS = LIMITS.words;
+
 /** What somebody says: plain text or a document, one of both. */
 @InputType({ isAbstract: true })
 export abstract class SaidInput {
   @Field(() => String, { nullable: true, description: 'Plain text. Left out where a document is given.' })
   @IsOptional()
-  @Words(LIMITS.words, { multiline: true })
+  @Words(MOST_WORDS, { multiline: true })
   body?: string | null;
 
   /** How large it may be is said by its own error. */
