@@ -8,6 +8,7 @@ import { failureOf } from '../failure/failure';
 import { FailureNotice } from '../failure/failure-notice';
 import { AddCommentDocument, type PostCardFragment } from '../generated/graphql';
 import { useViewer } from '../session/viewer';
+import { UnreachedBelow } from '../writing/unreached';
 import { longestBody, sentOf } from './draft';
 import styles from './thread.module.css';
 import { useDraft } from './use-draft';
@@ -76,6 +77,7 @@ export function CommentBox({ post }: { post: PostCardFragment }) {
               onSubmit={submit}
             />
           </Suspense>
+          <UnreachedBelow mentions={draft.mentions ?? []} postId={post.id} />
         </div>
         {failure !== null && (
           <FailureNotice
