@@ -124,14 +124,19 @@ describe("a page of the client's own feed", () => {
   it.each([
     ['an employee', () => reader],
     ['a guest', () => guest],
-  ])('takes no more for documents: for %s the names of everybody whom they mention come along', async (_, who) => {
-    const page = await counted(who(), FEED);
-    const named = page.data.feed.nodes
-      .filter(({ document }: { document: string | null }) => document !== null)
-      .map(({ mentions }: { mentions: { name: string }[] }) => mentions.map(({ name }) => name));
-    expect(named).toEqual(Array.from({ length: 3 }, () => ['Person 4', 'Person 5', 'Person 6', 'Person 7']));
-    expect(page.statements).toBeLessThanOrEqual(MOST);
-  });
+  ])(
+    'takes no more for documents: for %s the names of everybody whom they mention come along',
+    async (_, who) => {
+      const page = await counted(who(), FEED);
+      const named = page.data.feed.nodes
+        .filter(({ document }: { document: string | null }) => document !== null)
+        .map(({ mentions }: { mentions: { name: string }[] }) => mentions.map(({ name }) => name));
+      expect(named).toEqual(
+        Array.from({ length: 3 }, () => ['Person 4', 'Person 5', 'Person 6', 'Person 7']),
+      );
+      expect(page.statements).toBeLessThanOrEqual(MOST);
+    },
+  );
 
   it('takes no more for questions: who looks after one and what was accepted come along', async () => {
     const page = await counted(reader, FEED);

@@ -214,10 +214,13 @@ const scenario = fc.record({
     }),
     { minLength: PEOPLE, maxLength: PEOPLE },
   ),
-  posts: fc.array(fc.record({ by: fc.nat(PEOPLE - 1), to: fc.nat(5), body: text, again: text, topics, fate }), {
-    minLength: 4,
-    maxLength: 10,
-  }),
+  posts: fc.array(
+    fc.record({ by: fc.nat(PEOPLE - 1), to: fc.nat(5), body: text, again: text, topics, fate }),
+    {
+      minLength: 4,
+      maxLength: 10,
+    },
+  ),
   members: fc.array(fc.record({ who: fc.nat(PEOPLE - 1), community: fc.nat(2) }), {
     minLength: 3,
     maxLength: 8,

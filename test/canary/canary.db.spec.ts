@@ -418,7 +418,8 @@ function about(id: string): [string, Record<string, unknown>][] {
     }`,
     { p: [{ kind, id }] },
   ];
-  const posts = '{ nodes { id body document mentions { id name } history { body document } } pageInfo { endCursor } }';
+  const posts =
+    '{ nodes { id body document mentions { id name } history { body document } } pageInfo { endCursor } }';
   switch (id.slice(0, id.indexOf('_'))) {
     case 'community':
       return [[`query ($id: ID) { feed(communityId: $id) ${posts} }`, { id }], audience('community')];

@@ -33,7 +33,9 @@ test('words have a shape: written with the keyboard, read, edited and found @scr
   await page.keyboard.press('ArrowDown');
   await page.keyboard.type('See ');
   await composer.getByRole('button', { name: 'Link' }).click();
-  await page.getByRole('textbox', { name: 'Address of the link' }).fill('https://kessler.example/plan?utm_source=x');
+  await page
+    .getByRole('textbox', { name: 'Address of the link' })
+    .fill('https://kessler.example/plan?utm_source=x');
   await page.keyboard.press('Enter');
   await expect(words.getByRole('heading', { name: 'Bench 2' })).toBeVisible();
   await expect(words.getByText('@Bill Kowalczyk')).toBeVisible();
@@ -47,13 +49,19 @@ test('words have a shape: written with the keyboard, read, edited and found @scr
   const mine = page.getByRole('article').filter({ hasText: 'Nobody touches it.' });
   await expect(mine.getByRole('button', { name: 'More' })).toBeVisible();
   await expect(mine.getByRole('heading', { name: 'Bench 2' })).toBeVisible();
-  await expect(mine.getByRole('link', { name: '@Bill Kowalczyk' })).toHaveAttribute('href', /\/people\/employee_/);
+  await expect(mine.getByRole('link', { name: '@Bill Kowalczyk' })).toHaveAttribute(
+    'href',
+    /\/people\/employee_/,
+  );
   await expect(mine.getByRole('link', { name: '#seals' })).toBeVisible();
   await expect(mine.locator('strong')).toHaveText('two');
   await expect(mine.getByRole('listitem')).toHaveText(['the first', 'the second']);
   await expect(mine.locator('blockquote')).toHaveText('Nobody touches it.');
   await expect(mine.locator('pre')).toHaveText('select 1;');
-  await expect(mine.getByRole('link', { name: /kessler\.example/ })).toHaveAttribute('href', 'https://kessler.example/plan');
+  await expect(mine.getByRole('link', { name: /kessler\.example/ })).toHaveAttribute(
+    'href',
+    'https://kessler.example/plan',
+  );
   await mine.scrollIntoViewIfNeeded();
   await takeScreens(page, 'writing-card-en', () => expectAccessible());
 
@@ -110,7 +118,10 @@ test('whom one mentions and does not write to is said to the author, and pasted 
     // With markup beside the text, as browsers put it there.
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', 'plain <b>words</b>\u202E');
-    clipboardData.setData('text/html', '<img src="https://elsewhere.example/x.png"><b>bold</b><span data-mention>@Boss</span>');
+    clipboardData.setData(
+      'text/html',
+      '<img src="https://elsewhere.example/x.png"><b>bold</b><span data-mention>@Boss</span>',
+    );
     target.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   });
   await expect(words).toContainText('plain <b>words</b>');

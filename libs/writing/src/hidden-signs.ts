@@ -4,7 +4,8 @@
  * shown in isolation, so nobody needs them. Joiners stay: Persian, the scripts of India and emoji are written with them. So do
  * tags behind a black flag, which are the flags of parts of countries (UTS #51).
  */
-export const HIDDEN_SIGNS = /[\u202A-\u202E\u2066-\u206F\uFFF9-\uFFFB]|(?<![\u{1F3F4}\u{E0020}-\u{E007F}])[\u{E0000}-\u{E007F}]/gu;
+export const HIDDEN_SIGNS =
+  /[\u202A-\u202E\u2066-\u206F\uFFF9-\uFFFB]|(?<![\u{1F3F4}\u{E0020}-\u{E007F}])[\u{E0000}-\u{E007F}]/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/;
 const SOME = new RegExp(HIDDEN_SIGNS.source, 'u');

@@ -1,7 +1,13 @@
+export { HIDDEN_SIGNS, hasHiddenSigns, isShownAsIs } from './hidden-signs.js';
+export { LIMITS } from './limits.js';
+export { cleanLink } from './link.js';
+export { mentionsIn, partsOf } from './parts.js';
+export { plainTextOf, sayingOf } from './plain-text.js';
+export { DocumentRefusal, type ReadDocument, type RefusalReason, readDocument } from './reading.js';
+export { TOPIC, topicName } from './topic.js';
 export type {
   Block,
   Code,
-  Writing,
   Flow,
   Heading,
   Inline,
@@ -17,13 +23,7 @@ export type {
   TableRow,
   TaskItem,
   TaskList,
-  Words,
   Topic,
+  Words,
+  Writing,
 } from './writing.js';
-export { HIDDEN_SIGNS, hasHiddenSigns, isShownAsIs } from './hidden-signs.js';
-export { LIMITS } from './limits.js';
-export { cleanLink } from './link.js';
-export { plainTextOf, sayingOf } from './plain-text.js';
-export { DocumentRefusal, type ReadDocument, type RefusalReason, readDocument } from './reading.js';
-export { mentionsIn, partsOf } from './parts.js';
-export { TOPIC, topicName } from './topic.js';

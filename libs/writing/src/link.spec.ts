@@ -18,12 +18,15 @@ test.each([
 
 test('what is clean stays as it is, and nothing else than three schemes comes out', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.webUrl({ withQueryParameters: true, withFragments: true }), fc.string({ unit: 'binary' })), (href) => {
-      const clean = cleanLink(href);
-      if (clean === null) return;
-      expect(clean).toMatch(/^(https?:\/\/|mailto:)/);
-      expect(cleanLink(clean)).toBe(clean);
-    }),
+    fc.property(
+      fc.oneof(fc.webUrl({ withQueryParameters: true, withFragments: true }), fc.string({ unit: 'binary' })),
+      (href) => {
+        const clean = cleanLink(href);
+        if (clean === null) return;
+        expect(clean).toMatch(/^(https?:\/\/|mailto:)/);
+        expect(cleanLink(clean)).toBe(clean);
+      },
+    ),
     { numRuns: 2_000 },
   );
 });

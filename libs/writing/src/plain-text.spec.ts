@@ -13,18 +13,55 @@ describe('the plain text of', () => {
     expect(
       plain(
         { type: 'heading', attrs: { level: 2 }, content: [text('Bench 2')] },
-        paragraphOf(text('Thanks '), { type: 'mention', attrs: { id: EVA } }, text(', see '), { type: 'topic', attrs: { name: 'pumps' } }),
-        { type: 'bulletList', content: [item('one'), { type: 'listItem', content: [paragraphOf(text('two')), { type: 'orderedList', attrs: { start: 9 }, content: [item('nine'), item('ten')] }] }] },
-        { type: 'taskList', content: [
-          { type: 'taskItem', attrs: { checked: true }, content: [paragraphOf(text('done'))] },
-          { type: 'taskItem', attrs: { checked: false }, content: [paragraphOf(text('open'))] },
-        ] },
+        paragraphOf(text('Thanks '), { type: 'mention', attrs: { id: EVA } }, text(', see '), {
+          type: 'topic',
+          attrs: { name: 'pumps' },
+        }),
+        {
+          type: 'bulletList',
+          content: [
+            item('one'),
+            {
+              type: 'listItem',
+              content: [
+                paragraphOf(text('two')),
+                { type: 'orderedList', attrs: { start: 9 }, content: [item('nine'), item('ten')] },
+              ],
+            },
+          ],
+        },
+        {
+          type: 'taskList',
+          content: [
+            { type: 'taskItem', attrs: { checked: true }, content: [paragraphOf(text('done'))] },
+            { type: 'taskItem', attrs: { checked: false }, content: [paragraphOf(text('open'))] },
+          ],
+        },
         { type: 'blockquote', content: [paragraphOf(text('said'), { type: 'hardBreak' }, text('twice'))] },
-        { type: 'codeBlock', attrs: { language: 'sql' }, content: [{ type: 'text', text: 'select 1;\n  -- x' }] },
-        { type: 'table', content: [
-          { type: 'tableRow', content: [{ type: 'tableHeader', content: [paragraphOf(text('bar'))] }, { type: 'tableHeader', content: [paragraphOf(text('hours'))] }] },
-          { type: 'tableRow', content: [{ type: 'tableCell', content: [paragraphOf(text('16'))] }, { type: 'tableCell', content: [paragraphOf(text('1'))] }] },
-        ] },
+        {
+          type: 'codeBlock',
+          attrs: { language: 'sql' },
+          content: [{ type: 'text', text: 'select 1;\n  -- x' }],
+        },
+        {
+          type: 'table',
+          content: [
+            {
+              type: 'tableRow',
+              content: [
+                { type: 'tableHeader', content: [paragraphOf(text('bar'))] },
+                { type: 'tableHeader', content: [paragraphOf(text('hours'))] },
+              ],
+            },
+            {
+              type: 'tableRow',
+              content: [
+                { type: 'tableCell', content: [paragraphOf(text('16'))] },
+                { type: 'tableCell', content: [paragraphOf(text('1'))] },
+              ],
+            },
+          ],
+        },
       ),
     ).toBe(
       [
@@ -44,9 +81,18 @@ describe('the plain text of', () => {
     [[text('https://a.example/x', link('https://a.example/x'))], 'https://a.example/x'],
     [[text('https://a.example', link('https://a.example/'))], 'https://a.example'],
     [[text('a.example', link('https://a.example/'))], 'a.example (https://a.example/)'],
-    [[text('https://bank.example', link('https://thief.example/'))], 'https://bank.example (https://thief.example/)'],
-    [[text('he', link('https://a.example/')), text('re', { type: 'bold' }, link('https://a.example/'))], 'here (https://a.example/)'],
-    [[text('one', link('https://a.example/')), text('two', link('https://b.example/'))], 'one (https://a.example/)two (https://b.example/)'],
+    [
+      [text('https://bank.example', link('https://thief.example/'))],
+      'https://bank.example (https://thief.example/)',
+    ],
+    [
+      [text('he', link('https://a.example/')), text('re', { type: 'bold' }, link('https://a.example/'))],
+      'here (https://a.example/)',
+    ],
+    [
+      [text('one', link('https://a.example/')), text('two', link('https://b.example/'))],
+      'one (https://a.example/)two (https://b.example/)',
+    ],
     [[text('eva@a.example', link('mailto:eva@a.example'))], 'eva@a.example'],
     [[text('write', link('mailto:eva@a.example'))], 'write (eva@a.example)'],
   ])('links: %#', (content, expected) => {

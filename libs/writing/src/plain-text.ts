@@ -1,4 +1,4 @@
-import type { Block, Flow, Inline, ListItem, Link, TaskItem, Writing } from './writing.js';
+import type { Block, Flow, Inline, Link, ListItem, TaskItem, Writing } from './writing.js';
 
 /** What is called by an id when the text is made: without its @. */
 export type NameOf = (id: string) => string;
@@ -102,5 +102,7 @@ const bare = (address: string) => address.replace(/^(https?:\/\/|mailto:)/i, '')
 
 /** Where only the scheme or a slash at the end is missing, the address need not be said twice; a search for links needs its scheme. */
 function saysAddress(words: string, href: string): boolean {
-  return bare(words.trim()) === bare(href) && (href.startsWith('mailto:') || /^https?:\/\//i.test(words.trim()));
+  return (
+    bare(words.trim()) === bare(href) && (href.startsWith('mailto:') || /^https?:\/\//i.test(words.trim()))
+  );
 }

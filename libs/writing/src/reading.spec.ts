@@ -40,7 +40,9 @@ describe('a document that is read', () => {
     const { mentions, topics } = read(
       documentOf(paragraphOf(mention, topic), {
         type: 'blockquote',
-        content: [{ type: 'bulletList', content: [{ type: 'listItem', content: [paragraphOf(topic, mention)] }] }],
+        content: [
+          { type: 'bulletList', content: [{ type: 'listItem', content: [paragraphOf(topic, mention)] }] },
+        ],
       }),
     );
     expect(mentions).toEqual([EVA]);
@@ -50,7 +52,11 @@ describe('a document that is read', () => {
   it('has clean links, composed letters and topics written in one way', () => {
     const { document } = read(
       inParagraph(
-        { type: 'text', text: 'Cafe\u0301', marks: [{ type: 'link', attrs: { href: 'https://a.example/?utm_source=x&q=1' } }] },
+        {
+          type: 'text',
+          text: 'Cafe\u0301',
+          marks: [{ type: 'link', attrs: { href: 'https://a.example/?utm_source=x&q=1' } }],
+        },
         { type: 'topic', attrs: { name: 'ｐｕｍｐｓ' } },
       ),
     );
@@ -68,24 +74,81 @@ describe('what no document holds', () => {
     ['no document', 'null', 'malformed'],
     ['a list', [], 'malformed'],
     ['nothing in it', { type: 'doc', content: [] }, 'malformed content'],
-    ['an unknown node', { type: 'doc', content: [{ type: 'image', attrs: { src: 'https://x.example' } }] }, 'malformed content.0.type'],
-    ['a node that is a property of objects', { type: 'doc', content: [{ type: 'constructor' }] }, 'malformed content.0.type'],
-    ['an unknown mark', inParagraph({ type: 'text', text: 'x', marks: [{ type: 'underline' }] }), 'malformed content.0.content.0.marks.0.type'],
-    ['an unknown attribute', { type: 'doc', content: [{ type: 'paragraph', attrs: { style: 'x' } }] }, 'malformed content.0'],
+    [
+      'an unknown node',
+      { type: 'doc', content: [{ type: 'image', attrs: { src: 'https://x.example' } }] },
+      'malformed content.0.type',
+    ],
+    [
+      'a node that is a property of objects',
+      { type: 'doc', content: [{ type: 'constructor' }] },
+      'malformed content.0.type',
+    ],
+    [
+      'an unknown mark',
+      inParagraph({ type: 'text', text: 'x', marks: [{ type: 'underline' }] }),
+      'malformed content.0.content.0.marks.0.type',
+    ],
+    [
+      'an unknown attribute',
+      { type: 'doc', content: [{ type: 'paragraph', attrs: { style: 'x' } }] },
+      'malformed content.0',
+    ],
     ['an unknown property', { type: 'doc', content: [{ type: 'paragraph' }], version: 1 }, 'malformed'],
     ['HTML', inParagraph({ type: 'html', text: '<script>' }), 'malformed content.0.content.0.type'],
-    ['a heading of level 1', { type: 'doc', content: [{ type: 'heading', attrs: { level: 1 } }] }, 'malformed content.0.attrs.level'],
+    [
+      'a heading of level 1',
+      { type: 'doc', content: [{ type: 'heading', attrs: { level: 1 } }] },
+      'malformed content.0.attrs.level',
+    ],
     ['a paragraph in a paragraph', inParagraph({ type: 'paragraph' }), 'malformed content.0.content.0.type'],
     ['text by itself', { type: 'doc', content: [{ type: 'text', text: 'x' }] }, 'malformed content.0.type'],
     ['empty text', inParagraph({ type: 'text', text: '' }), 'malformed content.0.content.0.text'],
-    ['an object for text', inParagraph({ type: 'text', text: { toString: 'x' } }), 'malformed content.0.content.0.text'],
-    ['an object for somebody', inParagraph({ type: 'mention', attrs: { id: {} } }), 'malformed content.0.content.0.attrs.id'],
-    ['a name beside somebody', inParagraph({ type: 'mention', attrs: { id: EVA, label: 'Boss' } }), 'malformed content.0.content.0.attrs'],
-    ['code that is bold', inParagraph({ type: 'text', text: 'x', marks: [{ type: 'code' }, { type: 'bold' }] }), 'malformed content.0.content.0.marks'],
-    ['bold twice', inParagraph({ type: 'text', text: 'x', marks: [{ type: 'bold' }, { type: 'bold' }] }), 'malformed content.0.content.0.marks'],
-    ['a table in a list', { type: 'doc', content: [{ type: 'bulletList', content: [{ type: 'listItem', content: [{ type: 'table', content: [] }] }] }] }, 'malformed content.0.content.0.content.0.type'],
-    ['a topic of two words', inParagraph({ type: 'topic', attrs: { name: 'two words' } }), 'malformed content.0.content.0.attrs.name'],
-    ['a target', linked('https://x.example', { target: '_top' }), 'malformed content.0.content.0.marks.0.attrs'],
+    [
+      'an object for text',
+      inParagraph({ type: 'text', text: { toString: 'x' } }),
+      'malformed content.0.content.0.text',
+    ],
+    [
+      'an object for somebody',
+      inParagraph({ type: 'mention', attrs: { id: {} } }),
+      'malformed content.0.content.0.attrs.id',
+    ],
+    [
+      'a name beside somebody',
+      inParagraph({ type: 'mention', attrs: { id: EVA, label: 'Boss' } }),
+      'malformed content.0.content.0.attrs',
+    ],
+    [
+      'code that is bold',
+      inParagraph({ type: 'text', text: 'x', marks: [{ type: 'code' }, { type: 'bold' }] }),
+      'malformed content.0.content.0.marks',
+    ],
+    [
+      'bold twice',
+      inParagraph({ type: 'text', text: 'x', marks: [{ type: 'bold' }, { type: 'bold' }] }),
+      'malformed content.0.content.0.marks',
+    ],
+    [
+      'a table in a list',
+      {
+        type: 'doc',
+        content: [
+          { type: 'bulletList', content: [{ type: 'listItem', content: [{ type: 'table', content: [] }] }] },
+        ],
+      },
+      'malformed content.0.content.0.content.0.type',
+    ],
+    [
+      'a topic of two words',
+      inParagraph({ type: 'topic', attrs: { name: 'two words' } }),
+      'malformed content.0.content.0.attrs.name',
+    ],
+    [
+      'a target',
+      linked('https://x.example', { target: '_top' }),
+      'malformed content.0.content.0.marks.0.attrs',
+    ],
   ])('%s', (_, document, expected) => {
     expect(typeof document === 'string' ? refusal(document) : refused(document)).toBe(expected);
   });
@@ -158,7 +221,8 @@ describe('what no document holds', () => {
 });
 
 describe('what is too large', () => {
-  const many = (count: number, one: (at: number) => unknown) => Array.from({ length: count }, (_, at) => one(at));
+  const many = (count: number, one: (at: number) => unknown) =>
+    Array.from({ length: count }, (_, at) => one(at));
   const hex = (at: number) => at.toString(16).padStart(12, '0');
   const deep = (levels: number): unknown => {
     let flow: unknown = { type: 'paragraph' };
@@ -167,11 +231,46 @@ describe('what is too large', () => {
   };
 
   it.each<[string, () => string, string]>([
-    ['a megabyte', () => JSON.stringify(inParagraph({ type: 'text', text: 'x'.repeat(1_000_000) })), 'too_large length'],
+    [
+      'a megabyte',
+      () => JSON.stringify(inParagraph({ type: 'text', text: 'x'.repeat(1_000_000) })),
+      'too_large length',
+    ],
     ['a megabyte of nothing', () => ' '.repeat(1_000_000), 'too_large length'],
-    ['ten thousand mentions', () => JSON.stringify(inParagraph(...many(10_000, (at) => ({ type: 'mention', attrs: { id: `employee_0190b6f0-0000-7000-8000-${hex(at)}` } })))), 'too_large length'],
-    ['one mention too many', () => JSON.stringify(inParagraph(...many(LIMITS.mentions + 1, (at) => ({ type: 'mention', attrs: { id: `employee_0190b6f0-0000-7000-8000-${hex(at)}` } })))), 'too_large mentions'],
-    ['one topic too many', () => JSON.stringify(inParagraph(...many(LIMITS.topics + 1, (at) => ({ type: 'topic', attrs: { name: `t${at}` } })))), 'too_large topics'],
+    [
+      'ten thousand mentions',
+      () =>
+        JSON.stringify(
+          inParagraph(
+            ...many(10_000, (at) => ({
+              type: 'mention',
+              attrs: { id: `employee_0190b6f0-0000-7000-8000-${hex(at)}` },
+            })),
+          ),
+        ),
+      'too_large length',
+    ],
+    [
+      'one mention too many',
+      () =>
+        JSON.stringify(
+          inParagraph(
+            ...many(LIMITS.mentions + 1, (at) => ({
+              type: 'mention',
+              attrs: { id: `employee_0190b6f0-0000-7000-8000-${hex(at)}` },
+            })),
+          ),
+        ),
+      'too_large mentions',
+    ],
+    [
+      'one topic too many',
+      () =>
+        JSON.stringify(
+          inParagraph(...many(LIMITS.topics + 1, (at) => ({ type: 'topic', attrs: { name: `t${at}` } }))),
+        ),
+      'too_large topics',
+    ],
     ['lists within lists', () => JSON.stringify(deep(20)), 'too_large depth'],
     ['brackets within brackets', () => '['.repeat(40_000) + ']'.repeat(40_000), 'too_large depth'],
     ['thirty thousand parts', () => JSON.stringify(many(30_000, () => 0)), 'too_large parts'],
@@ -181,19 +280,42 @@ describe('what is too large', () => {
 
   it('control: as much as is let through', () => {
     expect(refused(deep(12))).toBe('read');
-    expect(refused(inParagraph(...many(LIMITS.mentions, (at) => ({ type: 'mention', attrs: { id: `employee_0190b6f0-0000-7000-8000-${hex(at)}` } }))))).toBe('read');
-    const rows = many(LIMITS.rows, () => ({ type: 'tableRow', content: many(LIMITS.columns, () => ({ type: 'tableCell', content: [{ type: 'paragraph' }] })) }));
+    expect(
+      refused(
+        inParagraph(
+          ...many(LIMITS.mentions, (at) => ({
+            type: 'mention',
+            attrs: { id: `employee_0190b6f0-0000-7000-8000-${hex(at)}` },
+          })),
+        ),
+      ),
+    ).toBe('read');
+    const rows = many(LIMITS.rows, () => ({
+      type: 'tableRow',
+      content: many(LIMITS.columns, () => ({ type: 'tableCell', content: [{ type: 'paragraph' }] })),
+    }));
     expect(refused({ type: 'doc', content: [{ type: 'table', content: rows }] })).toBe('read');
-    expect(refused({ type: 'doc', content: [{ type: 'table', content: [...rows, rows[0]] }] })).toBe('malformed content.0.content');
+    expect(refused({ type: 'doc', content: [{ type: 'table', content: [...rows, rows[0]] }] })).toBe(
+      'malformed content.0.content',
+    );
     const ragged = { type: 'tableRow', content: [{ type: 'tableCell', content: [{ type: 'paragraph' }] }] };
-    expect(refused({ type: 'doc', content: [{ type: 'table', content: [rows[0], ragged] }] })).toBe('malformed content.0.content');
+    expect(refused({ type: 'doc', content: [{ type: 'table', content: [rows[0], ragged] }] })).toBe(
+      'malformed content.0.content',
+    );
   });
 });
 
 describe('anything at all', () => {
   /** A document of which one place is something else. */
   const spoilt = fc
-    .tuple(documents, fc.nat(), fc.oneof(fc.json().map((json) => JSON.parse(json) as unknown), fc.string({ unit: 'binary' })))
+    .tuple(
+      documents,
+      fc.nat(),
+      fc.oneof(
+        fc.json().map((json) => JSON.parse(json) as unknown),
+        fc.string({ unit: 'binary' }),
+      ),
+    )
     .map(([document, at, other]) => {
       const copy = JSON.parse(JSON.stringify(document)) as Writing;
       const places: [Record<string, unknown>, string][] = [];
@@ -212,10 +334,20 @@ describe('anything at all', () => {
 
   it('is read, or refused with a place or a number and never with a word of it', () => {
     fc.assert(
-      fc.property(fc.oneof(spoilt.map((one) => JSON.stringify(one)), fc.json(), fc.string({ unit: 'binary' })), (json) => {
-        const answer = refusal(json);
-        if (answer !== 'read') expect(answer).toMatch(/^(malformed( (\d+|type|content|attrs|marks|text|level|href|id|name|start|checked|language)(\.(\d+|type|content|attrs|marks|text|level|href|id|name|start|checked|language))*)?|too_large \w+)$/);
-      }),
+      fc.property(
+        fc.oneof(
+          spoilt.map((one) => JSON.stringify(one)),
+          fc.json(),
+          fc.string({ unit: 'binary' }),
+        ),
+        (json) => {
+          const answer = refusal(json);
+          if (answer !== 'read')
+            expect(answer).toMatch(
+              /^(malformed( (\d+|type|content|attrs|marks|text|level|href|id|name|start|checked|language)(\.(\d+|type|content|attrs|marks|text|level|href|id|name|start|checked|language))*)?|too_large \w+)$/,
+            );
+        },
+      ),
       { numRuns: 3_000 },
     );
   });

@@ -24,8 +24,7 @@ const link = z.strictObject({
     }),
   }),
 });
-const plainMark = (type: 'bold' | 'italic' | 'strike' | 'code') =>
-  z.strictObject({ type: z.literal(type) });
+const plainMark = (type: 'bold' | 'italic' | 'strike' | 'code') => z.strictObject({ type: z.literal(type) });
 const mark = z.discriminatedUnion('type', [
   plainMark('bold'),
   plainMark('italic'),
@@ -69,7 +68,10 @@ const heading = z.strictObject({
 const codeBlock = z.strictObject({
   type: z.literal('codeBlock'),
   attrs: z.strictObject({ language: z.string().regex(/^[a-z0-9+#.-]{1,20}$/) }).optional(),
-  content: z.array(z.strictObject({ type: z.literal('text'), text: shown })).max(1).optional(),
+  content: z
+    .array(z.strictObject({ type: z.literal('text'), text: shown }))
+    .max(1)
+    .optional(),
 });
 
 const flow: z.ZodType<Flow> = z.lazy(() =>

@@ -567,7 +567,10 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     },
   },
   'document.malformed': {
-    what: /*i18n*/ { id: 'failure.document.malformed', message: 'Something in these words cannot be stored.' },
+    what: /*i18n*/ {
+      id: 'failure.document.malformed',
+      message: 'Something in these words cannot be stored.',
+    },
     next: /*i18n*/ {
       id: 'failure.document.malformed.next',
       message: 'Your words are still here. Take out what was pasted last, and try again.',

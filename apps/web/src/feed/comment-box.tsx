@@ -36,7 +36,9 @@ export function CommentBox({ post }: { post: PostCardFragment }) {
   const deliver = async (key: string) => {
     setFailure(null);
     try {
-      const { data } = await add({ variables: { input: { idempotencyKey: key, postId: post.id, ...sentOf({ ...draft, body }) } } });
+      const { data } = await add({
+        variables: { input: { idempotencyKey: key, postId: post.id, ...sentOf({ ...draft, body }) } },
+      });
       if (data) addComment(post.id, data.addComment);
       setFocuses(true);
       finish();

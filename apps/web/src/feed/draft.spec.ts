@@ -78,7 +78,15 @@ describe('drafts', () => {
 
   it('do not break the composer when what is stored is not a draft', () => {
     const storage = new MemoryStorage();
-    for (const wrong of ['{', '[]', '{"key":1}', '{"key":"k","body":"b","parts":[{}]}', '{"key":"k","body":"b","parts":[],"document":1}', '{"key":"k","body":"b","parts":[],"mentions":[{}]}', 'null']) {
+    for (const wrong of [
+      '{',
+      '[]',
+      '{"key":1}',
+      '{"key":"k","body":"b","parts":[{}]}',
+      '{"key":"k","body":"b","parts":[],"document":1}',
+      '{"key":"k","body":"b","parts":[],"mentions":[{}]}',
+      'null',
+    ]) {
       storage.setItem(keyOf('samira', 'draft.home'), wrong);
       expect(readDraft(storage, 'samira', 'home')).toBeUndefined();
     }

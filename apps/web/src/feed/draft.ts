@@ -59,7 +59,13 @@ function isNamed(value: unknown): value is Named[] {
 }
 
 /** What is sent of words: as they were shaped, or as plain text. */
-export function sentOf({ body, document }: { body: string; document?: string }): { document: string } | { body: string } {
+export function sentOf({
+  body,
+  document,
+}: {
+  body: string;
+  document?: string;
+}): { document: string } | { body: string } {
   return document === undefined ? { body } : { document };
 }
 

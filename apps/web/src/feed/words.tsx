@@ -29,14 +29,14 @@ export function Words({ text, document, mentions = nobody, whole = false }: Word
           <DocumentView document={shaped} mentions={mentions} />
         </div>
       ) : (
-      <div className={closed ? `${styles.words} ${styles.closed}` : styles.words} dir="auto">
-        {text.split(/\n{2,}/).map((paragraph, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the paragraphs of one text never move
-          <p key={index}>
-            <PlainText text={paragraph} />
-          </p>
-        ))}
-      </div>
+        <div className={closed ? `${styles.words} ${styles.closed}` : styles.words} dir="auto">
+          {text.split(/\n{2,}/).map((paragraph, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the paragraphs of one text never move
+            <p key={index}>
+              <PlainText text={paragraph} />
+            </p>
+          ))}
+        </div>
       )}
       {closed && (
         <button type="button" className={styles.more} onClick={() => setOpen(true)}>

@@ -26,11 +26,21 @@ test.each([
   expect((asked?.to ?? 0) - (asked?.from ?? 0)).toBe(query.length + 1);
 });
 
-test.each(['', 'x', 'bill@kessler', '#', '# ', 'a#b', '@ ', '@Bill Ke', '#pumps.', 'https://a.example/#part'])(
-  '%j asks for nobody',
-  (body) => expect(typed(editorContent({ body }))).toBeNull(),
-);
+test.each([
+  '',
+  'x',
+  'bill@kessler',
+  '#',
+  '# ',
+  'a#b',
+  '@ ',
+  '@Bill Ke',
+  '#pumps.',
+  'https://a.example/#part',
+])('%j asks for nobody', (body) => expect(typed(editorContent({ body }))).toBeNull());
 
 test('in code nobody is meant', () => {
-  expect(typed({ type: 'doc', content: [{ type: 'codeBlock', content: [{ type: 'text', text: 'x @bill' }] }] })).toBeNull();
+  expect(
+    typed({ type: 'doc', content: [{ type: 'codeBlock', content: [{ type: 'text', text: 'x @bill' }] }] }),
+  ).toBeNull();
 });

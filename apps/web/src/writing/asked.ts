@@ -23,5 +23,10 @@ export function askedIn({ state }: Pick<Editor, 'state'>): Asked | null {
   if (!match) return null;
   const [, person = '', topic] = match;
   const query = topic ?? person;
-  return { kind: topic === undefined ? 'person' : 'topic', query, from: $from.pos - query.length - 1, to: $from.pos };
+  return {
+    kind: topic === undefined ? 'person' : 'topic',
+    query,
+    from: $from.pos - query.length - 1,
+    to: $from.pos,
+  };
 }

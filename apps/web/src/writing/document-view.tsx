@@ -69,7 +69,12 @@ function BlockView({ block, names }: { block: Block; names: Names }) {
           {block.content.map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the items of one document never move
             <li key={index}>
-              <input type="checkbox" disabled checked={item.attrs.checked} aria-label={item.attrs.checked ? t`Done` : t`To do`} />
+              <input
+                type="checkbox"
+                disabled
+                checked={item.attrs.checked}
+                aria-label={item.attrs.checked ? t`Done` : t`To do`}
+              />
               <div>
                 <Blocks blocks={item.content} names={names} />
               </div>

@@ -1,7 +1,7 @@
 import { topicName } from '@courtyard/writing';
 import { useLingui } from '@lingui/react/macro';
-import { EditorContent, useEditor } from '@tiptap/react';
 import { Dropcursor, Gapcursor, Placeholder, UndoRedo } from '@tiptap/extensions';
+import { EditorContent, useEditor } from '@tiptap/react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { type Asked, askedIn, ENDS_TOPIC } from './asked';
@@ -106,7 +106,11 @@ export default function WritingEditor({
     if (typed?.kind === 'topic' && typed.from !== left) {
       // The sign that ends it is typed after it. Numbers alone are numbers.
       const name = /\p{L}/u.test(typed.query) ? topicName(typed.query) : null;
-      if (name) editor.commands.insertContentAt({ from: typed.from, to: typed.to }, { type: 'topic', attrs: { name } });
+      if (name)
+        editor.commands.insertContentAt(
+          { from: typed.from, to: typed.to },
+          { type: 'topic', attrs: { name } },
+        );
       return false;
     }
     const chosen = suggestions[active];
@@ -166,5 +170,10 @@ export default function WritingEditor({
 }
 
 function alike(one: Asked | null, other: Asked | null): boolean {
-  return one?.query === other?.query && one?.from === other?.from && one?.to === other?.to && one?.kind === other?.kind;
+  return (
+    one?.query === other?.query &&
+    one?.from === other?.from &&
+    one?.to === other?.to &&
+    one?.kind === other?.kind
+  );
 }

@@ -24,15 +24,16 @@ interface EditorNode {
 }
 
 /** What of an editor's attributes belongs to the document; all else is how it is shown. */
-const ATTRIBUTES: Readonly<Record<string, (attrs: Readonly<Record<string, unknown>>) => object | undefined>> = {
-  heading: ({ level }) => ({ level }),
-  orderedList: ({ start }) => (start === 1 || start === undefined ? undefined : { start }),
-  codeBlock: ({ language }) =>
-    typeof language === 'string' && /^[a-z0-9+#.-]{1,20}$/.test(language) ? { language } : undefined,
-  taskItem: ({ checked }) => ({ checked: checked === true }),
-  mention: ({ id }) => ({ id }),
-  topic: ({ name }) => ({ name }),
-};
+const ATTRIBUTES: Readonly<Record<string, (attrs: Readonly<Record<string, unknown>>) => object | undefined>> =
+  {
+    heading: ({ level }) => ({ level }),
+    orderedList: ({ start }) => (start === 1 || start === undefined ? undefined : { start }),
+    codeBlock: ({ language }) =>
+      typeof language === 'string' && /^[a-z0-9+#.-]{1,20}$/.test(language) ? { language } : undefined,
+    taskItem: ({ checked }) => ({ checked: checked === true }),
+    mention: ({ id }) => ({ id }),
+    topic: ({ name }) => ({ name }),
+  };
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
 
@@ -50,7 +51,9 @@ function clean(node: EditorNode, mentions: Map<string, Named>, inCode: boolean):
   if (type === 'mention')
     mentions.set(String(attrs['id']), { id: String(attrs['id']), name: String(attrs['label']) });
   const kept = ATTRIBUTES[type]?.(attrs);
-  const content = joined((node.content ?? []).flatMap((one) => clean(one, mentions, type === 'codeBlock') ?? []));
+  const content = joined(
+    (node.content ?? []).flatMap((one) => clean(one, mentions, type === 'codeBlock') ?? []),
+  );
   return { type, ...(kept ? { attrs: kept } : {}), ...(content.length > 0 ? { content } : {}) };
 }
 
@@ -80,7 +83,11 @@ function joined(nodes: readonly object[]): object[] {
   const out: TextNode[] = [];
   for (const node of nodes as TextNode[]) {
     const last = out.at(-1);
-    if (node.type === 'text' && last?.type === 'text' && JSON.stringify(node.marks) === JSON.stringify(last.marks))
+    if (
+      node.type === 'text' &&
+      last?.type === 'text' &&
+      JSON.stringify(node.marks) === JSON.stringify(last.marks)
+    )
       out[out.length - 1] = { ...last, text: `${last.text}${node.text}` };
     else out.push(node);
   }
@@ -88,7 +95,11 @@ function joined(nodes: readonly object[]): object[] {
 }
 
 /** What an editor begins with: a document with the names of today, or plain text as paragraphs. */
-export function editorContent(said: { document?: string | null; body: string; mentions?: readonly Named[] }): object {
+export function editorContent(said: {
+  document?: string | null;
+  body: string;
+  mentions?: readonly Named[];
+}): object {
   const document = said.document ? parsed(said.document) : null;
   if (!document) return fromText(said.body);
   const names = new Map((said.mentions ?? []).map(({ id, name }) => [id, name]));
@@ -115,10 +126,12 @@ function parsed(json: string): EditorNode | null {
 
 function fromText(text: string): EditorNode {
   const paragraphs = text.split(/\n{2,}/).map((paragraph) => {
-    const lines = paragraph.split('\n').flatMap((line, at) => [
-      ...(at > 0 ? [{ type: 'hardBreak' }] : []),
-      ...(line === '' ? [] : [{ type: 'text', text: line }]),
-    ]);
+    const lines = paragraph
+      .split('\n')
+      .flatMap((line, at) => [
+        ...(at > 0 ? [{ type: 'hardBreak' }] : []),
+        ...(line === '' ? [] : [{ type: 'text', text: line }]),
+      ]);
     return { type: 'paragraph', ...(lines.length > 0 ? { content: lines } : {}) };
   });
   return { type: 'doc', content: paragraphs };

@@ -1,9 +1,9 @@
-import { getSchema } from '@tiptap/core';
-import { Node } from '@tiptap/pm/model';
-import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDocument } from '@courtyard/writing';
+import { getSchema } from '@tiptap/core';
+import { Node } from '@tiptap/pm/model';
+import fc from 'fast-check';
 import { documents } from '../../../../libs/writing/fixtures/documents';
 import { editorContent, saidIn } from './said';
 import { schemaExtensions, withScheme } from './schema';
@@ -60,12 +60,18 @@ const SAMPLES: Record<string, object> = {
   heading: { type: 'heading', attrs: { level: 2 } },
   bulletList: { type: 'bulletList', content: [{ type: 'listItem', content: [paragraph] }] },
   orderedList: { type: 'orderedList', content: [{ type: 'listItem', content: [paragraph] }] },
-  taskList: { type: 'taskList', content: [{ type: 'taskItem', attrs: { checked: false }, content: [paragraph] }] },
+  taskList: {
+    type: 'taskList',
+    content: [{ type: 'taskItem', attrs: { checked: false }, content: [paragraph] }],
+  },
   listItem: { type: 'listItem', content: [paragraph] },
   taskItem: { type: 'taskItem', attrs: { checked: true }, content: [paragraph] },
   blockquote: { type: 'blockquote', content: [paragraph] },
   codeBlock: { type: 'codeBlock' },
-  table: { type: 'table', content: [{ type: 'tableRow', content: [{ type: 'tableCell', content: [paragraph] }] }] },
+  table: {
+    type: 'table',
+    content: [{ type: 'tableRow', content: [{ type: 'tableCell', content: [paragraph] }] }],
+  },
   tableRow: { type: 'tableRow', content: [{ type: 'tableCell', content: [paragraph] }] },
   tableCell: { type: 'tableCell', content: [paragraph] },
   text: { type: 'text', text: 'y' },
@@ -83,14 +89,39 @@ const PLACES: Record<string, (child: object) => object> = {
       (child: object) => ({ type: 'doc', content: [{ ...SAMPLES[type], content: [child] }] }),
     ]),
   ),
-  listItem: (child) => ({ type: 'doc', content: [{ type: 'bulletList', content: [{ type: 'listItem', content: [paragraph, child] }] }] }),
-  firstInItem: (child) => ({ type: 'doc', content: [{ type: 'orderedList', content: [{ type: 'listItem', content: [child] }] }] }),
-  taskItem: (child) => ({ type: 'doc', content: [{ type: 'taskList', content: [{ type: 'taskItem', attrs: { checked: true }, content: [paragraph, child] }] }] }),
+  listItem: (child) => ({
+    type: 'doc',
+    content: [{ type: 'bulletList', content: [{ type: 'listItem', content: [paragraph, child] }] }],
+  }),
+  firstInItem: (child) => ({
+    type: 'doc',
+    content: [{ type: 'orderedList', content: [{ type: 'listItem', content: [child] }] }],
+  }),
+  taskItem: (child) => ({
+    type: 'doc',
+    content: [
+      {
+        type: 'taskList',
+        content: [{ type: 'taskItem', attrs: { checked: true }, content: [paragraph, child] }],
+      },
+    ],
+  }),
   bulletList: (child) => ({ type: 'doc', content: [{ type: 'bulletList', content: [child] }] }),
   taskList: (child) => ({ type: 'doc', content: [{ type: 'taskList', content: [child] }] }),
   table: (child) => ({ type: 'doc', content: [{ type: 'table', content: [child] }] }),
-  tableRow: (child) => ({ type: 'doc', content: [{ type: 'table', content: [{ type: 'tableRow', content: [child] }] }] }),
-  tableCell: (child) => ({ type: 'doc', content: [{ type: 'table', content: [{ type: 'tableRow', content: [{ type: 'tableHeader', content: [child] }] }] }] }),
+  tableRow: (child) => ({
+    type: 'doc',
+    content: [{ type: 'table', content: [{ type: 'tableRow', content: [child] }] }],
+  }),
+  tableCell: (child) => ({
+    type: 'doc',
+    content: [
+      {
+        type: 'table',
+        content: [{ type: 'tableRow', content: [{ type: 'tableHeader', content: [child] }] }],
+      },
+    ],
+  }),
 };
 
 test('what may stand where is the same to both', () => {
@@ -118,8 +149,16 @@ test('nothing that an editor holds is lost on the way to the server but what nob
           { type: 'text', text: '\u2066', marks: [{ type: 'bold' }] },
           { type: 'text', text: 'c\uD800' },
           { type: 'hardBreak', marks: [{ type: 'bold' }] },
-          { type: 'text', text: 'here', marks: [{ type: 'link', attrs: { href: 'javascript:alert(1)', target: '_top' } }] },
-          { type: 'text', text: 'there', marks: [{ type: 'link', attrs: { href: 'kessler.example/?utm_source=x', target: null } }] },
+          {
+            type: 'text',
+            text: 'here',
+            marks: [{ type: 'link', attrs: { href: 'javascript:alert(1)', target: '_top' } }],
+          },
+          {
+            type: 'text',
+            text: 'there',
+            marks: [{ type: 'link', attrs: { href: 'kessler.example/?utm_source=x', target: null } }],
+          },
         ],
       },
     ],
@@ -133,7 +172,11 @@ test('nothing that an editor holds is lost on the way to the server but what nob
           { type: 'text', text: 'abc\uFFFD' },
           { type: 'hardBreak' },
           { type: 'text', text: 'here' },
-          { type: 'text', text: 'there', marks: [{ type: 'link', attrs: { href: 'https://kessler.example/' } }] },
+          {
+            type: 'text',
+            text: 'there',
+            marks: [{ type: 'link', attrs: { href: 'https://kessler.example/' } }],
+          },
         ],
       },
     ],

@@ -1,3 +1,4 @@
+import { cleanLink } from '@courtyard/writing';
 import { type Extensions, Node } from '@tiptap/core';
 import { Blockquote } from '@tiptap/extension-blockquote';
 import { Bold } from '@tiptap/extension-bold';
@@ -13,7 +14,6 @@ import { Paragraph } from '@tiptap/extension-paragraph';
 import { Strike } from '@tiptap/extension-strike';
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table';
 import { Text } from '@tiptap/extension-text';
-import { cleanLink } from '@courtyard/writing';
 
 /** In an editor somebody has the name by which they were chosen; it is not sent. */
 const Mention = Node.create({

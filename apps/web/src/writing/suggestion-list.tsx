@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
-import type { Suggestion } from './suggestions';
 import styles from './editor.module.css';
+import type { Suggestion } from './suggestions';
 
 export interface SuggestionListProps {
   id: string;

@@ -27,7 +27,9 @@ function UnreachedByPost({ person, parts }: { person: Named; parts: AudiencePart
 
 function UnreachedByComment({ person, postId }: { person: Named; postId: string }) {
   const { data } = useQuery(MentionedBelowDocument, { variables: { id: postId, search: person.name } });
-  return <Note person={person} readers={data?.node.__typename === 'Post' ? data.node.readers.nodes : undefined} />;
+  return (
+    <Note person={person} readers={data?.node.__typename === 'Post' ? data.node.readers.nodes : undefined} />
+  );
 }
 
 interface NoteProps {

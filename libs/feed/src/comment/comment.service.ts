@@ -77,7 +77,10 @@ export class CommentService {
   }
 
   /** @throws not_found, auth.forbidden, document.*, conflict.stale_version, comment.unchanged, edit.too_many */
-  async revise(actor: EmployeeActor, { id: nodeId, version, ...input }: ReviseCommentInput): Promise<Comment> {
+  async revise(
+    actor: EmployeeActor,
+    { id: nodeId, version, ...input }: ReviseCommentInput,
+  ): Promise<Comment> {
     const id = fromNodeId(Comment, nodeId);
     const said = saidIn(input);
     const editedAt = new Date().toISOString();

@@ -12,11 +12,11 @@ import { reactionPolicy } from '../reaction/reaction.policy.js';
 import type { Revision } from '../revision/revision.entity.js';
 import { revisionPolicy } from '../revision/revision.policy.js';
 import { keepWording } from '../revision/revisions.js';
+import { tellMentioned } from '../writing/mentioned.js';
+import { peopleBefore, peopleWithin, saidAlike, saidIn, wordingOf } from '../writing/wording.js';
 import { Post, PostKind } from './post.entity.js';
 import type { PublishPostInput, RevisePostInput } from './post.input.js';
 import { postPolicy } from './post.policy.js';
-import { tellMentioned } from '../writing/mentioned.js';
-import { peopleBefore, peopleWithin, saidAlike, saidIn, wordingOf } from '../writing/wording.js';
 import { withdrawPost } from './withdrawing.js';
 
 export interface FeedQuery {

@@ -32,7 +32,11 @@ afterAll(() => house?.close());
 const again = (actor: EmployeeActor) => house.again(actor);
 const mention = (id: string) => ({ type: 'mention', attrs: { id: idOf.employee(id) } });
 const topic = (name: string) => ({ type: 'topic', attrs: { name } });
-const words = (text: string, ...marks: object[]) => ({ type: 'text', text, ...(marks.length > 0 ? { marks } : {}) });
+const words = (text: string, ...marks: object[]) => ({
+  type: 'text',
+  text,
+  ...(marks.length > 0 ? { marks } : {}),
+});
 const written = (...content: object[]) =>
   JSON.stringify({ type: 'doc', content: [{ type: 'paragraph', content }] });
 const publish = async (actor: EmployeeActor, document: string, audience = [to.everybody], key = newId()) =>
@@ -40,9 +44,8 @@ const publish = async (actor: EmployeeActor, document: string, audience = [to.ev
 const revise = async (actor: EmployeeActor, post: Post, said: { body?: string; document?: string }) =>
   house.posts.revise(await again(actor), { id: idOf.post(post.id), version: post.version, ...said });
 const row = async (id: string, table = 'post') =>
-  (
-    await house.owner.query(`select body, document, mentioned_ids, topics from ${table} where id = $1`, [id])
-  ).rows[0];
+  (await house.owner.query(`select body, document, mentioned_ids, topics from ${table} where id = $1`, [id]))
+    .rows[0];
 /** What the outbox tells of mentions in a post. */
 const told = async (postId: string) =>
   (
@@ -54,17 +57,35 @@ const told = async (postId: string) =>
 
 describe('a document', () => {
   it('is stored beside its plain text, whom it mentions and its topics', async () => {
-    const document = written(words('Thanks ', { type: 'bold' }), mention(mara.employeeId), words(', '), topic('Pumps'), topic('PUMPS'));
+    const document = written(
+      words('Thanks ', { type: 'bold' }),
+      mention(mara.employeeId),
+      words(', '),
+      topic('Pumps'),
+      topic('PUMPS'),
+    );
     const post = await publish(bill, document);
-    expect(post).toMatchObject({ body: 'Thanks @Mara Lind, #Pumps#PUMPS', mentionedIds: [mara.employeeId], topics: ['pumps'] });
+    expect(post).toMatchObject({
+      body: 'Thanks @Mara Lind, #Pumps#PUMPS',
+      mentionedIds: [mara.employeeId],
+      topics: ['pumps'],
+    });
     expect(JSON.parse(String(post.document))).toEqual(JSON.parse(document));
   });
 
   it('of a comment is stored likewise', async () => {
     const post = await house.publish(bill, [to.everybody]);
     const document = written(words('See '), mention(bill.employeeId), topic('bench'));
-    const comment = await house.comments.add(await again(mara), { idempotencyKey: newId(), postId: idOf.post(post.id), document });
-    expect(comment).toMatchObject({ body: 'See @Bill Kessler#bench', mentionedIds: [bill.employeeId], topics: ['bench'] });
+    const comment = await house.comments.add(await again(mara), {
+      idempotencyKey: newId(),
+      postId: idOf.post(post.id),
+      document,
+    });
+    expect(comment).toMatchObject({
+      body: 'See @Bill Kessler#bench',
+      mentionedIds: [bill.employeeId],
+      topics: ['bench'],
+    });
     const revised = await house.comments.revise(await again(mara), {
       id: idOf.comment(comment.id),
       version: 1,
@@ -76,37 +97,70 @@ describe('a document', () => {
   });
 
   it('is one with the text: both or neither are refused', async () => {
-    const both = { idempotencyKey: newId(), body: 'x', document: written(words('x')), audience: [to.everybody] };
+    const both = {
+      idempotencyKey: newId(),
+      body: 'x',
+      document: written(words('x')),
+      audience: [to.everybody],
+    };
     expect(await codeOf(house.posts.publish(await again(bill), both))).toBe('input.invalid');
     const neither = { idempotencyKey: newId(), audience: [to.everybody] };
     expect(await codeOf(house.posts.publish(await again(bill), neither))).toBe('input.invalid');
   });
 
   it.each<[string, () => string, string]>([
-    ['what no document holds', () => JSON.stringify({ type: 'doc', content: [{ type: 'image' }] }), 'document.malformed'],
-    ['a link that runs', () => written(words('x', { type: 'link', attrs: { href: 'javascript:alert(1)' } })), 'document.malformed'],
+    [
+      'what no document holds',
+      () => JSON.stringify({ type: 'doc', content: [{ type: 'image' }] }),
+      'document.malformed',
+    ],
+    [
+      'a link that runs',
+      () => written(words('x', { type: 'link', attrs: { href: 'javascript:alert(1)' } })),
+      'document.malformed',
+    ],
     ['a megabyte', () => written(words('x'.repeat(1_000_000))), 'document.too_large'],
-    ['ten thousand mentions', () => written(...Array.from({ length: 10_000 }, () => mention(newId()))), 'document.too_large'],
+    [
+      'ten thousand mentions',
+      () => written(...Array.from({ length: 10_000 }, () => mention(newId()))),
+      'document.too_large',
+    ],
     ['too many words', () => written(words('x'.repeat(LIMITS.words + 1))), 'document.too_large'],
     ['nothing', () => written(), 'document.empty'],
     ['spaces', () => written(words('   ')), 'document.empty'],
     ['somebody who is nobody', () => written(mention(newId())), 'document.unknown_mention'],
-    ['a post for somebody', () => written({ type: 'mention', attrs: { id: idOf.post(newId()) } }), 'document.unknown_mention'],
+    [
+      'a post for somebody',
+      () => written({ type: 'mention', attrs: { id: idOf.post(newId()) } }),
+      'document.unknown_mention',
+    ],
   ])('of %s is refused, and nothing is stored', async (_, document, code) => {
     const count = async () =>
-      (await house.owner.query('select count(*)::int as n from post where organisation_id = $1', [org])).rows[0].n;
+      (await house.owner.query('select count(*)::int as n from post where organisation_id = $1', [org]))
+        .rows[0].n;
     const before = await count();
     const { trips } = house.database.counters;
     const actor = await again(bill);
     const looked = house.database.counters.trips - trips;
-    expect(await codeOf(house.posts.publish(actor, { idempotencyKey: newId(), document: document(), audience: [to.everybody] }))).toBe(code);
+    expect(
+      await codeOf(
+        house.posts.publish(actor, {
+          idempotencyKey: newId(),
+          document: document(),
+          audience: [to.everybody],
+        }),
+      ),
+    ).toBe(code);
     // What is malformed or too large by itself asks the database nothing.
     if (code === 'document.malformed') expect(house.database.counters.trips - trips - looked).toBe(0);
     expect(await count()).toBe(before);
   });
 
   it('is posted once, however often it is sent, also where somebody is called otherwise meanwhile', async () => {
-    const olga = await house.signedIn(org, await house.hire(admin, { name: 'Olga Old', departmentId: design }));
+    const olga = await house.signedIn(
+      org,
+      await house.hire(admin, { name: 'Olga Old', departmentId: design }),
+    );
     const document = written(words('For '), mention(olga.employeeId));
     const key = newId();
     const first = await publish(bill, document, [to.everybody], key);
@@ -141,20 +195,30 @@ describe('an edit', () => {
     expect(kept).toMatchObject({ body: 'Made by @Lea Left', mentionedIds: [lea] });
     expect(await codeOf(publish(bill, written(mention(lea))))).toBe('document.unknown_mention');
     const without = await revise(bill, kept, { document: written(words('Made by somebody')) });
-    expect(await codeOf(revise(bill, without, { document: written(mention(lea)) }))).toBe('document.unknown_mention');
+    expect(await codeOf(revise(bill, without, { document: written(mention(lea)) }))).toBe(
+      'document.unknown_mention',
+    );
   });
 
   it('in plain text takes the document, its mentions and its topics away', async () => {
     const post = await publish(bill, written(mention(mara.employeeId), topic('bench')));
     const plain = await revise(bill, post, { body: '@Mara Lind #bench, in words' });
-    expect(plain).toMatchObject({ document: null, mentionedIds: [], topics: [], body: '@Mara Lind #bench, in words' });
+    expect(plain).toMatchObject({
+      document: null,
+      mentionedIds: [],
+      topics: [],
+      body: '@Mara Lind #bench, in words',
+    });
   });
 
   it('of the text alone, by whatever writes it, leaves no document that says something else', async () => {
     const post = await publish(bill, written(words('One '), topic('bench')));
     await house.owner.query("update post set body = 'Two' where id = $1", [post.id]);
     expect(await row(post.id)).toMatchObject({ body: 'Two', document: null, topics: [] });
-    const { rows } = await house.owner.query("select from search_word where row_id = $1 and word = ':topic:bench'", [post.id]);
+    const { rows } = await house.owner.query(
+      "select from search_word where row_id = $1 and word = ':topic:bench'",
+      [post.id],
+    );
     expect(rows).toHaveLength(0);
   });
 });
@@ -165,23 +229,37 @@ describe('a mention', () => {
     expect(await told(post.id)).toEqual([
       { postId: post.id, authorId: bill.employeeId, keys: post.audienceKeys, employeeIds: [mara.employeeId] },
     ]);
-    const revised = await revise(bill, post, { document: written(mention(mara.employeeId), words(' again')) });
+    const revised = await revise(bill, post, {
+      document: written(mention(mara.employeeId), words(' again')),
+    });
     expect(await told(post.id)).toHaveLength(1);
     await revise(bill, revised, { document: written(mention(mara.employeeId), mention(admin.employeeId)) });
-    expect((await told(post.id)).map(({ employeeIds }) => employeeIds)).toEqual([[mara.employeeId], [admin.employeeId]]);
+    expect((await told(post.id)).map(({ employeeIds }) => employeeIds)).toEqual([
+      [mara.employeeId],
+      [admin.employeeId],
+    ]);
   });
 
   it('lets nobody read what they could not read', async () => {
-    const post = await publish(bill, written(words('Not for '), mention(mara.employeeId)), [to.person(admin.employeeId)]);
+    const post = await publish(bill, written(words('Not for '), mention(mara.employeeId)), [
+      to.person(admin.employeeId),
+    ]);
     expect(await codeOf(house.gate.get(await again(mara), postPolicy, 'read', post.id))).toBe('not_found');
     expect(await house.feed(mara)).not.toContain(post.id);
     expect(await house.gate.load(await again(mara), postPolicy, 'read', post.id)).toBeNull();
   });
 
   it('is of people whom the author finds in the directory: a guest has none', async () => {
-    const shared = await publish(bill, written(words('For the guest')), [to.everybody, to.person(gus.employeeId)]);
+    const shared = await publish(bill, written(words('For the guest')), [
+      to.everybody,
+      to.person(gus.employeeId),
+    ]);
     const add = async (actor: EmployeeActor, id: string) =>
-      house.comments.add(await again(actor), { idempotencyKey: newId(), postId: idOf.post(shared.id), document: written(mention(id)) });
+      house.comments.add(await again(actor), {
+        idempotencyKey: newId(),
+        postId: idOf.post(shared.id),
+        document: written(mention(id)),
+      });
     expect(await codeOf(add(gus, mara.employeeId))).toBe('document.unknown_mention');
     expect(await codeOf(add(gus, newId()))).toBe('document.unknown_mention');
     expect((await add(bill, gus.employeeId)).body).toBe('@Gus Guest');
@@ -189,7 +267,9 @@ describe('a mention', () => {
 
   it('of another organisation is of nobody', async () => {
     const other = await house.found('Elsewhere');
-    expect(await codeOf(publish(bill, written(mention(other.administratorId))))).toBe('document.unknown_mention');
+    expect(await codeOf(publish(bill, written(mention(other.administratorId))))).toBe(
+      'document.unknown_mention',
+    );
   });
 
   it('needs the yes of whom it names before the text leaves, and asks its author no more about them', async () => {
@@ -238,7 +318,11 @@ describe('the document', () => {
     const seen = (actor: EmployeeActor) => house.gate.load(actor, postPolicy, 'read', post.id);
     expect((await seen(await again(mara)))?.document).toContain('For design');
     expect(await seen(await again(gus))).toBeNull();
-    const comment = await house.comments.add(await again(mara), { idempotencyKey: newId(), postId: idOf.post(post.id), document: written(words('Seen')) });
+    const comment = await house.comments.add(await again(mara), {
+      idempotencyKey: newId(),
+      postId: idOf.post(post.id),
+      document: written(words('Seen')),
+    });
     expect(await house.gate.load(await again(gus), commentPolicy, 'read', comment.id)).toBeNull();
     await house.posts.withdraw(await again(bill), idOf.post(post.id));
     expect(await seen(await again(mara))).toBeNull();
