@@ -4,6 +4,7 @@ import babel from '@rolldown/plugin-babel';
 import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { documentsApart } from './documents-apart';
 
 const api = process.env['COURTYARD_API'] ?? 'http://127.0.0.1:3000';
 
@@ -24,6 +25,7 @@ function chunkName(name: string, module: string | null): string {
 
 export default defineConfig({
   plugins: [
+    documentsApart,
     tanstackRouter({ target: 'react', autoCodeSplitting: true, quoteStyle: 'single', semicolons: true }),
     lingui(),
     react(),

@@ -24,7 +24,7 @@ export function UnansweredScreen() {
 function Unanswered({ communityId }: { communityId: string | undefined }) {
   const { t } = useLingui();
   const { data, error, refetch, fetchMore } = useQuery(UnansweredDocument, {
-    variables: { first: 20, ...(communityId ? { communityId } : {}) },
+    variables: communityId ? { communityId } : {},
     fetchPolicy: 'cache-and-network',
   });
   const here = useQuery(AskedHereDocument, {

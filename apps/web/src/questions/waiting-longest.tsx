@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Panel } from '@courtyard/ui';
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
-import { UnansweredDocument } from '../generated/graphql';
+import { WaitingLongestDocument } from '../generated/graphql';
 import { useViewer } from '../session/viewer';
 import styles from './questions.module.css';
 import { LookedAfter, Waiting } from './waiting';
@@ -10,10 +10,7 @@ import { LookedAfter, Waiting } from './waiting';
 /** The three that wait longest, beside Home; nothing where nobody waits. */
 export default function WaitingLongest() {
   const { employee } = useViewer();
-  const { data } = useQuery(UnansweredDocument, {
-    variables: { first: 3 },
-    fetchPolicy: 'cache-and-network',
-  });
+  const { data } = useQuery(WaitingLongestDocument, { fetchPolicy: 'cache-and-network' });
   const waiting = (data?.unanswered.nodes ?? []).filter(({ question }) => question?.state === 'open');
   if (waiting.length === 0) return null;
   return (

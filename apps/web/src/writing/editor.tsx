@@ -44,6 +44,7 @@ export default function WritingEditor({
   const [left, setLeft] = useState<number | null>(null);
   const [active, setActive] = useState(0);
   const suggestions = useSuggestions(asked && asked.from !== left ? asked : null);
+  const open = asked !== null && suggestions.length > 0;
   const keys = useRef<(event: KeyboardEvent) => boolean>(() => false);
   const told = useRef(onChange);
   told.current = onChange;
@@ -68,6 +69,8 @@ export default function WritingEditor({
           id,
           'aria-label': label,
           'aria-multiline': 'true',
+          'aria-autocomplete': 'list',
+          ...(open ? { 'aria-controls': list, 'aria-activedescendant': optionId(list, active) } : {}),
           'data-lens-return': '',
           'data-autofocus': '',
           dir: 'auto',
@@ -138,19 +141,6 @@ export default function WritingEditor({
     }
     return false;
   };
-
-  const open = asked !== null && suggestions.length > 0;
-  useEffect(() => {
-    const words = editor.view.dom;
-    words.setAttribute('aria-autocomplete', 'list');
-    if (open) {
-      words.setAttribute('aria-controls', list);
-      words.setAttribute('aria-activedescendant', optionId(list, active));
-    } else {
-      words.removeAttribute('aria-controls');
-      words.removeAttribute('aria-activedescendant');
-    }
-  }, [editor, open, active, list]);
 
   return (
     <div className={compact ? `${styles.editor} ${styles.small}` : styles.editor}>

@@ -190,7 +190,7 @@ describe('an edit', () => {
   it('may keep somebody who is not in the directory any more, and may not name them anew', async () => {
     const lea = await house.hire(admin, { name: 'Lea Left', departmentId: design });
     const post = await publish(bill, written(words('By '), mention(lea)));
-    await house.keeping.deactivate(await again(admin), idOf.employee(lea));
+    await house.keeping.deactivate(await again(admin), lea);
     const kept = await revise(bill, post, { document: written(words('Made by '), mention(lea)) });
     expect(kept).toMatchObject({ body: 'Made by @Lea Left', mentionedIds: [lea] });
     expect(await codeOf(publish(bill, written(mention(lea))))).toBe('document.unknown_mention');
