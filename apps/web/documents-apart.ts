@@ -32,7 +32,9 @@ export const documentsApart: Plugin = {
   load(id) {
     const [file, name] = id.split(ONE);
     if (!file || !name) return null;
-    const line = new RegExp(`^export const ${name} = (\\{.*\\}) as unknown as `, 'm').exec(readFileSync(file, 'utf8'))?.[1];
+    const line = new RegExp(`^export const ${name} = (\\{.*\\}) as unknown as `, 'm').exec(
+      readFileSync(file, 'utf8'),
+    )?.[1];
     if (!line) this.error(`There is no ${name}.`);
     return { code: `export const ${name} = ${line};`, map: null, moduleType: 'js' };
   },

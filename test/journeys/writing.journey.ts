@@ -29,7 +29,7 @@ test('words have a shape: written with the keyboard, read, edited and found @scr
   await expect(people).toBeHidden();
   await page.keyboard.type('for #seals and **two** valves:\n- the first\nthe second\n\n');
   await page.keyboard.type('> Nobody touches it.\n\n');
-  await page.keyboard.type('```sql \nselect 1;');
+  await page.keyboard.type('```sql select 1;');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.type('See ');
   await composer.getByRole('button', { name: 'Link' }).click();
@@ -74,6 +74,7 @@ test('words have a shape: written with the keyboard, read, edited and found @scr
   await page.keyboard.press('End');
   await page.keyboard.type(', and the third');
   await mine.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(rewriting).toBeHidden();
   await expect(mine.getByRole('listitem').last()).toHaveText('the second, and the third');
   await mine.getByRole('button', { name: 'edited' }).click();
   const history = mine.getByRole('region', { name: 'History' });

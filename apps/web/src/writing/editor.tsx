@@ -43,6 +43,8 @@ export default function WritingEditor({
   const [asked, setAsked] = useState<Asked | null>(null);
   const [left, setLeft] = useState<number | null>(null);
   const [active, setActive] = useState(0);
+  /** Once it was entered the tools stay, or what one is about to press would move away. */
+  const [awake, setAwake] = useState(!compact || autoFocus);
   const suggestions = useSuggestions(asked && asked.from !== left ? asked : null);
   const open = asked !== null && suggestions.length > 0;
   const keys = useRef<(event: KeyboardEvent) => boolean>(() => false);
@@ -79,6 +81,7 @@ export default function WritingEditor({
         handleDOMEvents: clipboardEvents,
         handleKeyDown: (_, event) => keys.current(event),
       },
+      onFocus: () => setAwake(true),
       onUpdate: ({ editor: now }) => told.current(saidIn(now.getJSON() as Parameters<typeof saidIn>[0])),
       onTransaction: ({ editor: now }) => {
         const next = askedIn(now);
@@ -154,7 +157,7 @@ export default function WritingEditor({
           onChoose={choose}
         />
       )}
-      <Toolbar editor={editor} controls={id} />
+      {awake && <Toolbar editor={editor} controls={id} />}
     </div>
   );
 }

@@ -22,7 +22,11 @@ export function LinkField({ editor, onDone }: { editor: Editor; onDone: () => vo
     if (href === null) chain.unsetLink().run();
     else if (editor.state.selection.empty && !editor.isActive('link'))
       chain
-        .insertContent({ type: 'text', text: address.trim(), marks: [{ type: 'link', attrs: { href } }] })
+        .insertContent({
+          type: 'text',
+          text: href.replace(/^mailto:/, ''),
+          marks: [{ type: 'link', attrs: { href } }],
+        })
         .run();
     else chain.setLink({ href }).run();
     onDone();
