@@ -83,10 +83,8 @@ export class PostService {
   /** @throws audience.*, document.*, auth.signed_out, conflict.idempotency_key_reused */
   async publish(actor: EmployeeActor, input: PublishPostInput): Promise<Post> {
     const said = saidIn(input);
-    const [{ keys }, wording] = await Promise.all([
-      this.audiences.resolve(actor, input.audience),
-      wordingOf(peopleBefore(this.gate, actor), said),
-    ]);
+    const { keys } = await this.audiences.resolve(actor, input.audience);
+    const wording = await wordingOf(peopleBefore(this.gate, actor), said);
     const { idempotencyKey: key, kind, ...content } = input;
     const asks = kind === PostKind.question;
     const id = await this.gate.createOnce(

@@ -51,7 +51,8 @@ export function saidIn({ body, document }: Pick<SaidInput, 'body' | 'document'>)
     return readDocument(document);
   } catch (refusal) {
     if (!(refusal instanceof DocumentRefusal)) throw refusal;
-    throw new CourtyardError(`document.${refusal.reason}`, { ...refusal.details });
+    const code = refusal.reason === 'too_large' ? 'document.too_large' : 'document.malformed';
+    throw new CourtyardError(code, { ...refusal.details });
   }
 }
 
