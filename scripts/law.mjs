@@ -86,7 +86,8 @@ export function rulesFor(packages) {
     comment: `What ${to.name} offers is in its src/index.ts.`,
     severity: 'error',
     from: { path: '^(apps|libs)/', pathNot: `^${literal(to.path)}/` },
-    to: { path: `^${literal(to.path)}/`, pathNot: `^${literal(to.path)}/src/index\\.tsx?$` },
+    // Fixtures are for tests of any package, and for nothing else (no-tests-in-the-product).
+    to: { path: `^${literal(to.path)}/`, pathNot: `^${literal(to.path)}/(src/index\\.tsx?$|fixtures/)` },
   }));
   return [
     ...perPackage,
@@ -141,7 +142,7 @@ export function rulesFor(packages) {
       name: 'no-tests-in-the-product',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: `^libs/platform/testing/|${TESTS}` },
-      to: { path: String.raw`\.spec\.tsx?$|^libs/platform/testing/|^test/` },
+      to: { path: String.raw`\.spec\.tsx?$|/fixtures/|^libs/platform/testing/|^test/` },
     },
   ];
 }

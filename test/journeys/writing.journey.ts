@@ -43,7 +43,7 @@ test('words have a shape: written with the keyboard, read, edited and found @scr
 
   // A draft is kept with its shape.
   await page.reload();
-  await page.keyboard.press('c');
+  await page.getByRole('button', { name: /^Go on writing: Bench 2/ }).click();
   await expect(words.getByText('@Bill Kowalczyk')).toBeVisible();
   await composer.getByRole('button', { name: 'Post update' }).click();
   const mine = page.getByRole('article').filter({ hasText: 'Nobody touches it.' });
