@@ -236,6 +236,29 @@ order by p.published_id desc limit 21`;
     expect(faultsOf(plan, 11)).not.toEqual([]);
   });
 
+  it('of one post for many who ask reads that post, however much comes along with it', async () => {
+    const { rows } = await house.owner.query<{ id: string }>(
+      `select q.id from question q where q.organisation_id = $1 and q.audience_keys && $2::bigint[] and q.accepted_id is not null limit 1`,
+      [org, keys.slice(0, 11)],
+    );
+    const sent: Statement[] = [];
+    const { flight } = house.database;
+    house.database.flight = ((organisationId, statements) => {
+      sent.push(...(statements as Statement[]));
+      return flight.call(house.database, organisationId, statements);
+    }) as typeof flight;
+    try {
+      const many = Array.from({ length: 50 }, () => holding(11));
+      const seen = await house.posts.published(many, rows[0]?.id ?? '');
+      expect(seen.every((post) => post?.id === rows[0]?.id)).toBe(true);
+    } finally {
+      house.database.flight = flight;
+    }
+    expect(sent).toHaveLength(1);
+    for (const mode of ['force_custom_plan', 'force_generic_plan'])
+      expect(faultsOf(await planOf(api, sent[0] as Statement, mode), 11)).toEqual([]);
+  });
+
   it.each([
     ['an array test', 'p.audience_keys && $2::bigint[]'],
     [

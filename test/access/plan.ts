@@ -17,7 +17,9 @@ export async function planOf(client: Client, { text, values }: Statement, mode: 
   const name = `page_${newId().replaceAll('-', '')}`;
   await client.query(`prepare ${name} as ${text}`);
   const literals = values.map((value) =>
-    Array.isArray(value) ? `'{${value.join()}}'` : client.escapeLiteral(String(value)),
+    Array.isArray(value)
+      ? `'{${value.map((one) => `"${String(one)}"`).join()}}'`
+      : client.escapeLiteral(String(value)),
   );
   const { rows } = await client.query(
     `explain (analyze, buffers, format json) execute ${name}(${literals.join(', ')})`,

@@ -147,6 +147,13 @@ export const GUARDS = [
     fixtures: [integration('test/canary/canary.db.spec.ts', 'control: a resolver that reads past the gate')],
   },
   {
+    forgetting: 'a new way to tell something, on no surface that is tried',
+    fixtures: [
+      integration('test/leaks/leak-matrix.db.spec.ts', 'control: an operation that forgot the walls'),
+      integration('test/leaks/leak-matrix.db.spec.ts', 'control: the numbers of whoever is in it move'),
+    ],
+  },
+  {
     forgetting: 'a word of somebody in a log, a number or a trace',
     fixtures: [
       plain('libs/platform/observe/src/log.spec.ts', 'the log control:'),

@@ -30,8 +30,9 @@ export const PROMISES = [
     promise: 2,
     title: 'No shadow reader',
     tried:
-      'all that is asked by everybody of what is hidden (cases of two people are not built: nobody reads beyond)',
+      'the leak matrix: each surface by each way not to be told; all that is asked by everybody of what is hidden (cases of two people are not built: nobody reads beyond)',
     proofs: [
+      { file: 'test/leaks/leak-matrix.db.spec.ts' },
       { file: 'test/access/states.db.spec.ts' },
       { file: 'test/access/hostile.db.spec.ts' },
       { file: 'test/canary/canary.db.spec.ts' },

@@ -14,8 +14,11 @@ export interface Judging {
   read(rows: readonly Row[]): Iterable<[AskedFor, Seen | null]>;
 }
 
-/** Who asks; the row itself; what is read of it once; who may see it. */
-const [BATCH, ROW, ONCE, MAY] = ['b', 't', 'r', 'm'] as const;
+/**
+ * Who asks; for which rows; the row itself; what is read of it once; who may see it. The rows asked for stand first: beyond
+ * `join_collapse_limit` PostgreSQL joins in the order that is written, and would read the whole table before it looks at them.
+ */
+const [BATCH, ASKED, ROW, ONCE, MAY] = ['b', 'a', 't', 'r', 'm'] as const;
 /** Before the columns stand the number of who asks, and that of the first who may see the same row. */
 const FIRST_COLUMN = 2;
 
@@ -35,8 +38,8 @@ export function judgeForMany(asked: readonly AskedFor[], known: KnownRows): Judg
   const batch = parameters.table(asked, key.type);
   const { once, own, told, joins } = selection;
   const text = `with ${batch},
-${ONCE} as materialized (select ${once.join(', ')} from ${identifier(tableOf(policy.entity))} ${ROW}${joins}
-  where ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.${identifier(key.name)} in (select ${BATCH}.id from ${BATCH}))
+${ONCE} as materialized (select ${once.join(', ')} from (select distinct ${BATCH}.id from ${BATCH}) ${ASKED}
+  join ${identifier(tableOf(policy.entity))} ${ROW} on ${ROW}.organisation_id = ${parameters.organisation} and ${ROW}.${identifier(key.name)} = ${ASKED}.id${joins})
 select ${told.join(', ')} from (
   select ${own.join(', ')} from ${BATCH} join ${ONCE} on ${ONCE}.${identifier(key.name)} = ${BATCH}.id where ${may}) ${MAY}
 join ${ONCE} on ${ONCE}.${identifier(key.name)} = ${MAY}.id
