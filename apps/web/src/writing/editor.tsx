@@ -61,7 +61,10 @@ export default function WritingEditor({
     {
       extensions,
       content: editorContent(initial),
-      autofocus: autoFocus ? 'end' : false,
+      // Not `autofocus`, which comes too early where the page is slow to show the words.
+      onMount: ({ editor: now }) => {
+        if (autoFocus) now.commands.focus('end');
+      },
       // The page's policy of contents lets no style in that a script writes; ours are in a file.
       injectCSS: false,
       shouldRerenderOnTransaction: false,
