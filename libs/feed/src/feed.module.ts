@@ -47,6 +47,11 @@ import {
   WideningResolver,
 } from './widening/widening.resolver.js';
 import { WideningService } from './widening/widening.service.js';
+import {
+  CommentMentionsResolver,
+  PostMentionsResolver,
+  RevisionMentionsResolver,
+} from './writing/mention.resolver.js';
 
 const SERVICES = [
   AnnouncementService,
@@ -69,6 +74,7 @@ export const feedResolvers = [
   AnnouncementResolver,
   CircleResolver,
   CommentMarkingResolver,
+  CommentMentionsResolver,
   CommentResolver,
   CommentWideningResolver,
   CommunityQuestionsResolver,
@@ -83,11 +89,13 @@ export const feedResolvers = [
   PostAnnouncementResolver,
   PostFieldsResolver,
   PostMarkingResolver,
+  PostMentionsResolver,
   PostPledgeResolver,
   PostQuestionResolver,
   PostResolver,
   PostWideningResolver,
   QuestionResolver,
+  RevisionMentionsResolver,
   WideningResolver,
 ];
 

@@ -1,13 +1,16 @@
 import { useQuery } from '@apollo/client/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useAnnounces } from '../announcements/use-announces';
 import { AudienceOfDocument, type PostKind } from '../generated/graphql';
 import { clockTime } from '../language/time';
 import { noTerms, type Terms } from '../promises/terms';
 import { accompany, followParts, openLens } from '../shell/lens-store';
 import { useWide } from '../shell/widths';
+import WritingEditor from '../writing/editor';
+import type { Said } from '../writing/said';
+import { Unreached } from '../writing/unreached';
 import { inputOf, type PartChoice } from './audience-choice';
 import { AudiencePicker } from './audience-picker';
 import styles from './composer.module.css';
@@ -20,7 +23,7 @@ const PledgeTerms = lazy(() => import('../promises/pledge-terms'));
 export interface ComposerFormProps {
   draft: Draft;
   saved: 'not yet' | 'failed' | number;
-  change: (over: { body?: string; parts?: PartChoice[]; kind?: PostKind; pledge?: Terms }) => void;
+  change: (over: Partial<Said> & { parts?: PartChoice[]; kind?: PostKind; pledge?: Terms }) => void;
   onPost: () => void;
   onClose: () => void;
 }
@@ -28,7 +31,6 @@ export interface ComposerFormProps {
 export default function ComposerForm({ draft, saved, change, onPost, onClose }: ComposerFormProps) {
   const { t } = useLingui();
   const wide = useWide();
-  const words = useRef<HTMLTextAreaElement>(null);
   const parts = inputOf(draft.parts);
   const kind = draft.kind ?? 'update';
   const announces = useAnnounces(draft.parts);
@@ -53,7 +55,6 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
     (kind !== 'pledge' || terms.dueOn !== '') &&
     (kind !== 'announcement' || announces.these);
 
-  useEffect(() => words.current?.focus(), []);
   useEffect(() => {
     if (wide && signature !== '[]') return accompany(JSON.parse(signature));
     followParts(JSON.parse(signature));
@@ -70,11 +71,12 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
         if (ready) onPost();
       }}
       onKeyDown={(event) => {
+        if (event.defaultPrevented) return;
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready) {
           event.preventDefault();
           onPost();
         }
-        if (event.key === 'Escape' && !event.defaultPrevented) {
+        if (event.key === 'Escape') {
           event.preventDefault();
           onClose();
         }
@@ -115,12 +117,10 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
           onChange={(next) => change({ parts: next })}
         />
       )}
-      <textarea
-        ref={words}
-        className={styles.words}
-        data-lens-return
-        data-autofocus
-        aria-label={t`Your words`}
+      <WritingEditor
+        key={draft.key}
+        initial={draft}
+        label={t`Your words`}
         placeholder={
           kind === 'question'
             ? t`What would you like to know?`
@@ -130,10 +130,13 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
                 ? t`What should everybody of them read?`
                 : t`What should they know?`
         }
-        dir="auto"
-        value={draft.body}
-        onChange={(event) => change({ body: event.currentTarget.value })}
+        autoFocus
+        onChange={change}
+        onSubmit={() => {
+          if (ready) onPost();
+        }}
       />
+      <Unreached mentions={draft.mentions ?? []} parts={parts} />
       <div className={styles.foot}>
         <Note
           length={length}

@@ -44,9 +44,8 @@ export function Composer({ place, open, onOpen, firstParts, communityId }: Compo
   }, []);
 
   const post = () => {
-    const { key, body, parts, kind, pledge } = draft.draft;
-    const words = { key, body: body.trim(), parts, ...(kind ? { kind } : {}), ...(pledge ? { pledge } : {}) };
-    void send(employee.id, { ...words, ...(communityId ? { communityId } : {}) });
+    const { body, ...words } = draft.draft;
+    void send(employee.id, { ...words, body: body.trim(), ...(communityId ? { communityId } : {}) });
     draft.finish();
     onOpen(false);
   };

@@ -5,7 +5,7 @@ import { PublishPostDocument } from '../generated/graphql';
 import { termsInput } from '../promises/terms';
 import { keyOf, read, write } from '../session/personal-storage';
 import { inputOf } from './audience-choice';
-import { type Draft, isDraft, newKey } from './draft';
+import { type Draft, isDraft, newKey, sentOf } from './draft';
 import { prependPost } from './feed-cache';
 
 /** A post on its way. It stays here, and in the tab's storage, until the server has it. */
@@ -50,7 +50,7 @@ export async function send(ownerId: string, post: Omit<Outgoing, 'state'>): Prom
       variables: {
         input: {
           idempotencyKey: post.key,
-          body: post.body,
+          ...sentOf(post),
           audience: inputOf(post.parts),
           ...(post.kind === 'question' || post.kind === 'announcement' ? { kind: post.kind } : {}),
           ...termsInput(post),

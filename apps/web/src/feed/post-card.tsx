@@ -35,6 +35,7 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
   const lens = () => openLens({ kind: 'post', id: post.id });
   const close = () => setPanel(null);
   const words: MarkedWords = { id: post.id, version: post.version };
+  const said = <Words text={post.body} document={post.document} mentions={post.mentions} whole={whole} />;
   return (
     <article className={styles.card} data-card tabIndex={-1} aria-labelledby={id}>
       <div id={id}>
@@ -60,11 +61,11 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
           <Trans>Not a word of it is left. What others said below it stays.</Trans>
         </p>
       ) : panel === 'revise' ? (
-        <Suspense fallback={<Words text={post.body} whole={whole} />}>
+        <Suspense fallback={said}>
           <RevisePost post={post} onDone={close} />
         </Suspense>
       ) : (
-        <Words text={post.body} whole={whole} />
+        said
       )}
       <Emoji post={post} />
       {post.question && panel !== 'revise' && (

@@ -8,6 +8,8 @@ import { Post } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
 import { tellOfAnswer } from '../question/standing.js';
 import { keepWording } from '../revision/revisions.js';
+import { tellMentioned } from '../writing/mentioned.js';
+import { peopleBefore, peopleWithin, saidAlike, saidIn, wordingOf } from '../writing/wording.js';
 import { Comment } from './comment.entity.js';
 import type { AddCommentInput, ReviseCommentInput } from './comment.input.js';
 import { commentPolicy } from './comment.policy.js';
@@ -38,10 +40,11 @@ export class CommentService {
     return comments.map((comment) => (comment?.status === 'published' ? comment : null));
   }
 
-  /** @throws not_found, auth.forbidden for the post; audience.archived; conflict.idempotency_key_reused */
+  /** @throws not_found, auth.forbidden for the post; audience.archived; document.*; conflict.idempotency_key_reused */
   async add(actor: EmployeeActor, input: AddCommentInput): Promise<Comment> {
     const postId = fromNodeId(Post, input.postId);
     const { idempotencyKey: key, ...content } = input;
+    const wording = await wordingOf(peopleBefore(this.gate, actor), saidIn(input));
     const id = await this.gate.createOnce(
       actor,
       'addComment',
@@ -55,34 +58,44 @@ export class CommentService {
           postId,
           postAuthorId: post.authorId,
           authorId: actor.employeeId,
-          body: input.body,
+          ...wording,
           audienceKeys: post.audienceKeys,
           createdAt: new Date().toISOString(),
         });
         const { audienceKeys, authorId: postAuthorId } = post;
         await tellOfComment(write, 'comment.added', { id: commentId, postId, audienceKeys, postAuthorId });
+        const { employeeId: authorId } = actor;
+        await tellMentioned(write, { postId, commentId, authorId, keys: audienceKeys }, wording);
         // Asked in the same moment; whoever was put out hears that alone.
         const awake = AudienceKeys.assertAwake(write, post.audienceKeys);
         awake.catch(() => undefined);
         await write.confirm(postPolicy, 'comment', post);
         await awake;
       },
-      (write) => write.foresee(input.body),
+      (write) => write.foresee(wording.body),
     );
     return this.gate.get(actor, commentPolicy, 'read', id);
   }
 
-  /** @throws not_found, auth.forbidden, conflict.stale_version, comment.unchanged, edit.too_many */
-  async revise(actor: EmployeeActor, { id: nodeId, version, body }: ReviseCommentInput): Promise<Comment> {
+  /** @throws not_found, auth.forbidden, document.*, conflict.stale_version, comment.unchanged, edit.too_many */
+  async revise(
+    actor: EmployeeActor,
+    { id: nodeId, version, ...input }: ReviseCommentInput,
+  ): Promise<Comment> {
     const id = fromNodeId(Comment, nodeId);
+    const said = saidIn(input);
     const editedAt = new Date().toISOString();
     await this.gate.write(actor, 'reviseComment', async (write) => {
       const comment = await write.get(commentPolicy, 'revise', id);
-      if (comment.version === version && comment.body === body) throw new CourtyardError('comment.unchanged');
-      await write.change(commentPolicy, 'revise', id, { body, editedAt }, version);
+      const wording = await wordingOf(peopleWithin(write), said, comment);
+      if (comment.version === version && saidAlike(comment, wording))
+        throw new CourtyardError('comment.unchanged');
+      await write.change(commentPolicy, 'revise', id, { ...wording, editedAt }, version);
       await keepWording(write, comment, editedAt);
       await tellOfComment(write, 'comment.revised', comment);
       await tellOfAnswer(write, comment);
+      const { postId, authorId, audienceKeys: keys } = comment;
+      await tellMentioned(write, { postId, commentId: id, authorId, keys }, wording, comment);
     });
     return this.gate.get(actor, commentPolicy, 'read', id);
   }
@@ -99,7 +112,11 @@ export class CommentService {
   }
 }
 
-const COMPANIONS = [Introductions.along('authorId'), along.cells(commentPolicy, 'mark')];
+const COMPANIONS = [
+  Introductions.along('authorId'),
+  Introductions.alongAll('mentionedIds'),
+  along.cells(commentPolicy, 'mark'),
+];
 
 const NEW_COMMENT: Partial<Comment> = {
   status: 'published',

@@ -9,7 +9,7 @@ import { acknowledgementPolicy } from '../announcement/acknowledgement.policy.js
 import { announcementPolicy } from '../announcement/announcement.policy.js';
 import { announce, holdAnnouncer } from '../announcement/announcing.js';
 import { commentPolicy } from '../comment/comment.policy.js';
-import { give, holdReceiver, promisedBy } from '../pledge/giving.js';
+import { give, holdReceiver, promisedBy, receiverOf } from '../pledge/giving.js';
 import { pledgePolicy } from '../pledge/pledge.policy.js';
 import { questionPolicy } from '../question/question.policy.js';
 import { ask } from '../question/standing.js';
@@ -17,6 +17,8 @@ import { reactionPolicy } from '../reaction/reaction.policy.js';
 import type { Revision } from '../revision/revision.entity.js';
 import { revisionPolicy } from '../revision/revision.policy.js';
 import { keepWording } from '../revision/revisions.js';
+import { tellMentioned } from '../writing/mentioned.js';
+import { aboutWhom, peopleBefore, peopleWithin, saidAlike, saidIn, wordingOf } from '../writing/wording.js';
 import { Post, PostKind } from './post.entity.js';
 import type { PublishPostInput, RevisePostInput } from './post.input.js';
 import { postPolicy } from './post.policy.js';
@@ -92,12 +94,14 @@ export class PostService {
     return page.rows;
   }
 
-  /** @throws audience.*, auth.signed_out, conflict.idempotency_key_reused; of a promise also those of `promisedBy`; announcement.not_yours */
+  /** @throws audience.*, document.*, auth.signed_out, conflict.idempotency_key_reused; of a promise also those of `promisedBy`; announcement.not_yours */
   async publish(actor: EmployeeActor, input: PublishPostInput): Promise<Post> {
+    const said = saidIn(input);
     const { keys } = await this.audiences.resolve(actor, input.audience);
-    const { idempotencyKey: key, kind, pledge: _, ...content } = input;
-    const said = kind ?? PostKind.update;
+    const { idempotencyKey: key, kind: given, pledge: _, ...content } = input;
+    const kind = given ?? PostKind.update;
     const promised = promisedBy(actor, input);
+    const wording = await wordingOf(peopleBefore(this.gate, actor), said);
     const id = await this.gate.createOnce(
       actor,
       'publishPost',
@@ -105,7 +109,7 @@ export class PostService {
         key,
         input: {
           ...content,
-          ...(said === PostKind.update ? {} : { kind }),
+          ...(kind === PostKind.update ? {} : { kind }),
           ...(promised ? { promised } : {}),
         },
       },
@@ -115,23 +119,24 @@ export class PostService {
           id: postId,
           publishedId: newId(),
           authorId: actor.employeeId,
-          kind: said,
-          body: input.body,
+          kind,
+          ...wording,
+          mentionedIds: aboutWhom(wording, promised?.toId),
           audienceKeys: [...keys],
           publishedAt: new Date().toISOString(),
-          mentionedIds: promised?.toId ? [promised.toId] : [],
         };
         await write.create(postPolicy, 'publish', post);
-        if (said === PostKind.question) await ask(write, post);
+        if (kind === PostKind.question) await ask(write, post);
         if (promised) await give(write, post, promised);
-        if (said === PostKind.announcement) await announce(write, post);
+        if (kind === PostKind.announcement) await announce(write, post);
         await write.emit('post.published', { postId, authorId: actor.employeeId, keys });
+        await tellMentioned(write, { postId, authorId: actor.employeeId, keys }, wording);
       },
       // A new post waits for nobody, so its author can be held from the beginning.
       async (write) => {
-        const foreseen = write.foresee(input.body);
+        const foreseen = write.foresee(wording.body);
         if (promised) await Promise.all([foreseen, holdReceiver(write, keys, promised.toId)]);
-        if (said === PostKind.announcement)
+        if (kind === PostKind.announcement)
           await Promise.all([foreseen, holdAnnouncer(write, input.audience)]);
         await Promise.all([foreseen, this.audiences.hold(write, keys)]);
       },
@@ -139,16 +144,21 @@ export class PostService {
     return this.card(actor, id);
   }
 
-  /** @throws not_found, auth.forbidden, conflict.stale_version, post.unchanged, edit.too_many */
-  async revise(actor: EmployeeActor, { id: nodeId, version, body }: RevisePostInput): Promise<Post> {
+  /** @throws not_found, auth.forbidden, document.*, conflict.stale_version, post.unchanged, edit.too_many */
+  async revise(actor: EmployeeActor, { id: nodeId, version, ...input }: RevisePostInput): Promise<Post> {
     const id = fromNodeId(Post, nodeId);
+    const said = saidIn(input);
     const editedAt = new Date().toISOString();
     await this.gate.write(actor, 'revisePost', async (write) => {
       const post = await write.get(postPolicy, 'revise', id);
-      if (post.version === version && post.body === body) throw new CourtyardError('post.unchanged');
-      await write.change(postPolicy, 'revise', id, { body, editedAt }, version);
+      const wording = await wordingOf(peopleWithin(write), said, post);
+      if (post.version === version && saidAlike(post, wording)) throw new CourtyardError('post.unchanged');
+      const mentionedIds = aboutWhom(wording, await receiverOf(write, post));
+      await write.change(postPolicy, 'revise', id, { ...wording, mentionedIds, editedAt }, version);
       await keepWording(write, post, editedAt);
-      await write.emit('post.revised', { postId: id, authorId: actor.employeeId, keys: post.audienceKeys });
+      const told = { postId: id, authorId: actor.employeeId, keys: post.audienceKeys };
+      await write.emit('post.revised', told);
+      await tellMentioned(write, told, wording, post);
     });
     return this.card(actor, id);
   }
@@ -172,11 +182,15 @@ export class PostService {
 export const COMPANIONS = [
   Introductions.along('authorId'),
   AudienceDirectory.along('audienceKeys'),
+  Introductions.alongAll('mentionedIds'),
   along.many('postId', reactionPolicy, 'read'),
   along.cells(postPolicy, 'mark'),
   along.one('id', questionPolicy, 'read', [
     Introductions.along('takenById'),
-    along.one('acceptedId', commentPolicy, 'read', [Introductions.along('authorId')]),
+    along.one('acceptedId', commentPolicy, 'read', [
+      Introductions.along('authorId'),
+      Introductions.alongAll('mentionedIds'),
+    ]),
   ]),
   along.one('id', announcementPolicy, 'read'),
   along.many('announcementId', acknowledgementPolicy, 'read'),

@@ -1,0 +1,116 @@
+import type { EmployeeActor } from '@courtyard/access';
+import { CourtyardError } from '@courtyard/errors';
+import { parseNodeId, toNodeId } from '@courtyard/graphql';
+import { Employee, employeePolicy } from '@courtyard/people';
+import { foldedText, type Gate, type Write } from '@courtyard/records';
+import {
+  DocumentRefusal,
+  isShownAsIs,
+  LIMITS,
+  mentionsIn,
+  plainTextOf,
+  type ReadDocument,
+  readDocument,
+} from '@courtyard/writing';
+import type { SaidInput } from './said.input.js';
+
+/** What a post or a comment says, in the columns that are always written together. */
+export interface Wording {
+  readonly body: string;
+  readonly document: string | null;
+  readonly mentionedIds: string[];
+  readonly topics: string[];
+}
+
+/** What somebody sent, looked through as far as it can be without asking who anybody is. */
+export type Said = { readonly text: string } | ReadDocument;
+
+/** Where people who are mentioned are looked up. */
+export type MentionedPeople = (
+  action: 'address' | 'name',
+  ids: readonly string[],
+) => Promise<readonly Employee[]>;
+
+export function peopleBefore(gate: Gate, actor: EmployeeActor): MentionedPeople {
+  return (action, ids) => gate.loadBy(actor, employeePolicy, action, 'id', ids);
+}
+
+export function peopleWithin(write: Write): MentionedPeople {
+  return (action, ids) => write.load(employeePolicy, action, ids);
+}
+
+/** Of somebody who was mentioned before and is not there any more. */
+const SOMEBODY = '…';
+
+/** @throws input.invalid for both or neither of text and document; document.malformed, document.too_large */
+export function saidIn({ body, document }: Pick<SaidInput, 'body' | 'document'>): Said {
+  const [given, ...more] = [body, document].filter((one) => typeof one === 'string');
+  if (given === undefined || more.length > 0)
+    throw new CourtyardError('input.invalid', { fields: ['body', 'document'] });
+  if (typeof document !== 'string') return { text: given };
+  try {
+    return readDocument(document);
+  } catch (refusal) {
+    if (!(refusal instanceof DocumentRefusal)) throw refusal;
+    const code = refusal.reason === 'too_large' ? 'document.too_large' : 'document.malformed';
+    throw new CourtyardError(code, { ...refusal.details });
+  }
+}
+
+/**
+ * What is stored of what somebody says. Whoever is mentioned is in the directory that the author sees, or was mentioned in it before;
+ * the text has their names of today, the document their ids.
+ * @param before what it said until now
+ * @throws document.empty, document.too_large, document.unknown_mention
+ */
+export async function wordingOf(people: MentionedPeople, said: Said, before?: Wording): Promise<Wording> {
+  if ('text' in said) {
+    // Whom an import knew to be meant stays known; whom a document named goes with it.
+    const mentionedIds = before && before.document === null ? before.mentionedIds : [];
+    return { body: said.text, document: null, mentionedIds, topics: [] };
+  }
+  const mentionedIds = said.mentions.map(employeeIdOf);
+  const known = new Set(mentionedIn(before?.document ?? null));
+  const names = await namesOf(people, mentionedIds, known);
+  const body = plainTextOf(said.document, (id) => names.get(id) ?? SOMEBODY);
+  if (body === '') throw new CourtyardError('document.empty');
+  if ([...body].length > LIMITS.words)
+    throw new CourtyardError('document.too_large', { what: 'words', most: LIMITS.words });
+  const topics = [...new Set(said.topics.map(foldedText))];
+  return { body, document: JSON.stringify(said.document), mentionedIds, topics };
+}
+
+/** Whom a stored document mentions, by their ids; nobody where there is none. */
+export function mentionedIn(document: string | null): string[] {
+  return document === null ? [] : mentionsIn(document).flatMap((nodeId) => parseNodeId(nodeId)?.id ?? []);
+}
+
+/** Whom words are about: those whom they mention, and whom a promise is made to, whether it mentions them or not. */
+export function aboutWhom({ mentionedIds }: Wording, receiverId: string | null | undefined): string[] {
+  return [...new Set([...mentionedIds, ...(receiverId ? [receiverId] : [])])];
+}
+
+/** Whether two say the same, to the last mark of them; the name that somebody has today is nothing that was said. */
+export function saidAlike(one: Wording, other: Wording): boolean {
+  return one.document === other.document && (one.document !== null || one.body === other.body);
+}
+
+/** By the ids of the document. Unknown, hidden and former people are one answer. @throws document.unknown_mention */
+async function namesOf(
+  people: MentionedPeople,
+  ids: readonly string[],
+  known: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, string>> {
+  const fresh = ids.filter((id) => !known.has(id));
+  const kept = ids.filter((id) => known.has(id));
+  const [addressed, named] = await Promise.all([people('address', fresh), people('name', kept)]);
+  if (addressed.length < fresh.length) throw new CourtyardError('document.unknown_mention');
+  const shown = (name: string) => (isShownAsIs(name) ? name : SOMEBODY);
+  return new Map([...addressed, ...named].map(({ id, name }) => [toNodeId(Employee, id), shown(name)]));
+}
+
+function employeeIdOf(nodeId: string): string {
+  const parsed = parseNodeId(nodeId);
+  if (parsed?.entity !== Employee) throw new CourtyardError('document.unknown_mention');
+  return parsed.id;
+}
