@@ -61,8 +61,30 @@ export class Oracle {
 
   /** @internal */
   get all() {
-    const { employees, posts, comments, communities, groups, holders, departures, invitations, pledges, circles } = this;
-    return { employees, posts, comments, communities, groups, holders, departures, invitations, pledges, circles };
+    const {
+      employees,
+      posts,
+      comments,
+      communities,
+      groups,
+      holders,
+      departures,
+      invitations,
+      pledges,
+      circles,
+    } = this;
+    return {
+      employees,
+      posts,
+      comments,
+      communities,
+      groups,
+      holders,
+      departures,
+      invitations,
+      pledges,
+      circles,
+    };
   }
 }
 

@@ -246,8 +246,8 @@ export interface FileRoutesByTo {
   '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
   '/charter': typeof InsideCharterRoute;
-  '/promises': typeof InsidePromisesRoute;
   '/circles': typeof InsideCirclesRoute;
+  '/promises': typeof InsidePromisesRoute;
   '/search': typeof InsideSearchRoute;
   '/settings': typeof InsideSettingsRoute;
   '/unanswered': typeof InsideUnansweredRoute;
@@ -347,8 +347,8 @@ export interface FileRouteTypes {
     | '/reset'
     | '/sign-in'
     | '/charter'
-    | '/promises'
     | '/circles'
+    | '/promises'
     | '/search'
     | '/settings'
     | '/unanswered'
