@@ -19,7 +19,9 @@ export class PostMentionsResolver {
   mentions(@CurrentActor() actor: EmployeeActor, @Parent() post: Post): Promise<Employee[]> {
     // A promise is about whom it was made to as well, whether its words mention them or not.
     const mentioned =
-      post.document === null || post.kind === PostKind.pledge ? mentionedIn(post.document) : post.mentionedIds;
+      post.document === null || post.kind === PostKind.pledge
+        ? mentionedIn(post.document)
+        : post.mentionedIds;
     return introduced(this.introductions, actor, mentioned);
   }
 }
