@@ -72,6 +72,18 @@ const lensOf = async (who: EmployeeActor, postId: string) => {
 };
 
 describe('who is in a circle', () => {
+  it('never learns that it grew: what was said before is not offered to those who came, nor shown to them', async () => {
+    const circle = await drawn(bill, [mara]);
+    const post = await say(bill, circle);
+    await add(bill, circle, sam);
+    await say(bill, circle);
+    const mine = await house.gate.get(await again(bill), postPolicy, 'read', post.id);
+    expect(await house.widenings.wider(await again(bill), mine)).toBeNull();
+    const shown = await house.widenings.widenPost(await again(bill), idOf.post(post.id));
+    expect(shown.audienceKeys).toEqual(post.audienceKeys);
+    expect(await reads(sam, post.id)).toBe('not_found');
+  });
+
   it('reads what is said to it from then on, and nothing of before; whoever is taken out reads nothing of it', async () => {
     const circle = await drawn(bill, [mara]);
     const first = (await say(bill, circle)).id;

@@ -121,7 +121,9 @@ export class AudienceDirectory {
    * holds the one holds the other, and so does who came since. @throws audience.hidden_with_others
    */
   async newer(actor: EmployeeActor, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const said = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', keys);
+    const found = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', keys);
+    // Who asks those in a circle to show their words to those who came tells them that it is a circle, and that it grew.
+    const said = found.filter(({ kind }) => kind !== AudiencePartKind.circle);
     const groups = said.map(({ kind, groupId: id }) => ({ kind, id }));
     const rows = await this.rowsOf(actor, groups);
     const newest = newestKeys(rows, groups);
