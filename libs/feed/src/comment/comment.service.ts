@@ -9,7 +9,7 @@ import { postPolicy } from '../post/post.policy.js';
 import { tellOfAnswer } from '../question/standing.js';
 import { keepWording } from '../revision/revisions.js';
 import { tellMentioned } from '../writing/mentioned.js';
-import { peopleBefore, peopleWithin, saidAlike, saidIn, wordingOf } from '../writing/wording.js';
+import { mentionedPeople, saidAlike, saidIn, wordingOf } from '../writing/wording.js';
 import { Comment } from './comment.entity.js';
 import type { AddCommentInput, ReviseCommentInput } from './comment.input.js';
 import { commentPolicy } from './comment.policy.js';
@@ -44,7 +44,8 @@ export class CommentService {
   async add(actor: EmployeeActor, input: AddCommentInput): Promise<Comment> {
     const postId = fromNodeId(Post, input.postId);
     const { idempotencyKey: key, ...content } = input;
-    const wording = await wordingOf(peopleBefore(this.gate, actor), saidIn(input));
+    const said = saidIn(input);
+    const wording = wordingOf(await mentionedPeople(this.gate, actor, said), said);
     const id = await this.gate.createOnce(
       actor,
       'addComment',
@@ -84,10 +85,11 @@ export class CommentService {
   ): Promise<Comment> {
     const id = fromNodeId(Comment, nodeId);
     const said = saidIn(input);
+    const people = await mentionedPeople(this.gate, actor, said);
     const editedAt = new Date().toISOString();
     await this.gate.write(actor, 'reviseComment', async (write) => {
       const comment = await write.get(commentPolicy, 'revise', id);
-      const wording = await wordingOf(peopleWithin(write), said, comment);
+      const wording = wordingOf(people, said, comment);
       if (comment.version === version && saidAlike(comment, wording))
         throw new CourtyardError('comment.unchanged');
       await write.change(commentPolicy, 'revise', id, { ...wording, editedAt }, version);

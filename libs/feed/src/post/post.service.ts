@@ -18,7 +18,7 @@ import type { Revision } from '../revision/revision.entity.js';
 import { revisionPolicy } from '../revision/revision.policy.js';
 import { keepWording } from '../revision/revisions.js';
 import { tellMentioned } from '../writing/mentioned.js';
-import { aboutWhom, peopleBefore, peopleWithin, saidAlike, saidIn, wordingOf } from '../writing/wording.js';
+import { aboutWhom, mentionedPeople, saidAlike, saidIn, wordingOf } from '../writing/wording.js';
 import { Post, PostKind } from './post.entity.js';
 import type { PublishPostInput, RevisePostInput } from './post.input.js';
 import { postPolicy } from './post.policy.js';
@@ -101,7 +101,7 @@ export class PostService {
     const { idempotencyKey: key, kind: given, pledge: _, ...content } = input;
     const kind = given ?? PostKind.update;
     const promised = promisedBy(actor, input);
-    const wording = await wordingOf(peopleBefore(this.gate, actor), said);
+    const wording = wordingOf(await mentionedPeople(this.gate, actor, said), said);
     const id = await this.gate.createOnce(
       actor,
       'publishPost',
@@ -148,10 +148,11 @@ export class PostService {
   async revise(actor: EmployeeActor, { id: nodeId, version, ...input }: RevisePostInput): Promise<Post> {
     const id = fromNodeId(Post, nodeId);
     const said = saidIn(input);
+    const people = await mentionedPeople(this.gate, actor, said);
     const editedAt = new Date().toISOString();
     await this.gate.write(actor, 'revisePost', async (write) => {
       const post = await write.get(postPolicy, 'revise', id);
-      const wording = await wordingOf(peopleWithin(write), said, post);
+      const wording = wordingOf(people, said, post);
       if (post.version === version && saidAlike(post, wording)) throw new CourtyardError('post.unchanged');
       const mentionedIds = aboutWhom(wording, await receiverOf(write, post));
       await write.change(postPolicy, 'revise', id, { ...wording, mentionedIds, editedAt }, version);

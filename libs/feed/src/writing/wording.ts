@@ -1,8 +1,8 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { parseNodeId, toNodeId } from '@courtyard/graphql';
-import { Employee, employeePolicy } from '@courtyard/people';
-import { foldedText, type Gate, type Write } from '@courtyard/records';
+import { Employee, employeePolicy, findableAmong } from '@courtyard/people';
+import { foldedText, type Gate } from '@courtyard/records';
 import {
   DocumentRefusal,
   isShownAsIs,
@@ -25,18 +25,25 @@ export interface Wording {
 /** What somebody sent, looked through as far as it can be without asking who anybody is. */
 export type Said = { readonly text: string } | ReadDocument;
 
-/** Where people who are mentioned are looked up. */
-export type MentionedPeople = (
-  action: 'address' | 'name',
-  ids: readonly string[],
-) => Promise<readonly Employee[]>;
-
-export function peopleBefore(gate: Gate, actor: EmployeeActor): MentionedPeople {
-  return (action, ids) => gate.loadBy(actor, employeePolicy, action, 'id', ids);
+/** Those whom a document mentions, as they may be mentioned by whoever writes. */
+export interface MentionedPeople {
+  /** Whom their author finds in the directory. */
+  readonly found: readonly Employee[];
+  /** Whom they do not: to be named where they were mentioned before. */
+  readonly others: readonly Employee[];
 }
 
-export function peopleWithin(write: Write): MentionedPeople {
-  return (action, ids) => write.load(employeePolicy, action, ids);
+/** Asked before anything is locked. */
+export async function mentionedPeople(
+  gate: Gate,
+  actor: EmployeeActor,
+  said: Said,
+): Promise<MentionedPeople> {
+  if ('text' in said) return { found: [], others: [] };
+  const ids = said.mentions.map(employeeIdOf);
+  const found = await findableAmong(gate, actor, ids);
+  const missed = ids.filter((id) => !found.some((one) => one.id === id));
+  return { found, others: await gate.loadBy(actor, employeePolicy, 'name', 'id', missed) };
 }
 
 /** Of somebody who was mentioned before and is not there any more. */
@@ -63,7 +70,7 @@ export function saidIn({ body, document }: Pick<SaidInput, 'body' | 'document'>)
  * @param before what it said until now
  * @throws document.empty, document.too_large, document.unknown_mention
  */
-export async function wordingOf(people: MentionedPeople, said: Said, before?: Wording): Promise<Wording> {
+export function wordingOf(people: MentionedPeople, said: Said, before?: Wording): Wording {
   if ('text' in said) {
     // Whom an import knew to be meant stays known; whom a document named goes with it.
     const mentionedIds = before && before.document === null ? before.mentionedIds : [];
@@ -71,7 +78,7 @@ export async function wordingOf(people: MentionedPeople, said: Said, before?: Wo
   }
   const mentionedIds = said.mentions.map(employeeIdOf);
   const known = new Set(mentionedIn(before?.document ?? null));
-  const names = await namesOf(people, mentionedIds, known);
+  const names = namesOf(people, mentionedIds, known);
   const body = plainTextOf(said.document, (id) => names.get(id) ?? SOMEBODY);
   if (body === '') throw new CourtyardError('document.empty');
   if ([...body].length > LIMITS.words)
@@ -96,17 +103,16 @@ export function saidAlike(one: Wording, other: Wording): boolean {
 }
 
 /** By the ids of the document. Unknown, hidden and former people are one answer. @throws document.unknown_mention */
-async function namesOf(
-  people: MentionedPeople,
+function namesOf(
+  { found, others }: MentionedPeople,
   ids: readonly string[],
   known: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, string>> {
-  const fresh = ids.filter((id) => !known.has(id));
-  const kept = ids.filter((id) => known.has(id));
-  const [addressed, named] = await Promise.all([people('address', fresh), people('name', kept)]);
-  if (addressed.length < fresh.length) throw new CourtyardError('document.unknown_mention');
+): ReadonlyMap<string, string> {
+  const foundIds = new Set(found.map(({ id }) => id));
+  if (ids.some((id) => !foundIds.has(id) && !known.has(id)))
+    throw new CourtyardError('document.unknown_mention');
   const shown = (name: string) => (isShownAsIs(name) ? name : SOMEBODY);
-  return new Map([...addressed, ...named].map(({ id, name }) => [toNodeId(Employee, id), shown(name)]));
+  return new Map([...found, ...others].map(({ id, name }) => [toNodeId(Employee, id), shown(name)]));
 }
 
 function employeeIdOf(nodeId: string): string {

@@ -21,12 +21,15 @@ create or replace function search_of_post(p post) returns setof search_word lang
   select s.* from search_topics(p.organisation_id, 'post', p.id, p.published_at, p.audience_keys, p.topics) s
   where p.status = 'published'
 $$;
+-- What is said below what each judges for themselves is found with it and not by itself (0055): by its topics neither.
 create or replace function search_of_comment(c comment) returns setof search_word language sql stable rows 100 as $$
-  select s.* from search_said(c.organisation_id, 'comment', c.id, c.created_at, c.audience_keys, c.body, c.author_id, array[c.author_id, c.post_author_id]) s
+  select s.* from (
+    select * from search_said(c.organisation_id, 'comment', c.id, c.created_at, c.audience_keys, c.body, c.author_id, array[c.author_id, c.post_author_id])
+    union all
+    select * from search_topics(c.organisation_id, 'comment', c.id, c.created_at, c.audience_keys, c.topics)
+  ) s
   where c.status = 'published'
-  union all
-  select s.* from search_topics(c.organisation_id, 'comment', c.id, c.created_at, c.audience_keys, c.topics) s
-  where c.status = 'published'
+    and not exists (select from post p where p.organisation_id = c.organisation_id and p.id = c.post_id and p.kind in ('poll', 'idea'))
 $$;
 
 insert into field (entity, field_no, name) values
