@@ -79,7 +79,8 @@ export function CommentBox({ post }: { post: PostCardFragment }) {
               onSubmit={submit}
             />
           </Suspense>
-          <UnreachedBelow mentions={draft.mentions ?? []} postId={post.id} />
+          {/* Whom it was shared with is told to nobody, so neither whom not. */}
+          {!post.audience.untold && <UnreachedBelow mentions={draft.mentions ?? []} postId={post.id} />}
         </div>
         {failure !== null && (
           <FailureNotice

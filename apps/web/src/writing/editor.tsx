@@ -53,18 +53,23 @@ export default function WritingEditor({
   const submitted = useRef(onSubmit);
   submitted.current = onSubmit;
 
+  const hint = useRef(placeholder);
+  hint.current = placeholder;
+  // Made once: another hint is no other editor, and takes back nothing that can be undone.
   const extensions = useMemo(
-    () => [...schemaExtensions, Placeholder.configure({ placeholder }), UndoRedo, Dropcursor, Gapcursor],
-    [placeholder],
+    () => [
+      ...schemaExtensions,
+      Placeholder.configure({ placeholder: () => hint.current }),
+      UndoRedo,
+      Dropcursor,
+      Gapcursor,
+    ],
+    [],
   );
   const editor = useEditor(
     {
       extensions,
       content: editorContent(initial),
-      // Not `autofocus`, which comes too early where the page is slow to show the words.
-      onMount: ({ editor: now }) => {
-        if (autoFocus) now.commands.focus('end');
-      },
       // The page's policy of contents lets no style in that a script writes; ours are in a file.
       injectCSS: false,
       shouldRerenderOnTransaction: false,
@@ -95,6 +100,17 @@ export default function WritingEditor({
     [extensions],
   );
 
+  // Not by the editor itself, which would look for the words before the page has them. Where a page was slow, another took its place.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when they are there
+  useEffect(() => {
+    if (autoFocus && !editor.isDestroyed) editor.commands.focus('end');
+  }, [editor]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the hint is drawn anew where something is chosen anew
+  useEffect(() => {
+    if (editor.isDestroyed) return;
+    const { state, view } = editor;
+    view.dispatch(state.tr.setSelection(state.selection));
+  }, [placeholder]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins at its first answer
   useEffect(() => setActive(0), [asked?.query, asked?.from]);
 
