@@ -18,3 +18,8 @@ export function hasHiddenSigns(text: string): boolean {
 export function isShownAsIs(text: string): boolean {
   return text.isWellFormed() && !CONTROL.test(text) && !hasHiddenSigns(text);
 }
+
+/** Whether anything of it is seen: not of spaces, joiners, fillers and whatever else is drawn as nothing. */
+export function isSeen(text: string): boolean {
+  return /[^\s\p{Default_Ignorable_Code_Point}]/u.test(text);
+}

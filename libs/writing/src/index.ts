@@ -1,4 +1,4 @@
-export { HIDDEN_SIGNS, hasHiddenSigns, isShownAsIs } from './hidden-signs.js';
+export { HIDDEN_SIGNS, hasHiddenSigns, isSeen, isShownAsIs } from './hidden-signs.js';
 export { LIMITS } from './limits.js';
 export { cleanLink } from './link.js';
 export { mentionsIn, partsOf } from './parts.js';

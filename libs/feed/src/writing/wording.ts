@@ -5,6 +5,8 @@ import { Employee, employeePolicy, findableAmong } from '@courtyard/people';
 import { foldedText, type Gate } from '@courtyard/records';
 import {
   DocumentRefusal,
+  hasHiddenSigns,
+  isSeen,
   isShownAsIs,
   LIMITS,
   mentionsIn,
@@ -49,12 +51,19 @@ export async function mentionedPeople(
 /** Of somebody who was mentioned before and is not there any more. */
 const SOMEBODY = '…';
 
-/** @throws input.invalid for both or neither of text and document; document.malformed, document.too_large */
+/**
+ * @throws input.invalid for both or neither of text and document, for a text that is not read as it is stored, and for one of which
+ *   nothing is seen; document.malformed, document.too_large
+ */
 export function saidIn({ body, document }: Pick<SaidInput, 'body' | 'document'>): Said {
   const [given, ...more] = [body, document].filter((one) => typeof one === 'string');
   if (given === undefined || more.length > 0)
     throw new CourtyardError('input.invalid', { fields: ['body', 'document'] });
-  if (typeof document !== 'string') return { text: given };
+  if (typeof document !== 'string') {
+    if (hasHiddenSigns(given) || !isSeen(given))
+      throw new CourtyardError('input.invalid', { fields: ['body'] });
+    return { text: given };
+  }
   try {
     return readDocument(document);
   } catch (refusal) {
@@ -80,7 +89,7 @@ export function wordingOf(people: MentionedPeople, said: Said, before?: Wording)
   const known = new Set(mentionedIn(before?.document ?? null));
   const names = namesOf(people, mentionedIds, known);
   const body = plainTextOf(said.document, (id) => names.get(id) ?? SOMEBODY);
-  if (body === '') throw new CourtyardError('document.empty');
+  if (!isSeen(body)) throw new CourtyardError('document.empty');
   if ([...body].length > LIMITS.words)
     throw new CourtyardError('document.too_large', { what: 'words', most: LIMITS.words });
   const topics = [...new Set(said.topics.map(foldedText))];

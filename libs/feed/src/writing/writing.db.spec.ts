@@ -108,6 +108,21 @@ describe('a document', () => {
     expect(await codeOf(house.posts.publish(await again(bill), neither))).toBe('input.invalid');
   });
 
+  it.each([
+    ['turns around', 'paid \u202E001 RUE'],
+    ['isolates', '\u2067abc'],
+    ['nobody sees', '\u200B\u200D'],
+  ])('beside it, plain text that %s is refused, too', async (_, body) => {
+    const post = { idempotencyKey: newId(), body, audience: [to.everybody] };
+    expect(await codeOf(house.posts.publish(await again(bill), post))).toBe('input.invalid');
+    const shared = await house.publish(bill, [to.everybody]);
+    const comment = { idempotencyKey: newId(), postId: idOf.post(shared.id), body };
+    expect(await codeOf(house.comments.add(await again(mara), comment))).toBe('input.invalid');
+    expect(await codeOf(revise(bill, shared, { body }))).toBe('input.invalid');
+    const { rows } = await house.owner.query('select from post where body = $1', [body]);
+    expect(rows).toHaveLength(0);
+  });
+
   it.each<[string, () => string, string]>([
     [
       'what no document holds',
@@ -128,6 +143,14 @@ describe('a document', () => {
     ['too many words', () => written(words('x'.repeat(LIMITS.words + 1))), 'document.too_large'],
     ['nothing', () => written(), 'document.empty'],
     ['spaces', () => written(words('   ')), 'document.empty'],
+    ['what nobody sees', () => written(words('\u200B\u2060\u3164')), 'document.empty'],
+    ['words that turn around', () => written(words('paid \u202E001 RUE')), 'document.malformed'],
+    [
+      'a link that turns around',
+      () => written(words('x', { type: 'link', attrs: { href: 'https://a\u202Eb.example' } })),
+      'document.malformed',
+    ],
+    ['a topic of nothing', () => written(topic('\u200B')), 'document.malformed'],
     ['somebody who is nobody', () => written(mention(newId())), 'document.unknown_mention'],
     [
       'a post for somebody',
