@@ -24,6 +24,9 @@ test('words have a shape: written with the keyboard, read, edited and found @scr
   await page.keyboard.type('## Bench 2\nThanks to @Bill');
   const people = composer.getByRole('listbox', { name: 'People' });
   await expect(people.getByRole('option', { name: /Bill Kowalczyk/ })).toBeVisible();
+  // Whoever hears the page hears which one the keys would take.
+  const active = people.getByRole('option', { selected: true });
+  await expect(words).toHaveAttribute('aria-activedescendant', String(await active.getAttribute('id')));
   await expectAccessible();
   await page.keyboard.press('Enter');
   await expect(people).toBeHidden();

@@ -40,6 +40,7 @@ export default function WritingEditor({
   const { t } = useLingui();
   const id = useId();
   const list = `${id}-suggestions`;
+  const [begun] = useState(() => editorContent(initial));
   const [asked, setAsked] = useState<Asked | null>(null);
   const [left, setLeft] = useState<number | null>(null);
   const [active, setActive] = useState(0);
@@ -66,39 +67,37 @@ export default function WritingEditor({
     ],
     [],
   );
-  const editor = useEditor(
-    {
-      extensions,
-      content: editorContent(initial),
-      // The page's policy of contents lets no style in that a script writes; ours are in a file.
-      injectCSS: false,
-      shouldRerenderOnTransaction: false,
-      editorProps: {
-        attributes: {
-          role: 'textbox',
-          id,
-          'aria-label': label,
-          'aria-multiline': 'true',
-          'aria-autocomplete': 'list',
-          ...(open ? { 'aria-controls': list, 'aria-activedescendant': optionId(list, active) } : {}),
-          'data-lens-return': '',
-          'data-autofocus': '',
-          dir: 'auto',
-          class: `${styles.words} ${compact ? styles.compact : ''}`,
-        },
-        handleDOMEvents: clipboardEvents,
-        handleKeyDown: (_, event) => keys.current(event),
+  // What it says of itself follows what is drawn: the suggestion that is active, too.
+  const editor = useEditor({
+    extensions,
+    content: begun,
+    // The page's policy of contents lets no style in that a script writes; ours are in a file.
+    injectCSS: false,
+    shouldRerenderOnTransaction: false,
+    editorProps: {
+      attributes: {
+        role: 'textbox',
+        id,
+        'aria-label': label,
+        'aria-multiline': 'true',
+        'aria-autocomplete': 'list',
+        ...(open ? { 'aria-controls': list, 'aria-activedescendant': optionId(list, active) } : {}),
+        'data-lens-return': '',
+        'data-autofocus': '',
+        dir: 'auto',
+        class: `${styles.words} ${compact ? styles.compact : ''}`,
       },
-      onFocus: () => setAwake(true),
-      onUpdate: ({ editor: now }) => told.current(saidIn(now.getJSON() as Parameters<typeof saidIn>[0])),
-      onTransaction: ({ editor: now }) => {
-        const next = askedIn(now);
-        setAsked((before) => (alike(before, next) ? before : next));
-        if (!next) setLeft(null);
-      },
+      handleDOMEvents: clipboardEvents,
+      handleKeyDown: (_, event) => keys.current(event),
     },
-    [extensions],
-  );
+    onFocus: () => setAwake(true),
+    onUpdate: ({ editor: now }) => told.current(saidIn(now.getJSON() as Parameters<typeof saidIn>[0])),
+    onTransaction: ({ editor: now }) => {
+      const next = askedIn(now);
+      setAsked((before) => (alike(before, next) ? before : next));
+      if (!next) setLeft(null);
+    },
+  });
 
   // Not by the editor itself, which would look for the words before the page has them. Where a page was slow, another took its place.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when they are there
