@@ -33,6 +33,10 @@ const come = async (who: EmployeeActor, post: Post) => {
   const newcomers = await house.posts.comeSince(await again(who), post);
   return newcomers && { ...newcomers, people: newcomers.people.map(({ name }) => name) };
 };
+const readersOf = async (who: EmployeeActor, { audienceKeys }: Post) => {
+  const { rows } = await house.audiences.readers(await again(who), audienceKeys, { first: 10 });
+  return rows.map(({ employee }) => employee.name);
+};
 const community = async (access: CommunityAccess) =>
   house.communities.found(await again(bill), {
     idempotencyKey: newId(),
@@ -81,6 +85,8 @@ describe('since a post was published', () => {
     await house.communities.leave(await again(mara), idOf.community(id));
     await add(id, sam);
     expect(await come(mara, post)).toBeNull();
+    expect(await readersOf(mara, post)).toEqual([]);
+    expect(await readersOf(bill, post)).toEqual(['Bill Kessler', 'Sam Okafor']);
   });
 
   it('nobody comes to what was shared with a circle before', async () => {

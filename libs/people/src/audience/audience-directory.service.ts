@@ -173,14 +173,21 @@ export class AudienceDirectory {
     return rows.flatMap((row) => (row && !rests(row) ? [row.key] : []));
   }
 
-  /** The people of an audience by name, each once, with the parts that reach them; nobody of one that is untold. */
+  /**
+   * The people of an audience by name, each once, with the parts that reach them; nobody of one that is untold. Who is in a community
+   * is known to those who read along with them: whoever is reached by no part, and reads as the author alone, was put out or left.
+   */
   async readers(
     actor: EmployeeActor,
-    keys: readonly string[],
+    said: readonly string[],
     { search, first, after }: ReaderQuery,
   ): Promise<Page<AudienceReader>> {
-    const groups = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', keys);
-    if (!mayBeTold(actor, groups)) return { rows: [], endCursor: null, hasNextPage: false };
+    const all = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', said);
+    const held = actor.facts.set(heldKeys);
+    const isReached = said.some((key) => held.has(key));
+    const groups = isReached ? all : all.filter(({ kind }) => kind !== AudiencePartKind.community);
+    const keys = groups.map(({ key }) => key);
+    if (!mayBeTold(actor, all) || keys.length === 0) return { rows: [], endCursor: null, hasNextPage: false };
     const few = groups.reduce((sum, { holders }) => sum + holders, 0) <= FEW_HOLDERS;
     const words = searchedWords(search ?? '');
     const page = await this.gate.list(actor, employeePolicy, 'introduce', {
@@ -191,10 +198,10 @@ export class AudienceDirectory {
       after: after ?? null,
     });
     const ids = page.rows.map(({ id }) => id);
-    const held = await this.gate.holdings(actor, keys, ids);
+    const holdings = await this.gate.holdings(actor, keys, ids);
     const names = new Map(groups.map((group) => [group.key, audienceLabel([group], languageOf(actor))]));
     const rows = page.rows.map((employee) => {
-      const mine = new Set(held.get(employee.id) ?? []);
+      const mine = new Set(holdings.get(employee.id) ?? []);
       const via = keys.filter((key) => mine.has(key)).map((key) => names.get(key) ?? '');
       return { employee: this.introductions.narrow(actor, employee), via };
     });
