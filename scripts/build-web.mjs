@@ -43,7 +43,7 @@ export async function buildWeb(root) {
 
 function fingerprint(root) {
   const hash = createHash('sha256');
-  for (const folder of ['apps/web', 'libs/ui', 'docs/generated']) {
+  for (const folder of ['apps/web', 'libs/ui', 'libs/writing', 'docs/generated']) {
     for (const path of filesBelow(join(root, folder))) {
       if (/\.spec\.tsx?$/.test(path)) continue;
       hash.update(`${folder}/${path}\n`).update(readFileSync(join(root, folder, path)));

@@ -7,7 +7,7 @@ export const LAW = {
   identity: ['platform'],
   people: ['platform', 'identity'],
   consent: ['platform', 'identity', 'people'],
-  feed: ['platform', 'identity', 'people', 'consent'],
+  feed: ['platform', 'identity', 'people', 'consent', 'writing'],
   egress: ['platform', 'identity', 'people', 'consent'],
   knowledge: ['platform', 'identity', 'people', 'consent', 'feed'],
   'journey-map': ['platform', 'identity', 'people', 'consent', 'feed'],
@@ -15,7 +15,9 @@ export const LAW = {
   notify: ['platform'],
   search: ['platform'],
   ui: [],
-  web: ['ui'],
+  // What a document is: pure, and the one thing that server and client share.
+  writing: [],
+  web: ['ui', 'writing'],
   app: [
     'platform',
     'identity',
@@ -28,6 +30,7 @@ export const LAW = {
     'compliance',
     'notify',
     'search',
+    'writing',
   ],
 };
 
@@ -83,7 +86,8 @@ export function rulesFor(packages) {
     comment: `What ${to.name} offers is in its src/index.ts.`,
     severity: 'error',
     from: { path: '^(apps|libs)/', pathNot: `^${literal(to.path)}/` },
-    to: { path: `^${literal(to.path)}/`, pathNot: `^${literal(to.path)}/src/index\\.tsx?$` },
+    // Fixtures are for tests of any package, and for nothing else (no-tests-in-the-product).
+    to: { path: `^${literal(to.path)}/`, pathNot: `^${literal(to.path)}/(src/index\\.tsx?$|fixtures/)` },
   }));
   return [
     ...perPackage,
@@ -138,7 +142,7 @@ export function rulesFor(packages) {
       name: 'no-tests-in-the-product',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: `^libs/platform/testing/|${TESTS}` },
-      to: { path: String.raw`\.spec\.tsx?$|^libs/platform/testing/|^test/` },
+      to: { path: String.raw`\.spec\.tsx?$|/fixtures/|^libs/platform/testing/|^test/` },
     },
   ];
 }

@@ -90,6 +90,12 @@ beforeAll(async () => {
     became: IdeaOutcome.done,
     words: 'It is engraved.',
   });
+  for (const writer of people.slice(0, 3))
+    await house.posts.publish(await house.again(writer), {
+      idempotencyKey: newId(),
+      audience: [to.everybody, to.person(guest.employeeId)],
+      document: mentioning(...people.slice(4)),
+    });
   asked = await asks(people[1] as EmployeeActor);
   await asks(people[2] as EmployeeActor);
   const taken = await asks(people[3] as EmployeeActor);
@@ -134,6 +140,12 @@ afterAll(async () => {
   await served?.close();
   await house?.close();
 });
+
+/** A document that names each of them. */
+function mentioning(...people: readonly EmployeeActor[]): string {
+  const content = people.map(({ employeeId: id }) => ({ type: 'mention', attrs: { id: idOf.employee(id) } }));
+  return JSON.stringify({ type: 'doc', content: [{ type: 'paragraph', content }] });
+}
 
 /** A question of everybody and the guest. */
 async function asks(asker: EmployeeActor): Promise<Post> {
@@ -196,6 +208,23 @@ describe("a page of the client's own feed", () => {
     expect(audienceOf('Said by')).toMatchObject({ label: 'Said by', count: 3, untold: false });
     expect(page.statements).toBeLessThanOrEqual(MOST);
   });
+
+  it.each([
+    ['an employee', () => reader],
+    ['a guest', () => guest],
+  ])(
+    'takes no more for documents: for %s the names of everybody whom they mention come along',
+    async (_, who) => {
+      const page = await counted(who(), FEED);
+      const named = page.data.feed.nodes
+        .filter(({ document }: { document: string | null }) => document !== null)
+        .map(({ mentions }: { mentions: { name: string }[] }) => mentions.map(({ name }) => name));
+      expect(named).toEqual(
+        Array.from({ length: 3 }, () => ['Person 4', 'Person 5', 'Person 6', 'Person 7']),
+      );
+      expect(page.statements).toBeLessThanOrEqual(MOST);
+    },
+  );
 
   it('takes no more for questions: who looks after one and what was accepted come along', async () => {
     const page = await counted(reader, FEED);

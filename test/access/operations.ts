@@ -59,7 +59,7 @@ export function operationsOf(schema: GraphQLSchema, depth: number, fill: Fill): 
 
 /** Pages in pages of everything would be refused for their size, so these are written by hand. */
 const BY_HAND: Readonly<Record<string, string>> = {
-  feed: `{ feed(first: 5) { nodes { id body kind version publishedAt editedAt usefulCount valuableCount commentCount mine allowed
+  feed: `{ feed(first: 5) { nodes { id body document mentions { id name title } kind version publishedAt editedAt usefulCount valuableCount commentCount mine allowed
     author { id name title kind allowed } audience { label count outside untold parts { kind id name count } } why { label text }
     question { state takenAt allowed takenBy { id name title } accepted { id body author { id name } } }
     pledge { state dueOn overdue earlier { dueOn reason movedAt } settledAt confirmedAt allowed to { id name title } confirmedBy { id name title } }
@@ -67,9 +67,9 @@ const BY_HAND: Readonly<Record<string, string>> = {
     praise { state allowed to { id name title } intended { label count outside } }
     awaitsJudgement poll { options { text votes } several state closesAt closedAt voters mine allowed }
     idea { state takenAt lookBackOn lookBackDue toldAt allowed takenBy { id name title } told { id body author { id name } } }
-    comments(first: 3) { nodes { id body author { id name } allowed } } } pageInfo { hasNextPage } } }`,
+    comments(first: 3) { nodes { id body document mentions { id name } author { id name } allowed } } } pageInfo { hasNextPage } } }`,
   unanswered: `{ unanswered(first: 5) { nodes { id body kind author { id name } audience { label count }
-    question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } } }
+    question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body document mentions { id name } author { id name } } } }
     pageInfo { endCursor hasNextPage } } }`,
   waitingPledges: `{ waitingPledges(first: 5) { nodes { id body kind author { id name } audience { label count }
     pledge { state dueOn overdue earlier { dueOn reason movedAt } settledAt confirmedAt allowed to { id name title } confirmedBy { id name title } } }
@@ -83,14 +83,14 @@ const BY_HAND: Readonly<Record<string, string>> = {
     members(first: 3) { nodes { id name title allowed } } } pageInfo { hasNextPage } } }`,
   search: `{ said: search(query: "before:2100-01-01", first: 5) { nodes { kind excerpt { text matched } node { ...found } } pageInfo { hasNextPage } }
     named: search(query: "e", first: 3) { nodes { kind excerpt { text matched } node { ...found } } pageInfo { hasNextPage } } }
-    fragment found on SearchResult { __typename ... on Post { id body author { id name } } ... on Comment { id body author { id name } }
+    fragment found on SearchResult { __typename ... on Post { id body document mentions { id name } author { id name } } ... on Comment { id body document author { id name } }
       ... on Employee { id name title } ... on Community { id name purpose } }`,
 };
 
 /** The same of what may be behind an id. */
 const ANYTHING = `query ($id: ID!) { node(id: $id) { __typename id
   ... on Employee { name title pronouns bio kind allowed guarded { field audience filled mayReveal } department { id name } }
-  ... on Post { body version usefulCount valuableCount commentCount allowed author { id name } audience { label count }
+  ... on Post { body document mentions { id name } version usefulCount valuableCount commentCount allowed author { id name } audience { label count }
     asked: question { state takenAt acceptedAt solvedAt allowed takenBy { id name title } accepted { id body author { id name } } }
     promised: pledge { state dueOn overdue earlier { dueOn reason movedAt } settledAt confirmedAt allowed to { id name title } confirmedBy { id name title } }
     announced: announcement { acknowledged readCount remindedOn allowed }

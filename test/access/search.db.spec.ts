@@ -99,6 +99,7 @@ async function lookedUp(actor: EmployeeActor, text: string): Promise<SearchQuery
     without: parsed.without,
     ...(parsed.kinds.length > 0 ? { kinds: parsed.kinds } : {}),
     ...(parsed.before ? { before: parsed.before } : {}),
+    ...(parsed.topics.length > 0 ? { topics: [...new Set(parsed.topics)] } : {}),
     ...(parsed.hasLink ? { hasLink: true as const } : {}),
     ...(parsed.from.length > 0 ? { from: people } : {}),
     ...(parsed.in.length > 0 ? { through: groups } : {}),
@@ -185,8 +186,14 @@ const asked = fc.oneof(
     'before:2999-01-01 valve',
     'kind:post kind:comment test -valve',
     'from:me from:bill test',
+    'topic:pumps',
+    'topic:#PUMPS valve',
+    'topic:straße topic:pumps',
+    'topic:nothing',
+    'topic:pumps kind:comment',
   ),
 );
+const topics = fc.uniqueArray(fc.constantFrom('Pumps', 'pumps', 'STRASSE', 'seals'), { maxLength: 2 });
 const fate = fc.constantFrom(
   'kept',
   'kept',
@@ -207,10 +214,13 @@ const scenario = fc.record({
     }),
     { minLength: PEOPLE, maxLength: PEOPLE },
   ),
-  posts: fc.array(fc.record({ by: fc.nat(PEOPLE - 1), to: fc.nat(5), body: text, again: text, fate }), {
-    minLength: 4,
-    maxLength: 10,
-  }),
+  posts: fc.array(
+    fc.record({ by: fc.nat(PEOPLE - 1), to: fc.nat(5), body: text, again: text, topics, fate }),
+    {
+      minLength: 4,
+      maxLength: 10,
+    },
+  ),
   members: fc.array(fc.record({ who: fc.nat(PEOPLE - 1), community: fc.nat(2) }), {
     minLength: 3,
     maxLength: 8,
@@ -228,6 +238,12 @@ const scenario = fc.record({
   deactivated: fc.option(fc.nat(PEOPLE - 1)),
   queries: fc.array(asked, { minLength: 4, maxLength: 8 }),
 });
+
+/** Words, and topics after them. */
+function documentOf(text: string, topics: readonly string[]): string {
+  const content = [{ type: 'text', text }, ...topics.map((name) => ({ type: 'topic', attrs: { name } }))];
+  return JSON.stringify({ type: 'doc', content: [{ type: 'paragraph', content }] });
+}
 
 async function play(
   plan: typeof scenario extends fc.Arbitrary<infer P> ? P : never,
@@ -274,13 +290,23 @@ async function play(
     [to.person((people[1] as EmployeeActor).employeeId), to.person((people[2] as EmployeeActor).employeeId)],
     [to.community(communities[2] as string)],
   ];
-  for (const { by, to: at, body, again, fate } of plan.posts) {
+  for (const { by, to: at, body, again, topics, fate } of plan.posts) {
     const author = people[by] as EmployeeActor;
-    const post = await house
-      .publish(author, audiences[at] as AudiencePartInput[], body)
-      .catch(() => house.publish(admin, [to.everybody], body));
+    const publish = async (writer: EmployeeActor, audience: AudiencePartInput[]) =>
+      house.posts.publish(await house.again(writer), {
+        idempotencyKey: newId(),
+        audience,
+        ...(topics.length > 0 ? { document: documentOf(body, topics) } : { body }),
+      });
+    const post = await publish(author, audiences[at] as AudiencePartInput[]).catch(() =>
+      publish(admin, [to.everybody]),
+    );
     const own = post.authorId === author.employeeId ? author : admin;
-    const answer = { idempotencyKey: newId(), postId: idOf.post(post.id), body: again };
+    const answer = {
+      idempotencyKey: newId(),
+      postId: idOf.post(post.id),
+      ...(topics.length > 1 ? { document: documentOf(again, topics.slice(1)) } : { body: again }),
+    };
     const comment = fate.startsWith('answer')
       ? await house.comments
           .add(await house.again(people[(by + 1) % PEOPLE] as EmployeeActor), answer)

@@ -480,7 +480,8 @@ function about(id: string): [string, Record<string, unknown>][] {
     }`,
     { p: [{ kind, id }] },
   ];
-  const posts = '{ nodes { id body history { body } } pageInfo { endCursor } }';
+  const posts =
+    '{ nodes { id body document mentions { id name } history { body document } } pageInfo { endCursor } }';
   switch (id.slice(0, id.indexOf('_'))) {
     case 'community':
       return [[`query ($id: ID) { feed(communityId: $id) ${posts} }`, { id }], audience('community')];
@@ -672,12 +673,12 @@ test('no frame tells anybody what is not for them', async () => {
     socket: new Socket(house.url, listener.caller.session),
   }));
   const change =
-    '{ position kind postId post { id body author { id name bio } audience { label parts { name id } } history { body } comments { nodes { body author { name } } } why { text } } }';
+    '{ position kind postId post { id body document author { id name bio } audience { label parts { name id } } history { body document } comments { nodes { body document author { name } } } why { text } } }';
   for (const { socket } of sockets) {
     await socket.subscribe(`subscription { feedChanged ${change} }`);
     for (const id of ids.filter((one) => one.startsWith('post_')).slice(0, 15)) {
       await socket.subscribe(
-        'subscription ($id: ID!) { threadChanged(postId: $id) { position kind commentId comment { id body author { name } } post { id body } } }',
+        'subscription ($id: ID!) { threadChanged(postId: $id) { position kind commentId comment { id body document author { name } } post { id body document } } }',
         { id },
       );
     }

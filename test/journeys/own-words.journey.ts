@@ -2,6 +2,7 @@ import { expect, test } from './journey.js';
 import { approve, draftAsking, proposeOpening, proposeRecipient, prove } from './officers.js';
 import { colleague, signIn } from './people.js';
 import { takeScreens } from './screens.js';
+import { paste } from './words.js';
 
 const PARTNER = 'Wellenlager Partner';
 
@@ -42,7 +43,7 @@ test('a yes to words is a yes to the whole of them, and to no others @screens', 
     (_, line) => `Bearing ${line + 1} ran for a whole night without a sound.`,
   );
   const words = ['What we learned on the test bench', ...lines, 'And the last one broke.'].join('\n');
-  await composer.getByRole('textbox', { name: 'Your words' }).fill(words);
+  await paste(composer.getByRole('textbox', { name: 'Your words' }), words);
   await composer.getByRole('button', { name: 'Post update' }).click();
   const post = samira.getByRole('article').filter({ hasText: 'on the test bench' });
   await expect(post.getByRole('button', { name: 'More' })).toBeVisible();
@@ -70,7 +71,10 @@ test('a yes to words is a yes to the whole of them, and to no others @screens', 
   await post.getByRole('button', { name: 'More' }).click();
   await samira.getByRole('menuitem', { name: 'Edit' }).click();
   const rewriting = post.getByRole('textbox', { name: 'Your post' });
-  await rewriting.fill(words.replace('And the last one broke.', 'And the last one broke my heart.'));
+  await rewriting.getByText('And the last one broke.').click();
+  await samira.keyboard.press('End');
+  await samira.keyboard.press('Backspace');
+  await samira.keyboard.type(' my heart.');
   await post.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(rewriting).toBeHidden();
 

@@ -1,6 +1,7 @@
 import { expect, test } from './journey.js';
 import { colleague, signIn } from './people.js';
 import { takeScreens } from './screens.js';
+import { paste } from './words.js';
 
 const QUESTION = 'Who knows the torque for the old cast covers?';
 const ANSWER = 'Forty newton metres, crosswise, and once more after the first warm run.';
@@ -22,9 +23,8 @@ test('a question finds somebody who looks after it and an answer, and leaves the
   await page.keyboard.type('Kess');
   await page.getByRole('option', { name: /Kessler Pumps/ }).click();
   await page.keyboard.press('Escape');
-  await composer
-    .getByRole('textbox', { name: 'Your words' })
-    .fill(`${QUESTION}\n\nThe ones from before 2009, with six bolts.`);
+  const words = composer.getByRole('textbox', { name: 'Your words' });
+  await paste(words, `${QUESTION}\n\nThe ones from before 2009, with six bolts.`);
   await takeScreens(page, 'question-asking-en', () => expectAccessible());
   await composer.getByRole('button', { name: 'Post question' }).click();
   const asked = page.getByRole('article').filter({ hasText: QUESTION });

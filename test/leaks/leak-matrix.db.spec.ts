@@ -7,6 +7,7 @@ import type { Answer } from '../access/caller.js';
 import { type Company, foundCompany, type Person } from '../access/company.js';
 import { type House, openHouse } from '../access/house.js';
 import { leakingModule } from '../canary/leak.js';
+import { documentOf } from '../live/fixtures/documents.js';
 import { layOut, type Situation } from './situations.js';
 import { BY_HAND, keyless, NONE, operationsAbout, SURFACES, unassigned } from './surfaces.js';
 
@@ -87,15 +88,44 @@ async function toldOn(surface: keyof typeof SURFACES, who: Person, about: Situat
 }
 
 const SEARCH = `query ($query: String!) { search(query: $query, first: 20) { nodes { kind excerpt { text }
-  node { ... on Post { id body } ... on Comment { id body } ... on Community { id name } ... on Employee { id } } } } }`;
+  node { ... on Post { id body document } ... on Comment { id body document } ... on Community { id name } ... on Employee { id } } } } }`;
 
 /** Whole, cut short, quoted, with a slip, and by everything that is known about it. */
 function searchesFor({ words }: Situation): string[] {
   return [
-    ...words.flatMap((word) => [word, `"${word}"`, word.slice(0, 6), `${word.slice(0, -1)}x`, `in:${word}`]),
+    ...words.flatMap((word) => [
+      word,
+      `"${word}"`,
+      word.slice(0, 6),
+      `${word.slice(0, -1)}x`,
+      `in:${word}`,
+      `topic:${word}`,
+    ]),
     ...['from:eva', 'from:max', 'from:eva has:link', 'from:max kind:comment', 'from:eva kind:question'],
     ...['from:eva before:2100-01-01', `from:eva -${words[0]}`],
   ];
+}
+
+/**
+ * What the editor asks for while somebody writes: whom a beginning may mean, and of whom one mentions who would not see it. Of topics it asks
+ * nothing: there is no list of them, and those that were read in the tab are on the surfaces where they were read.
+ */
+async function offered(who: Person, { words, ids }: Situation): Promise<[Answer, Answer | null][]> {
+  const answers: [Answer, Answer | null][] = [];
+  for (const word of words)
+    for (const search of [word, word.slice(0, 4)])
+      answers.push([await who.ask(documentOf('Mentionable'), { search }), null]);
+  for (const [kind, id] of Object.entries(ids)) {
+    const none = `${id.split('_')[0]}_${NONE}`;
+    const both = (query: string, of: (one: string) => object) =>
+      Promise.all([id, none].map((one) => who.ask(query, { ...of(one), search: 'a' })));
+    const asked =
+      kind === 'community' || kind === 'circle'
+        ? await both(documentOf('Mentioned'), (one) => ({ parts: [{ kind, id: one }] }))
+        : await both(documentOf('MentionedBelow'), (one) => ({ id: one }));
+    answers.push(asked as [Answer, Answer]);
+  }
+  return answers;
 }
 
 test('every operation stands on one surface', () => {
@@ -115,6 +145,16 @@ describe.each(NAMES)('%s', (name) => {
       tried(texts.length);
     },
   );
+
+  test('mention list', async () => {
+    const about = situation(name);
+    const answers = await offered(about.who, about);
+    for (const [there, none] of answers) {
+      expect(foundIn(there.text, about)).toEqual([]);
+      if (none) expect(told(there)).toEqual(told(none));
+    }
+    tried(answers.length);
+  });
 
   test('websocket', async () => {
     const about = situation(name);
@@ -220,6 +260,13 @@ describe('control:', () => {
   test.each(['feed', 'search', 'suggestion'] as const)('whoever is in it is told on: %s', async (surface) => {
     const about = situation('never a member');
     expect((await inside(surface)).flatMap((text) => foundIn(text, about))).not.toEqual([]);
+  });
+
+  test('whoever is in it is told on: mention list', async () => {
+    const answers = await offered(company.max, situation('never a member'));
+    const differing = answers.filter(([there, none]) => none && told(there).text !== told(none).text);
+    // The community, and each of what was said there.
+    expect(differing).toHaveLength(6);
   });
 
   test('the numbers of whoever is in it move', async () => {

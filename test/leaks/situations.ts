@@ -42,8 +42,8 @@ export interface Situation {
 }
 
 const LIVE = [
-  'subscription ($a: String) { feedChanged(after: $a) { kind postId post { body commentCount usefulCount poll { voters } idea { told { body } } } } }',
-  'subscription ($p: ID!, $a: String) { threadChanged(postId: $p, after: $a) { kind commentId comment { body } post { body } } }',
+  'subscription ($a: String) { feedChanged(after: $a) { kind postId post { body document commentCount usefulCount mentions { id } poll { voters } idea { told { body } } } } }',
+  'subscription ($p: ID!, $a: String) { threadChanged(postId: $p, after: $a) { kind commentId comment { body document mentions { id } } post { body document } } }',
 ] as const;
 
 /** Letters alone: what is looked for as one word. */
@@ -69,8 +69,10 @@ export async function layOut(house: House, company: Company): Promise<Situation[
     await hire('kit'),
   ];
 
-  const named = { name: newWord(), purpose: newWord(), charter: newWord() };
-  const hidden = await found(eva, { ...named, access: 'hidden' });
+  named.splice(0, Infinity, ron, gus, tim, pia, zoe, nell, dana, kit);
+
+  const shown = { name: newWord(), purpose: newWord(), charter: newWord() };
+  const hidden = await found(eva, { ...shown, access: 'hidden' });
   for (const { id } of [max, tim, pia, leo, zoe, dana])
     await membership('addCommunityMember', eva, hidden, id);
   const early = await said(eva, max, [{ kind: 'community', id: hidden }]);
@@ -112,7 +114,7 @@ export async function layOut(house: House, company: Company): Promise<Situation[
 
   const inHidden = {
     inside: max,
-    words: [...Object.values(named), ...early.words, ...late.words, ...gone.words],
+    words: [...Object.values(shown), ...early.words, ...late.words, ...gone.words],
     ids: { ...early.ids, community: hidden },
     secret: [early, late, gone].flatMap(({ ids }) => Object.values(ids)).concat(hidden),
     more: moreSaid(eva, max, late.ids.post, [{ kind: 'community', id: hidden }]),
@@ -173,13 +175,23 @@ async function found(by: Person, input: Record<string, string>): Promise<string>
   return foundCommunity.id as string;
 }
 
-type Eleven<One> = [One, One, One, One, One, One, One, One, One, One, One];
+type Twelve<One> = [One, One, One, One, One, One, One, One, One, One, One, One];
 
 async function draw(by: Person, name: string, people: readonly Person[]): Promise<string> {
   const { drawCircle } = await by.tell('mutation ($i: DrawCircleInput!) { drawCircle(input: $i) { id } }', {
     i: { idempotencyKey: freshKey(), name, employeeIds: people.map(({ id }) => id) },
   });
   return drawCircle.id as string;
+}
+
+/** Whom everything that is said names: those, too, who may not read a word of it. */
+const named: Person[] = [];
+
+/** A document with a link and a topic that mentions all of them. */
+function written(text: string, topic: string): string {
+  const mentions = named.map(({ id }) => ({ type: 'mention', attrs: { id } }));
+  const content = [{ type: 'text', text }, ...mentions, { type: 'topic', attrs: { name: topic } }];
+  return JSON.stringify({ type: 'doc', content: [{ type: 'paragraph', content }] });
 }
 
 /** What is withdrawn with all that stands below it. */
@@ -197,11 +209,12 @@ async function said(
   audience: readonly Part[],
   admired: Person = other,
 ): Promise<Said> {
-  const words = Array.from({ length: 11 }, newWord) as Eleven<string>;
-  const [first, body, remark, asked, reply, promised, reason, option, proposed, became, thanked] = words;
+  const words = Array.from({ length: 12 }, newWord) as Twelve<string>;
+  const [first, body, remark, asked, reply, promised, reason, option, proposed, became, thanked, topic] =
+    words;
   const post = await publish(by, first, audience);
   await by.tell('mutation ($i: RevisePostInput!) { revisePost(input: $i) { id } }', {
-    i: { id: post, version: 1, body: `${body} https://inside.example/${first}` },
+    i: { id: post, version: 1, document: written(`${body} https://inside.example/${first} `, topic) },
   });
   const commented = await comment(other, post, remark);
   await other.tell('mutation ($id: ID!) { react(postId: $id, kind: useful) { id } }', { id: post });
@@ -229,7 +242,9 @@ async function said(
 
 function moreSaid(by: Person, other: Person, post: string, audience?: readonly Part[]): () => Promise<void> {
   return async () => {
-    await comment(other, post, 'and once more');
+    await other.tell('mutation ($i: AddCommentInput!) { addComment(input: $i) { id } }', {
+      i: { idempotencyKey: freshKey(), postId: post, document: written('and once more ', newWord()) },
+    });
     await other.tell('mutation ($id: ID!) { react(postId: $id, kind: valuable) { id } }', { id: post });
     if (!audience) return;
     await comment(other, await publish(by, 'and another', audience), 'an answer');

@@ -21,7 +21,7 @@ export const SURFACES = {
 } as const;
 
 /** Of issue 5's matrix, what does not exist yet: whoever builds it adds its surface, because its operations stand nowhere. */
-export const NOT_BUILT = ['notification', 'digest', 'mention list', 'file address'] as const;
+export const NOT_BUILT = ['notification', 'digest', 'file address'] as const;
 
 /** Things whose ids somebody may try who should not know them. A question is a post, and its answer a comment. */
 export type Things = Readonly<
@@ -119,8 +119,8 @@ export const BY_HAND: readonly {
   {
     name: 'feed',
     about: null,
-    query: `{ feed(first: 20) { nodes { id body commentCount why { label text } audience { label count parts { id name } }
-      question { state accepted { id body } } awaitsJudgement poll { options { text votes } voters } idea { state told { body } } comments(first: 3) { nodes { id body } } } } }`,
+    query: `{ feed(first: 20) { nodes { id body document mentions { id name } commentCount why { label text } audience { label count parts { id name } }
+      question { state accepted { id body document } } awaitsJudgement poll { options { text votes } voters } idea { state told { body document } } comments(first: 3) { nodes { id body document mentions { id name } } } } } }`,
   },
   {
     name: 'feed',
@@ -152,15 +152,15 @@ export const BY_HAND: readonly {
   ...(['post', 'question', 'promise', 'poll', 'idea', 'praise'] as const).map((about) => ({
     name: 'node',
     about,
-    query: `query ($id: ID!) { node(id: $id) { id ... on Post { body history { body } question { state accepted { body } } pledge { to { name } earlier { reason } }
-      awaitsJudgement poll { options { text votes } voters } idea { state takenBy { name } told { body } } praise { state to { name } intended { label } }
-      comments { nodes { id body history { body } } } readers(first: 5) { nodes { employee { name } } } } } }`,
+    query: `query ($id: ID!) { node(id: $id) { id ... on Post { body document mentions { id name } history { body document mentions { id } } question { state accepted { body } } pledge { to { name } earlier { reason } }
+      awaitsJudgement poll { options { text votes } voters } idea { state takenBy { name } told { body document } } praise { state to { name } intended { label } }
+      comments { nodes { id body document history { body document } } } readers(first: 5) { nodes { employee { name } } } } } }`,
   })),
   ...(['comment', 'answer'] as const).map((about) => ({
     name: 'node',
     about,
     query:
-      'query ($id: ID!) { node(id: $id) { id ... on Comment { body history { body } post { id body } } } }',
+      'query ($id: ID!) { node(id: $id) { id ... on Comment { body document mentions { id name } history { body document } post { id body document } } } }',
   })),
   {
     name: 'node',

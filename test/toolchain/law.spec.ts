@@ -23,11 +23,13 @@ const FILES: Record<string, string> = {
   'libs/platform/testing/src/index.ts': 'export const actor = 1;',
   'libs/people/src/index.ts': "export * from './employee.js';",
   'libs/people/src/employee.ts': "import { fault } from '@courtyard/errors'; export const name = fault;",
+  'libs/people/fixtures/toys.ts': 'export const toy = 1;',
   'libs/people/src/employee.spec.ts': "import 'node:http'; import 'pg'; import '@courtyard/testing';",
   'libs/feed/src/index.ts': "import { fault } from '@courtyard/errors'; export const post = fault;",
 };
 
 const BREAKS: [rule: string, file: string, text: string][] = [
+  ['no-tests-in-the-product', 'libs/people/src/toy.ts', "import '../fixtures/toys.js';"],
   ['libs-people-keeps-to-its-layer', 'libs/people/src/layer.ts', "import '@courtyard/feed';"],
   [
     'libs-platform-errors-through-its-index',

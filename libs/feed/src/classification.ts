@@ -12,6 +12,10 @@ export const SAID: Shared = {
   sensitivity: 'special',
   asked: true,
 };
+/** The same as its author shaped it. Nobody is asked for it: it names people by ids, and no id of ours leaves. */
+export const SHAPED: Shared = { ...KEPT, category: 'pd:SocialMediaCommunication', sensitivity: 'special' };
+/** What it is about, in words by which it is found. */
+export const TOPICS: Shared = { ...FOUND, category: 'pd:SocialMediaCommunication', sensitivity: 'special' };
 /** When it was said; the month, unless its author agrees to more. */
 export const WHEN: Shared = {
   ...FOUND,

@@ -39,6 +39,16 @@ export const feedErrors = defineErrors({
     message: 'Reminded five times, it is not reminded of again.',
     status: 409,
   },
+  'document.malformed': {
+    message: 'Something stands in it that no document holds; nothing was stored.',
+    status: 400,
+  },
+  'document.too_large': { message: 'It is more than one document holds; nothing was stored.', status: 400 },
+  'document.empty': { message: 'It says nothing yet.', status: 400 },
+  'document.unknown_mention': {
+    message: 'Somebody is mentioned who is not in the directory that you see.',
+    status: 400,
+  },
   'edit.too_many': {
     message: 'It was edited as often as it can be; withdraw it and write it anew.',
     status: 409,

@@ -57,6 +57,11 @@ import {
   WideningResolver,
 } from './widening/widening.resolver.js';
 import { WideningService } from './widening/widening.service.js';
+import {
+  CommentMentionsResolver,
+  PostMentionsResolver,
+  RevisionMentionsResolver,
+} from './writing/mention.resolver.js';
 
 const SERVICES = [
   AnnouncementService,
@@ -84,6 +89,7 @@ export const feedResolvers = [
   AnnouncementResolver,
   CircleResolver,
   CommentMarkingResolver,
+  CommentMentionsResolver,
   CommentResolver,
   CommentWideningResolver,
   CommunityQuestionsResolver,
@@ -102,6 +108,7 @@ export const feedResolvers = [
   PostFieldsResolver,
   PostIdeaResolver,
   PostMarkingResolver,
+  PostMentionsResolver,
   PostPledgeResolver,
   PostPraiseResolver,
   PostQuestionResolver,
@@ -109,6 +116,7 @@ export const feedResolvers = [
   PostWideningResolver,
   PraiseResolver,
   QuestionResolver,
+  RevisionMentionsResolver,
   WideningResolver,
 ];
 

@@ -40,6 +40,7 @@ export { EmployeeNameWord } from './employee/employee-name-word.entity.js';
 export { EmployeeSource } from './employee/employee-source.entity.js';
 export { employeeSourcePolicy } from './employee/employee-source.policy.js';
 export { type Enlisted, enlist } from './employee/enlisting.js';
+export { findableAmong } from './employee/findable.js';
 export { FieldAudience, GuardedField } from './employee/guarded-field.js';
 export { GuardedFieldService } from './employee/guarded-field.service.js';
 export { hire, type Newcomer } from './employee/hiring.js';

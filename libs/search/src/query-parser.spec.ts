@@ -19,7 +19,7 @@ function refusal(text: string) {
 describe('a query', () => {
   it('is words, quotations, what is left out, and operators', () => {
     const query = parse(
-      'valve "pressure test" -draft -"old plan" from:"Bill Kessler" in:design kind:post before:2026-11-22 has:link',
+      'valve "pressure test" -draft -"old plan" from:"Bill Kessler" in:design kind:post before:2026-11-22 topic:#Straße topic:ＰＵＭＰＳ has:link',
     );
     expect(textOf(query.terms)).toEqual(['valve', 'pressure test']);
     expect(query.terms.map(({ whole }) => whole)).toEqual([false, true]);
@@ -29,6 +29,7 @@ describe('a query', () => {
       in: ['design'],
       kinds: ['post'],
       before: '2026-11-22',
+      topics: ['strasse', 'pumps'],
       hasLink: true,
     });
   });
@@ -71,6 +72,7 @@ describe('a query', () => {
     ['valve "pressure', { code: 'search.unclosed_quote', at: 6, length: 1 }],
     ['from:"bill', { code: 'search.unclosed_quote', at: 5, length: 1 }],
     ['valve from: bill', { code: 'search.value_missing', at: 6, length: 5 }],
+    ['topic:" "', { code: 'search.value_missing', at: 0, length: 9 }],
     ['in:""', { code: 'search.value_missing', at: 0, length: 5 }],
     ['valve kind:cat', { code: 'search.unknown_value', at: 11, length: 3 }],
     ['has:photo', { code: 'search.unknown_value', at: 4, length: 5 }],
@@ -97,6 +99,7 @@ describe('a query', () => {
         'kind:post',
         'before:',
         'has:',
+        'topic:',
         '-',
         '"',
         '„',

@@ -1,6 +1,6 @@
 import './search.errors.js';
 import { CourtyardError } from '@courtyard/errors';
-import { type SearchTerm, unitsOf } from '@courtyard/records';
+import { foldedText, type SearchTerm, unitsOf } from '@courtyard/records';
 
 /** A query as it was written; names are not looked up yet. */
 export interface ParsedQuery {
@@ -12,13 +12,15 @@ export interface ParsedQuery {
   readonly kinds: readonly string[];
   /** A day, ISO 8601; the earliest that was given. */
   readonly before: string | null;
+  /** Folded, without their #. */
+  readonly topics: readonly string[];
   readonly hasLink: boolean;
 }
 
 export const LONGEST_QUERY = 1_000;
 export const MOST_TERMS = 12;
 
-const OPERATORS = ['from', 'in', 'kind', 'before', 'has'] as const;
+const OPERATORS = ['from', 'in', 'kind', 'before', 'has', 'topic'] as const;
 type Operator = (typeof OPERATORS)[number];
 const OPERATOR = new RegExp(`^(${OPERATORS.join('|')}):`, 'i');
 /** Between parts, and before them: space, and what cannot be seen. */
@@ -34,7 +36,7 @@ interface Value {
 }
 
 /**
- * Reads a query: words, "phrases", `-` before what must not be there, and `from: in: kind: before: has:`. Anything else, a colon within a
+ * Reads a query: words, "phrases", `-` before what must not be there, and `from: in: kind: before: has: topic:`. Anything else, a colon within a
  * word too, is part of a word; what has no letter and no digit says nothing.
  * @param kinds what `kind:` may be
  * @throws search.*, with the place in the query
@@ -44,7 +46,7 @@ export function parseQuery(query: string, kinds: readonly string[]): ParsedQuery
   const reader = new Reader(query);
   const terms: SearchTerm[] = [];
   const without: SearchTerm[] = [];
-  const given: Record<Operator, Value[]> = { from: [], in: [], kind: [], before: [], has: [] };
+  const given: Record<Operator, Value[]> = { from: [], in: [], kind: [], before: [], has: [], topic: [] };
   let parts = 0;
   while (reader.skip()) {
     const at = reader.at;
@@ -68,6 +70,7 @@ export function parseQuery(query: string, kinds: readonly string[]): ParsedQuery
     in: given.in.map(({ text }) => text),
     kinds: given.kind.map((value) => oneOf(value, kinds)),
     before: given.before.map(dayOf).sort()[0] ?? null,
+    topics: given.topic.map(({ text }) => foldedText(text.trim().replace(/^#/, ''))),
     hasLink: given.has.map((value) => oneOf(value, ['link'])).length > 0,
   };
   if (terms.length === 0 && Object.values(given).every((values) => values.length === 0))

@@ -10,7 +10,8 @@ import { SearchConnection, type SearchHit } from './search.view.js';
 @ArgsType()
 class SearchArgs extends PageArgs {
   @Field({
-    description: 'Words, "phrases", -without, from:name in:group kind:post before:2026-11-22 has:link.',
+    description:
+      'Words, "phrases", -without, from:name in:group kind:post before:2026-11-22 topic:pumps has:link.',
   })
   @IsString()
   query!: string;

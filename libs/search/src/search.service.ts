@@ -36,7 +36,7 @@ export class SearchService {
 
   /** Whom and what names mean to whoever asks; a name that is hidden from them means nobody, like one that is not there. */
   private async lookedUp(actor: EmployeeActor, parsed: ParsedQuery): Promise<SearchQuery> {
-    const { terms, without, kinds, before, hasLink } = parsed;
+    const { terms, without, kinds, before, topics, hasLink } = parsed;
     const [from, through] = await Promise.all([
       Promise.all(parsed.from.map((name) => this.names.people(actor, name))),
       Promise.all(parsed.in.map((name) => this.names.groups(actor, name))),
@@ -46,6 +46,7 @@ export class SearchService {
       without,
       ...(kinds.length > 0 ? { kinds } : {}),
       ...(before ? { before } : {}),
+      ...(topics.length > 0 ? { topics: [...new Set(topics)] } : {}),
       ...(hasLink ? { hasLink } : {}),
       ...(from.length > 0 ? { from: [...new Set(from.flat())] } : {}),
       ...(through.length > 0 ? { through: [...new Set(through.flat())] } : {}),

@@ -708,6 +708,37 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'Nothing was changed. Change them, or cancel.',
     },
   },
+  'document.malformed': {
+    what: /*i18n*/ {
+      id: 'failure.document.malformed',
+      message: 'Something in these words cannot be stored.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.document.malformed.next',
+      message: 'Your words are still here. Take out what was pasted last, and try again.',
+    },
+  },
+  'document.too_large': {
+    what: /*i18n*/ { id: 'failure.document.too_large', message: 'This is more than fits in one post.' },
+    next: /*i18n*/ {
+      id: 'failure.document.too_large.next',
+      message: 'Your words are still here. Shorten them, or make two of them.',
+    },
+  },
+  'document.empty': {
+    what: /*i18n*/ { id: 'failure.document.empty', message: 'There are no words yet.' },
+    next: /*i18n*/ { id: 'failure.document.empty.next', message: 'Write some, then post.' },
+  },
+  'document.unknown_mention': {
+    what: /*i18n*/ {
+      id: 'failure.document.unknown_mention',
+      message: 'Somebody is mentioned who is not in the directory that you see.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.document.unknown_mention.next',
+      message: 'Your words are still here. Take out the name, or write it as text.',
+    },
+  },
   'edit.too_many': {
     what: /*i18n*/ { id: 'failure.edit.too_many', message: 'This was edited as often as it can be.' },
     next: /*i18n*/ {

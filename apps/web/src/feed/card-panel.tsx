@@ -61,7 +61,7 @@ export function Revisions({ revisions }: { revisions: readonly Revision[] }) {
       {newestFirst.map((revision) => (
         <li key={revision.version}>
           <When at={revision.at} className={styles.time} />
-          <Words text={revision.body} />
+          <Words text={revision.body} document={revision.document} mentions={revision.mentions} />
         </li>
       ))}
     </ol>

@@ -1,19 +1,22 @@
 import { useMutation } from '@apollo/client/react';
 import { Avatar } from '@courtyard/ui';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useLocation } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { failureOf } from '../failure/failure';
 import { FailureNotice } from '../failure/failure-notice';
 import { AddCommentDocument, type PostCardFragment } from '../generated/graphql';
 import { useViewer } from '../session/viewer';
-import { longestBody } from './draft';
+import { UnreachedBelow } from '../writing/unreached';
+import { longestBody, sentOf } from './draft';
 import styles from './thread.module.css';
 import { useDraft } from './use-draft';
 import { addComment } from './use-thread-live';
 
 const toTheSame: never[] = [];
+/** Read without it; it comes with the box, after the words. */
+const WritingEditor = lazy(() => import('../writing/editor'));
 
 /** One's own comment. The words stay in the tab until the server has them. */
 export function CommentBox({ post }: { post: PostCardFragment }) {
@@ -22,10 +25,10 @@ export function CommentBox({ post }: { post: PostCardFragment }) {
   const { draft, change, finish, renew } = useDraft(`thread.${post.id}`, toTheSame);
   const [add, { loading }] = useMutation(AddCommentDocument);
   const [failure, setFailure] = useState<unknown>(null);
-  const box = useRef<HTMLTextAreaElement>(null);
   const { hash } = useLocation();
+  const [focuses, setFocuses] = useState(hash === 'comment');
   useEffect(() => {
-    if (hash === 'comment') box.current?.focus();
+    if (hash === 'comment') document.querySelector<HTMLElement>('#comment [role=textbox]')?.focus();
   }, [hash]);
 
   const body = draft.body.trim();
@@ -33,10 +36,12 @@ export function CommentBox({ post }: { post: PostCardFragment }) {
   const deliver = async (key: string) => {
     setFailure(null);
     try {
-      const { data } = await add({ variables: { input: { idempotencyKey: key, postId: post.id, body } } });
+      const { data } = await add({
+        variables: { input: { idempotencyKey: key, postId: post.id, ...sentOf({ ...draft, body }) } },
+      });
       if (data) addComment(post.id, data.addComment);
+      setFocuses(true);
       finish();
-      box.current?.focus();
     } catch (error) {
       setFailure(error);
     }
@@ -61,23 +66,22 @@ export function CommentBox({ post }: { post: PostCardFragment }) {
         size="small"
       />
       <div>
-        <Textarea
-          ref={box}
-          id="comment"
-          autosize
-          minRows={1}
-          maxRows={16}
-          data-lens-return
-          aria-label={t`Your comment`}
-          placeholder={t`Comment`}
-          value={draft.body}
-          onChange={(event) => change({ body: event.currentTarget.value })}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-            event.preventDefault();
-            submit();
-          }}
-        />
+        <div id="comment">
+          <Suspense fallback={<div className={styles.opening} />}>
+            <WritingEditor
+              key={draft.key}
+              compact
+              initial={draft}
+              label={t`Your comment`}
+              placeholder={t`Comment`}
+              autoFocus={focuses}
+              onChange={change}
+              onSubmit={submit}
+            />
+          </Suspense>
+          {/* Whom it was shared with is told to nobody, so neither whom not. */}
+          {!post.audience.untold && <UnreachedBelow mentions={draft.mentions ?? []} postId={post.id} />}
+        </div>
         {failure !== null && (
           <FailureNotice
             error={failure}

@@ -17,7 +17,6 @@ import type { MoreItem } from '../shell/more-props';
 import { Byline } from './byline';
 import { CardPanel, Revisions } from './card-panel';
 import panelStyles from './card-panel.module.css';
-import { Rewrite } from './rewrite';
 import styles from './thread.module.css';
 import { Words } from './words';
 
@@ -26,6 +25,7 @@ type Doing = 'revise' | 'history' | 'withdraw' | 'widen' | 'marking' | null;
 const MarkingPanel = lazy(() => import('./marking-panel'));
 const NamesStrip = lazy(() => import('./names-strip'));
 const WidenComment = lazy(() => import('../widening/widen-comment'));
+const Rewrite = lazy(() => import('./rewrite').then(({ Rewrite: one }) => ({ default: one })));
 const AcceptAnswer = lazy(() => import('../questions/accept-answer'));
 
 export interface CommentRowProps {
@@ -62,7 +62,13 @@ export function CommentRow({ comment, question }: CommentRowProps) {
         end={<CommentMore comment={comment} onDo={setDoing} />}
       />
       <div className={styles.words}>
-        {doing === 'revise' ? <Revise comment={comment} onDone={close} /> : <Words text={comment.body} />}
+        {doing === 'revise' ? (
+          <Suspense>
+            <Revise comment={comment} onDone={close} />
+          </Suspense>
+        ) : (
+          <Words text={comment.body} document={comment.document} mentions={comment.mentions} />
+        )}
         <Suspense>
           {doing === 'widen' && <WidenComment comment={comment} onClose={close} />}
           {doing === 'marking' && <MarkingPanel words={comment} onClose={close} inset />}
@@ -101,10 +107,12 @@ function Revise({ comment, onDone }: { comment: CommentFragment; onDone: () => v
     <Rewrite
       label={t`Your comment`}
       body={comment.body}
+      document={comment.document}
+      mentions={comment.mentions}
       version={comment.version}
       onDone={onDone}
-      save={async (body, version) => {
-        await revise({ variables: { input: { id: comment.id, version, body } } });
+      save={async (document, version) => {
+        await revise({ variables: { input: { id: comment.id, version, document } } });
       }}
       readNow={async () => {
         const { data } = await client.query({
@@ -113,7 +121,7 @@ function Revise({ comment, onDone }: { comment: CommentFragment; onDone: () => v
           fetchPolicy: 'network-only',
         });
         if (data?.node.__typename !== 'Comment') throw failureOf(null);
-        return { body: data.node.body, version: data.node.version };
+        return data.node;
       }}
     />
   );

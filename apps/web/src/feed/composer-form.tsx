@@ -1,16 +1,19 @@
 import { useQuery } from '@apollo/client/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useAnnounces } from '../announcements/use-announces';
 import { AudienceOfDocument, type PostKind } from '../generated/graphql';
 import { LookBackField } from '../ideas/look-back-field';
 import { clockTime } from '../language/time';
 import { isWhole, newPoll, type PollDraft } from '../polls/poll-draft';
 import { PollFields } from '../polls/poll-fields';
-import { type Named, noTerms, type Terms } from '../promises/terms';
+import { noTerms, type Terms } from '../promises/terms';
 import { accompany, followParts, openLens } from '../shell/lens-store';
 import { useWide } from '../shell/widths';
+import WritingEditor from '../writing/editor';
+import type { Named, Said } from '../writing/said';
+import { Unreached } from '../writing/unreached';
 import { inputOf, type PartChoice } from './audience-choice';
 import { AudiencePicker } from './audience-picker';
 import styles from './composer.module.css';
@@ -24,15 +27,16 @@ const PledgeTerms = lazy(() => import('../promises/pledge-terms'));
 export interface ComposerFormProps {
   draft: Draft;
   saved: 'not yet' | 'failed' | number;
-  change: (over: {
-    body?: string;
-    parts?: PartChoice[];
-    kind?: PostKind;
-    pledge?: Terms;
-    praised?: Named | null;
-    poll?: PollDraft;
-    lookBackOn?: string;
-  }) => void;
+  change: (
+    over: Partial<Said> & {
+      parts?: PartChoice[];
+      kind?: PostKind;
+      pledge?: Terms;
+      praised?: Named | null;
+      poll?: PollDraft;
+      lookBackOn?: string;
+    },
+  ) => void;
   onPost: () => void;
   onClose: () => void;
 }
@@ -40,7 +44,6 @@ export interface ComposerFormProps {
 export default function ComposerForm({ draft, saved, change, onPost, onClose }: ComposerFormProps) {
   const { t } = useLingui();
   const wide = useWide();
-  const words = useRef<HTMLTextAreaElement>(null);
   const parts = inputOf(draft.parts);
   const kind = draft.kind ?? 'update';
   const announces = useAnnounces(draft.parts);
@@ -72,7 +75,6 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
     (kind !== 'announcement' || announces.these) &&
     (kind !== 'poll' || isWhole(poll));
 
-  useEffect(() => words.current?.focus(), []);
   useEffect(() => {
     if (wide && signature !== '[]') return accompany(JSON.parse(signature));
     followParts(JSON.parse(signature));
@@ -89,11 +91,12 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
         if (ready) onPost();
       }}
       onKeyDown={(event) => {
+        if (event.defaultPrevented) return;
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready) {
           event.preventDefault();
           onPost();
         }
-        if (event.key === 'Escape' && !event.defaultPrevented) {
+        if (event.key === 'Escape') {
           event.preventDefault();
           onClose();
         }
@@ -147,12 +150,10 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
           onChange={(next) => change({ parts: next })}
         />
       )}
-      <textarea
-        ref={words}
-        className={styles.words}
-        data-lens-return
-        data-autofocus
-        aria-label={t`Your words`}
+      <WritingEditor
+        key={draft.key}
+        initial={draft}
+        label={t`Your words`}
         placeholder={
           kind === 'question' || kind === 'poll'
             ? t`What would you like to know?`
@@ -166,9 +167,11 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
                     ? t`What should everybody of them read?`
                     : t`What should they know?`
         }
-        dir="auto"
-        value={draft.body}
-        onChange={(event) => change({ body: event.currentTarget.value })}
+        autoFocus
+        onChange={change}
+        onSubmit={() => {
+          if (ready) onPost();
+        }}
       />
       {kind === 'idea' && (
         <div className={styles.day}>
@@ -176,6 +179,7 @@ export default function ComposerForm({ draft, saved, change, onPost, onClose }: 
         </div>
       )}
       {kind === 'poll' && <PollFields poll={poll} onChange={(next) => change({ poll: next })} />}
+      <Unreached mentions={draft.mentions ?? []} parts={parts} />
       <div className={styles.foot}>
         <Note
           length={length}

@@ -46,21 +46,13 @@ export function Composer({ place, open, onOpen, firstParts, communityId }: Compo
   }, []);
 
   const post = () => {
-    const { key, body, parts, kind, pledge, praised, poll, lookBackOn } = draft.draft;
+    const { body, poll, lookBackOn, ...words } = draft.draft;
+    const { kind } = words;
     const now = Date.now();
     const asks = kind === 'poll' && poll ? { poll: wordsOfPoll(poll, now) } : {};
     const day = kind === 'idea' ? chosenDay(lookBackOn ?? '', now) : null;
-    const words = {
-      key,
-      body: body.trim(),
-      parts,
-      ...(kind ? { kind } : {}),
-      ...(pledge ? { pledge } : {}),
-      ...(praised ? { praised } : {}),
-      ...asks,
-      ...(day ? { lookBackOn: day } : {}),
-    };
-    void send(employee.id, { ...words, ...(communityId ? { communityId } : {}) });
+    const post = { ...words, body: body.trim(), ...asks, ...(day ? { lookBackOn: day } : {}) };
+    void send(employee.id, { ...post, ...(communityId ? { communityId } : {}) });
     draft.finish();
     onOpen(false);
   };

@@ -1,5 +1,5 @@
 import { keepOnly, keyOf, sweep } from '../session/personal-storage';
-import { type Draft, dropDraft, keepDraft, readDraft } from './draft';
+import { type Draft, dropDraft, keepDraft, readDraft, sentOf } from './draft';
 
 /** As much of the browser's storage as drafts use. */
 class MemoryStorage implements Storage {
@@ -41,6 +41,15 @@ describe('drafts', () => {
     expect(readDraft(storage, 'samira', 'home')).toBeUndefined();
   });
 
+  it('come back as they were shaped, with whom they mention', () => {
+    const storage = new MemoryStorage();
+    const shaped = { ...draft, document: '{"type":"doc"}', mentions: [{ id: 'employee_1', name: 'Bill' }] };
+    keepDraft(storage, 'samira', 'home', shaped);
+    expect(readDraft(storage, 'samira', 'home')).toEqual(shaped);
+    expect(sentOf(shaped)).toEqual({ document: '{"type":"doc"}' });
+    expect(sentOf(draft)).toEqual({ body: draft.body });
+  });
+
   it("are never another person's", () => {
     const storage = new MemoryStorage();
     keepDraft(storage, 'samira', 'home', draft);
@@ -69,7 +78,15 @@ describe('drafts', () => {
 
   it('do not break the composer when what is stored is not a draft', () => {
     const storage = new MemoryStorage();
-    for (const wrong of ['{', '[]', '{"key":1}', '{"key":"k","body":"b","parts":[{}]}', 'null']) {
+    for (const wrong of [
+      '{',
+      '[]',
+      '{"key":1}',
+      '{"key":"k","body":"b","parts":[{}]}',
+      '{"key":"k","body":"b","parts":[],"document":1}',
+      '{"key":"k","body":"b","parts":[],"mentions":[{}]}',
+      'null',
+    ]) {
       storage.setItem(keyOf('samira', 'draft.home'), wrong);
       expect(readDraft(storage, 'samira', 'home')).toBeUndefined();
     }

@@ -1,7 +1,8 @@
 import type { PostKind } from '../generated/graphql';
 import { isPollDraft, type PollDraft } from '../polls/poll-draft';
-import { isNamed, isTerms, type Named, type Terms } from '../promises/terms';
+import { isNamed, isTerms, type Terms } from '../promises/terms';
 import { keyOf, read, write } from '../session/personal-storage';
+import type { Named } from '../writing/said';
 import type { PartChoice } from './audience-choice';
 
 export const longestBody = 10_000;
@@ -9,7 +10,12 @@ export const longestBody = 10_000;
 /** Words that are not sent yet. Its key is made with it: a retry is the same post, never a second one. */
 export interface Draft {
   key: string;
+  /** In plain text. */
   body: string;
+  /** The same as it was shaped, once somebody wrote in the editor. */
+  document?: string;
+  /** Whom it mentions, by the names they were chosen by. */
+  mentions?: readonly Named[];
   parts: PartChoice[];
   /** An update where it does not say. */
   kind?: PostKind;
@@ -62,8 +68,25 @@ export function isDraft(value: unknown): value is Draft {
     (draft['praised'] === undefined || draft['praised'] === null || isNamed(draft['praised'])) &&
     (draft['lookBackOn'] === undefined || typeof draft['lookBackOn'] === 'string') &&
     (draft['poll'] === undefined || isPollDraft(draft['poll'])) &&
+    (draft['document'] === undefined || typeof draft['document'] === 'string') &&
+    (draft['mentions'] === undefined || areNamed(draft['mentions'])) &&
     isParts(draft['parts'])
   );
+}
+
+function areNamed(value: unknown): value is Named[] {
+  return Array.isArray(value) && value.every(isNamed);
+}
+
+/** What is sent of words: as they were shaped, or as plain text. */
+export function sentOf({
+  body,
+  document,
+}: {
+  body: string;
+  document?: string;
+}): { document: string } | { body: string } {
+  return document === undefined ? { body } : { document };
 }
 
 export function isParts(value: unknown): value is PartChoice[] {

@@ -49,7 +49,7 @@ function OutgoingCard({ post }: { post: Outgoing }) {
           />
         }
       />
-      <Words text={post.body} />
+      <Words text={post.body} document={post.document} mentions={post.mentions} />
       {post.state === 'failed' && <Failed post={post} />}
     </article>
   );

@@ -6,7 +6,7 @@ import { isPollWords, type PollWords } from '../polls/poll-draft';
 import { termsInput } from '../promises/terms';
 import { keyOf, read, write } from '../session/personal-storage';
 import { inputOf } from './audience-choice';
-import { type Draft, isDraft, newKey } from './draft';
+import { type Draft, isDraft, newKey, sentOf } from './draft';
 import { prependPost } from './feed-cache';
 
 /** A post on its way. It stays here, and in the tab's storage, until the server has it. */
@@ -52,7 +52,8 @@ export async function send(ownerId: string, post: Omit<Outgoing, 'state'>): Prom
       variables: {
         input: {
           idempotencyKey: post.key,
-          body: post.body,
+          // What is asked with options is text alone.
+          ...(post.poll ? { body: post.body } : sentOf(post)),
           audience: inputOf(post.parts),
           ...(post.kind && post.kind !== 'update' && post.kind !== 'pledge' ? { kind: post.kind } : {}),
           ...termsInput(post),

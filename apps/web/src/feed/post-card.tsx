@@ -39,7 +39,8 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
   const lens = () => openLens({ kind: 'post', id: post.id });
   const close = () => setPanel(null);
   const marked: MarkedWords = { id: post.id, version: post.version };
-  const words = post.poll ? questionOf(post.body, post.poll.options.length) : post.body;
+  const text = post.poll ? questionOf(post.body, post.poll.options.length) : post.body;
+  const said = <Words text={text} document={post.document} mentions={post.mentions} whole={whole} />;
   return (
     <article className={styles.card} data-card tabIndex={-1} aria-labelledby={id}>
       <div id={id}>
@@ -65,11 +66,11 @@ export function PostCard({ post, whole = false }: { post: PostCardFragment; whol
           <Trans>Not a word of it is left. What others said below it stays.</Trans>
         </p>
       ) : panel === 'revise' ? (
-        <Suspense fallback={<Words text={post.body} whole={whole} />}>
+        <Suspense fallback={said}>
           <RevisePost post={post} onDone={close} />
         </Suspense>
       ) : (
-        <Words text={words} whole={whole} />
+        said
       )}
       <Emoji post={post} />
       {post.idea && panel !== 'revise' && (

@@ -13,10 +13,12 @@ export default function RevisePost({ post, onDone }: { post: PostCardFragment; o
     <Rewrite
       label={t`Your post`}
       body={post.body}
+      document={post.document}
+      mentions={post.mentions}
       version={post.version}
       onDone={onDone}
-      save={async (body, version) => {
-        await revise({ variables: { input: { id: post.id, version, body } } });
+      save={async (document, version) => {
+        await revise({ variables: { input: { id: post.id, version, document } } });
       }}
       readNow={async () => {
         const { data } = await client.query({
@@ -25,7 +27,7 @@ export default function RevisePost({ post, onDone }: { post: PostCardFragment; o
           fetchPolicy: 'network-only',
         });
         if (data?.node.__typename !== 'Post') throw failureOf(null);
-        return { body: data.node.body, version: data.node.version };
+        return data.node;
       }}
     />
   );

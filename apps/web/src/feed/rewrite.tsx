@@ -1,40 +1,45 @@
 import { Notice } from '@courtyard/ui';
 import { Trans } from '@lingui/react/macro';
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { failureOf } from '../failure/failure';
 import { FailureNotice } from '../failure/failure-notice';
+import WritingEditor from '../writing/editor';
+import type { Named, Said } from '../writing/said';
 import { longestBody } from './draft';
 import styles from './rewrite.module.css';
+import { Words } from './words';
 
 interface Stored {
   body: string;
+  document: string | null;
+  mentions: readonly Named[];
   version: number;
 }
 
 export interface RewriteProps extends Stored {
   label: string;
   /** Rejects with `conflict.stale_version` when the stored words are not of this version any more. */
-  save: (body: string, version: number) => Promise<void>;
+  save: (document: string, version: number) => Promise<void>;
   readNow: () => Promise<Stored>;
   onDone: () => void;
 }
 
 /** Words that are stored already, in their place. Somebody else's change is shown beside one's own, never lost. */
-export function Rewrite({ label, body, version, save, readNow, onDone }: RewriteProps) {
-  const [words, setWords] = useState(body);
+export function Rewrite({ label, version, save, readNow, onDone, ...stored }: RewriteProps) {
+  const [words, setWords] = useState<Said | null>(null);
   const [base, setBase] = useState(version);
   const [theirs, setTheirs] = useState<Stored | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const [saving, setSaving] = useState(false);
-  const ready = words.trim() !== '' && words.length <= longestBody;
+  const ready = words !== null && words.body.trim() !== '' && words.body.length <= longestBody;
 
   const store = async () => {
     if (!ready || saving) return;
     setSaving(true);
     setFailure(null);
     try {
-      await save(words, base);
+      await save(words.document, base);
       onDone();
     } catch (error) {
       if (failureOf(error).code === 'conflict.stale_version') await compare();
@@ -74,25 +79,22 @@ export function Rewrite({ label, body, version, save, readNow, onDone }: Rewrite
           }
         >
           <Trans>Stored now:</Trans>
-          <span className={styles.theirs}>{theirs.body}</span>
+          <div className={styles.theirs}>
+            <Words text={theirs.body} document={theirs.document} mentions={theirs.mentions} whole />
+          </div>
           <Trans>Yours stands below; saving it puts it over this. The history keeps both.</Trans>
         </Notice>
       )}
-      <Textarea
-        aria-label={label}
-        autosize
-        minRows={2}
-        maxRows={24}
-        data-autofocus
+      <WritingEditor
+        compact
+        initial={stored}
+        label={label}
         autoFocus
-        value={words}
-        onChange={(event) => setWords(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void store();
-          if (event.key === 'Escape') {
-            event.preventDefault();
-            if (words === body) onDone(); // changed words are only left by the button that says so
-          }
+        onChange={setWords}
+        onSubmit={() => void store()}
+        // Changed words are only left by the button that says so.
+        onEscape={() => {
+          if (words === null || words.document === stored.document) onDone();
         }}
       />
       {failure !== null && <FailureNotice error={failure} />}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { keyOf, read, write } from '../session/personal-storage';
 import { useViewer } from '../session/viewer';
 import type { PartChoice } from './audience-choice';
@@ -9,10 +9,14 @@ export function useDraft(place: string, firstParts?: PartChoice[]) {
   const { employee } = useViewer();
   const fresh = (): Draft => ({ key: newKey(), body: '', parts: firstParts ?? lastAudience(employee) });
   const [draft, setDraft] = useState(() => readDraft(sessionStorage, employee.id, place) ?? fresh());
+  /** Of the moment: an editor tells of changes by what it was given when it was made. */
+  const now = useRef(draft);
+  now.current = draft;
   const [saved, setSaved] = useState<'not yet' | 'failed' | number>('not yet');
 
   const change = (over: Partial<Omit<Draft, 'key'>>) => {
-    const next = { ...draft, ...over };
+    const next = { ...now.current, ...over };
+    now.current = next;
     setDraft(next);
     if (over.parts && !firstParts) write(sessionStorage, keyOf(employee.id, 'audience'), over.parts);
     setSaved(keepDraft(sessionStorage, employee.id, place, next) ? Date.now() : 'failed');

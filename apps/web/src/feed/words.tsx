@@ -1,24 +1,43 @@
 import { PlainText } from '@courtyard/ui';
 import { Trans } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { DocumentView, documentOf } from '../writing/document-view';
+import type { Named } from '../writing/said';
 import styles from './words.module.css';
 
 /** From here on a card shows the beginning and offers the rest. */
 const long = { signs: 900, lines: 14 };
 
-export function Words({ text, whole = false }: { text: string; whole?: boolean }) {
+export interface WordsProps {
+  /** In plain text: all there is where there is no document. */
+  text: string;
+  document?: string | null | undefined;
+  mentions?: readonly Named[] | undefined;
+  whole?: boolean;
+}
+
+const nobody: readonly Named[] = [];
+
+export function Words({ text, document, mentions = nobody, whole = false }: WordsProps) {
+  const shaped = useMemo(() => documentOf(document), [document]);
   const [open, setOpen] = useState(whole);
   const closed = !open && (text.length > long.signs || text.split('\n').length > long.lines);
   return (
     <>
-      <div className={closed ? `${styles.words} ${styles.closed}` : styles.words} dir="auto">
-        {text.split(/\n{2,}/).map((paragraph, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the paragraphs of one text never move
-          <p key={index}>
-            <PlainText text={paragraph} />
-          </p>
-        ))}
-      </div>
+      {shaped ? (
+        <div className={closed ? `${styles.words} ${styles.cut}` : styles.words}>
+          <DocumentView document={shaped} mentions={mentions} />
+        </div>
+      ) : (
+        <div className={closed ? `${styles.words} ${styles.closed}` : styles.words} dir="auto">
+          {text.split(/\n{2,}/).map((paragraph, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the paragraphs of one text never move
+            <p key={index}>
+              <PlainText text={paragraph} />
+            </p>
+          ))}
+        </div>
+      )}
       {closed && (
         <button type="button" className={styles.more} onClick={() => setOpen(true)}>
           <Trans>Read on</Trans>

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { PartChoice } from '../feed/audience-choice';
 import styles from '../promises/pledge-terms.module.css';
 import { ReceiverPicker } from '../promises/receiver-picker';
-import type { Named } from '../promises/terms';
+import type { Named } from '../writing/said';
 
 export interface PraisedFieldProps {
   to: Named | null;

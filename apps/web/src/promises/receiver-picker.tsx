@@ -9,7 +9,7 @@ import { inputOf, type PartChoice } from '../feed/audience-choice';
 import styles from '../feed/audience-picker.module.css';
 import { AudienceReadersDocument } from '../generated/graphql';
 import { useViewer } from '../session/viewer';
-import type { Named } from './terms';
+import type { Named } from '../writing/said';
 
 export interface ReceiverPickerProps {
   to: Named | null;

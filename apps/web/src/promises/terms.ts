@@ -1,10 +1,5 @@
 import type { PublishPostInput } from '../generated/graphql';
-
-/** Somebody who was chosen, as the field has them. */
-export interface Named {
-  id: string;
-  name: string;
-}
+import type { Named } from '../writing/said';
 
 export function isNamed(value: unknown): value is Named {
   const named = value as Partial<Named> | null | undefined;

@@ -112,7 +112,7 @@ function Answer({ accepted, solved, children }: AnswerProps) {
         ]}
       />
       <div className={styles.words}>
-        <Words text={accepted.body} />
+        <Words text={accepted.body} document={accepted.document} mentions={accepted.mentions} />
         {children}
       </div>
     </section>

@@ -29,6 +29,10 @@ export function Operators() {
       <dd>
         <Trans>said before that day</Trans>
       </dd>
+      <dt>topic:pumps</dt>
+      <dd>
+        <Trans>said of this topic</Trans>
+      </dd>
       <dt>has:link</dt>
       <dd>
         <Trans>with a link in it</Trans>

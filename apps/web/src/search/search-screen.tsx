@@ -115,7 +115,8 @@ function Field({ searched, onSearch }: { searched: string; onSearch: (words: str
         <p id="search-operators" className={styles.hint}>
           <Trans>
             Also <code>from:bill</code> <code>in:design</code> <code>kind:post</code>{' '}
-            <code>before:2026-11-01</code> <code>has:link</code> <code>-without</code>
+            <code>before:2026-11-01</code> <code>topic:pumps</code> <code>has:link</code>{' '}
+            <code>-without</code>
           </Trans>
         </p>
       </form>

@@ -6,7 +6,11 @@ import type { Post } from '../post/post.entity.js';
 import type { Comment } from './comment.entity.js';
 import { commentPolicy } from './comment.policy.js';
 
-export const COMPANIONS = [Introductions.along('authorId'), along.cells(commentPolicy, 'mark')];
+export const COMPANIONS = [
+  Introductions.along('authorId'),
+  Introductions.alongAll('mentionedIds'),
+  along.cells(commentPolicy, 'mark'),
+];
 
 /**
  * The conversation below a post, the oldest first; to whoever has not given their own judgement yet, up to ten in an order of their own.

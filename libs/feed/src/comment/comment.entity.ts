@@ -2,8 +2,20 @@ import { Impersonal, Personal } from '@courtyard/catalogue';
 import { Node, NodeId } from '@courtyard/graphql';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { ABOUT, ADDRESSED, FOUND_BY, SAID, STANDS, THOUGHT, TIED_BY, WHEN } from '../classification.js';
+import {
+  ABOUT,
+  ADDRESSED,
+  FOUND_BY,
+  SAID,
+  SHAPED,
+  STANDS,
+  THOUGHT,
+  TIED_BY,
+  TOPICS,
+  WHEN,
+} from '../classification.js';
 import type { ImportedEmoji } from '../post/post.entity.js';
+import { DOCUMENT } from '../writing/said.input.js';
 
 /** `hidden`: the post it answers was withdrawn. */
 export type CommentStatus = 'published' | 'withdrawn' | 'hidden';
@@ -81,4 +93,15 @@ export class Comment {
   @Personal({ ...TIED_BY, fieldNo: 14 })
   @Column({ type: 'uuid' })
   postAuthorId!: string;
+
+  /** JSON, as `@courtyard/writing` states it; `body` says the same in plain text, and null means that it was said so. */
+  @Personal({ ...SHAPED, fieldNo: 15 })
+  @Field(() => String, { nullable: true, description: DOCUMENT })
+  @Column({ type: 'text', nullable: true })
+  document!: string | null;
+
+  /** Topics of the document, folded as search folds words. */
+  @Personal({ ...TOPICS, fieldNo: 16 })
+  @Column({ type: 'text', array: true })
+  topics!: string[];
 }

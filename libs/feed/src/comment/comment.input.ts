@@ -1,10 +1,10 @@
-import { Words } from '@courtyard/graphql';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { IsString, Matches, MaxLength } from 'class-validator';
-import { MOST_WORDS, ReviseInput } from '../revision/revise.input.js';
+import { ReviseInput } from '../revision/revise.input.js';
+import { SaidInput } from '../writing/said.input.js';
 
 @InputType()
-export class AddCommentInput {
+export class AddCommentInput extends SaidInput {
   @Field(() => ID)
   @Matches(/^[\w-]{8,100}$/)
   idempotencyKey!: string;
@@ -13,10 +13,6 @@ export class AddCommentInput {
   @IsString()
   @MaxLength(100)
   postId!: string;
-
-  @Field()
-  @Words(MOST_WORDS, { multiline: true })
-  body!: string;
 }
 
 @InputType()

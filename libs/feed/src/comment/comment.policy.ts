@@ -65,5 +65,5 @@ searchable(commentPolicy, {
   text: ['body'],
   at: 'createdAt',
   when: { status: 'published' },
-  said: { by: 'authorId', keys: 'audienceKeys' },
+  said: { by: 'authorId', keys: 'audienceKeys', topics: 'topics' },
 });

@@ -9,6 +9,7 @@ import type { Comment } from '../comment/comment.entity.js';
 import { commentPolicy } from '../comment/comment.policy.js';
 import { Post, PostKind } from '../post/post.entity.js';
 import { PostService } from '../post/post.service.js';
+import { plainWording } from '../writing/wording.js';
 import { type Idea, IdeaState } from './idea.entity.js';
 import { IdeaOutcome, type TakeIdeaUpInput, type TellIdeaInput } from './idea.input.js';
 import { ideaPolicy } from './idea.policy.js';
@@ -74,7 +75,8 @@ export class IdeaService {
   async tell(actor: EmployeeActor, input: TellIdeaInput): Promise<Post> {
     const postId = fromNodeId(Post, input.postId);
     const { idempotencyKey: key, ...content } = input;
-    const { became, words: body, lookBackOn } = content;
+    const { became, words, lookBackOn } = content;
+    const wording = plainWording(words);
     if (became !== IdeaOutcome.not_now && lookBackOn)
       throw new CourtyardError('input.invalid', { fields: ['lookBackOn'] });
     assertLookBack(lookBackOn);
@@ -83,7 +85,7 @@ export class IdeaService {
       'tellIdea',
       { key, input: content },
       async (write, id) => {
-        await addBelow(write, actor, { id, postId, body });
+        await addBelow(write, actor, { id, postId, wording });
         await this.step(write, postId, async (idea) => {
           await write.confirm(ideaPolicy, 'tell_outcome', idea);
           const told = { toldId: id, toldAt: new Date().toISOString(), lookBackOn: lookBackOn ?? null };
@@ -92,7 +94,7 @@ export class IdeaService {
           return { state: IdeaState[became], ...told, ...by };
         });
       },
-      (write) => write.foresee(body),
+      (write) => write.foresee(wording.body),
     );
     return this.posts.card(actor, postId);
   }

@@ -131,7 +131,8 @@ async function removePost(write: Write, { id: postId, authorId, audienceKeys: ke
 
 /** Nothing of its author's stays in it, nor beside the answers to it. */
 async function emptyPost(write: Write, { id: postId, audienceKeys: keys, authorId }: Post, nobody: string) {
-  const empty = { body: '', authorId: nobody, mentionedIds: [], importedEmoji: [], editedAt: null };
+  const wording = { body: '', document: null, topics: [], mentionedIds: [] };
+  const empty = { ...wording, authorId: nobody, importedEmoji: [], editedAt: null };
   await write.change(postPolicy, 'erase', postId, empty);
   const below = await write.changeAll(commentPolicy, 'rehome', { postId }, { postAuthorId: nobody });
   if (below.length > 0)

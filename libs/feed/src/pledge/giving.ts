@@ -82,6 +82,13 @@ export async function give(
   });
 }
 
+/** Whom a post's promise was made to by name, for its author; null of what promises nothing, or something to all. */
+export async function receiverOf(write: Write, { id, kind }: Post): Promise<string | null> {
+  if (kind !== PostKind.pledge) return null;
+  const [pledge] = await write.load(pledgePolicy, 'give', [id]);
+  return pledge?.toId ?? null;
+}
+
 /** Nothing of it is left beside a post that is withdrawn. */
 export async function withdrawPledge(write: Write, postId: string): Promise<void> {
   const nothing = { toId: null, earlier: [], settledAt: null, ...UNCONFIRMED };

@@ -8,11 +8,14 @@ import {
   COUNTED,
   FOUND_BY,
   SAID,
+  SHAPED,
   STANDS,
   THOUGHT,
   TIED_BY,
+  TOPICS,
   WHEN,
 } from '../classification.js';
+import { DOCUMENT } from '../writing/said.input.js';
 
 export enum PostKind {
   update = 'update',
@@ -128,4 +131,15 @@ export class Post {
   @Personal({ ...ABOUT, fieldNo: 17 })
   @Column({ type: 'uuid', array: true })
   mentionedIds!: string[];
+
+  /** JSON, as `@courtyard/writing` states it; `body` says the same in plain text, and null means that it was said so. */
+  @Personal({ ...SHAPED, fieldNo: 18 })
+  @Field(() => String, { nullable: true, description: DOCUMENT })
+  @Column({ type: 'text', nullable: true })
+  document!: string | null;
+
+  /** Topics of the document, folded as search folds words. */
+  @Personal({ ...TOPICS, fieldNo: 19 })
+  @Column({ type: 'text', array: true })
+  topics!: string[];
 }

@@ -1,4 +1,3 @@
-import { Words } from '@courtyard/graphql';
 import { AudiencePartInput } from '@courtyard/people';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
@@ -7,20 +6,17 @@ import { IdeaInput } from '../idea/idea.input.js';
 import { PledgeInput } from '../pledge/pledge.input.js';
 import { PollInput } from '../poll/poll.input.js';
 import { PraiseInput } from '../praise/praise.input.js';
-import { MOST_WORDS, ReviseInput } from '../revision/revise.input.js';
+import { ReviseInput } from '../revision/revise.input.js';
+import { SaidInput } from '../writing/said.input.js';
 import { PostKind } from './post.entity.js';
 
 const MOST_PARTS = 20;
 
 @InputType()
-export class PublishPostInput {
+export class PublishPostInput extends SaidInput {
   @Field(() => ID, { description: 'Made by the client, once per post: sending again does not post again.' })
   @Matches(/^[\w-]{8,100}$/)
   idempotencyKey!: string;
-
-  @Field()
-  @Words(MOST_WORDS, { multiline: true })
-  body!: string;
 
   @Field(() => [AudiencePartInput])
   @ValidateNested({ each: true })

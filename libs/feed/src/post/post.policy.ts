@@ -96,5 +96,5 @@ searchable(postPolicy, {
   text: ['body'],
   at: 'publishedAt',
   when: { status: 'published' },
-  said: { by: 'authorId', keys: 'audienceKeys' },
+  said: { by: 'authorId', keys: 'audienceKeys', topics: 'topics' },
 });

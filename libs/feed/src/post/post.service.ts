@@ -13,20 +13,22 @@ import { ideaPolicy } from '../idea/idea.policy.js';
 import { assertLookBack } from '../idea/look-back.js';
 import { propose } from '../idea/standing.js';
 import { judgementPolicy } from '../judgement/judgement.policy.js';
-import { give, holdReceiver, promisedBy } from '../pledge/giving.js';
+import { give, holdReceiver, promisedBy, receiverOf } from '../pledge/giving.js';
 import { pledgePolicy } from '../pledge/pledge.policy.js';
 import { wordsOf } from '../poll/options.js';
 import { pollPolicy } from '../poll/poll.policy.js';
 import { assertEnds, openPoll } from '../poll/standing.js';
 import { PraiseState } from '../praise/praise.entity.js';
 import { praisePolicy } from '../praise/praise.policy.js';
-import { assertNotShown, holdPraised, keysOfPraise, praise, praisedBy } from '../praise/praising.js';
+import { holdPraised, keysOfPraise, praise, praisedBeforeShown, praisedBy } from '../praise/praising.js';
 import { questionPolicy } from '../question/question.policy.js';
 import { ask } from '../question/standing.js';
 import { reactionPolicy } from '../reaction/reaction.policy.js';
 import type { Revision } from '../revision/revision.entity.js';
 import { revisionPolicy } from '../revision/revision.policy.js';
 import { keepWording } from '../revision/revisions.js';
+import { tellMentioned } from '../writing/mentioned.js';
+import { aboutWhom, mentionedPeople, saidAlike, saidIn, wordingOf } from '../writing/wording.js';
 import { Post, PostKind } from './post.entity.js';
 import type { PublishPostInput, RevisePostInput } from './post.input.js';
 import { postPolicy } from './post.policy.js';
@@ -103,17 +105,19 @@ export class PostService {
   }
 
   /**
-   * @throws audience.*, auth.signed_out, conflict.idempotency_key_reused, input.invalid for a kind that is not whole; of a promise also
-   * those of `promisedBy`, of praise those of `praisedBy`; announcement.not_yours
+   * @throws audience.*, document.*, auth.signed_out, conflict.idempotency_key_reused, input.invalid for a kind that is not whole; of a
+   * promise also those of `promisedBy`, of praise those of `praisedBy`; announcement.not_yours
    */
   async publish(actor: EmployeeActor, input: PublishPostInput): Promise<Post> {
+    const said = saidIn(input);
     const { keys } = await this.audiences.resolve(actor, input.audience);
-    const { idempotencyKey: key, kind, pledge: _, praise: __, poll, idea, ...content } = input;
-    const said = kind ?? PostKind.update;
+    const { idempotencyKey: key, kind: given, pledge: _, praise: __, poll, idea, ...content } = input;
+    const kind = given ?? PostKind.update;
     const promised = promisedBy(actor, input);
     const praised = await praisedBy(actor, input, keys, this.audiences);
-    assertWhole(said, input);
-    const body = poll ? wordsOf(input.body, poll) : input.body;
+    assertWhole(kind, input);
+    const worded = wordingOf(await mentionedPeople(this.gate, actor, said), said);
+    const wording = poll ? { ...worded, body: wordsOf(worded.body, poll) } : worded;
     const id = await this.gate.createOnce(
       actor,
       'publishPost',
@@ -121,7 +125,7 @@ export class PostService {
         key,
         input: {
           ...content,
-          ...(said === PostKind.update ? {} : { kind }),
+          ...(kind === PostKind.update ? {} : { kind }),
           ...(promised ? { promised } : {}),
           ...(praised ? { praised: praised.toId } : {}),
           ...(poll ? { poll } : {}),
@@ -134,28 +138,29 @@ export class PostService {
           id: postId,
           publishedId: newId(),
           authorId: actor.employeeId,
-          kind: said,
-          body,
+          kind,
+          ...wording,
+          mentionedIds: aboutWhom(wording, promised?.toId ?? praised?.toId),
           audienceKeys: praised ? await keysOfPraise(write, actor.employeeId, praised) : [...keys],
           publishedAt: new Date().toISOString(),
-          mentionedIds: [promised?.toId, praised?.toId].filter((one) => typeof one === 'string'),
         };
         await write.create(postPolicy, 'publish', post);
-        if (said === PostKind.question) await ask(write, post);
+        if (kind === PostKind.question) await ask(write, post);
         if (promised) await give(write, post, promised);
         if (praised) await praise(write, post, praised);
-        if (said === PostKind.announcement) await announce(write, post);
+        if (kind === PostKind.announcement) await announce(write, post);
         if (poll) await openPoll(write, post, poll);
-        if (said === PostKind.idea) await propose(write, post, idea);
-        const { authorId, audienceKeys } = post;
-        await write.emit('post.published', { postId, authorId, keys: audienceKeys });
+        if (kind === PostKind.idea) await propose(write, post, idea);
+        const told = { postId, authorId: actor.employeeId, keys: post.audienceKeys };
+        await write.emit('post.published', told);
+        await tellMentioned(write, told, wording);
       },
       // A new post waits for nobody, so its author can be held from the beginning.
       async (write) => {
-        const foreseen = write.foresee(body);
+        const foreseen = write.foresee(wording.body);
         if (promised) await Promise.all([foreseen, holdReceiver(write, keys, promised.toId)]);
         if (praised) await Promise.all([foreseen, holdPraised(write, actor.employeeId, praised)]);
-        if (said === PostKind.announcement)
+        if (kind === PostKind.announcement)
           await Promise.all([foreseen, holdAnnouncer(write, input.audience)]);
         await Promise.all([foreseen, this.audiences.hold(write, keys)]);
       },
@@ -169,19 +174,26 @@ export class PostService {
     return (await this.gate.load(actor, praisePolicy, 'read', id))?.state === PraiseState.shown;
   }
 
-  /** @throws not_found, auth.forbidden, conflict.stale_version, post.unchanged, poll.words_stay, praise.words_stay, edit.too_many */
-  async revise(actor: EmployeeActor, { id: nodeId, version, body }: RevisePostInput): Promise<Post> {
+  /** @throws not_found, auth.forbidden, document.*, conflict.stale_version, post.unchanged, poll.words_stay, praise.words_stay, edit.too_many */
+  async revise(actor: EmployeeActor, { id: nodeId, version, ...input }: RevisePostInput): Promise<Post> {
     const id = fromNodeId(Post, nodeId);
+    const said = saidIn(input);
+    const people = await mentionedPeople(this.gate, actor, said);
     const editedAt = new Date().toISOString();
     await this.gate.write(actor, 'revisePost', async (write) => {
       const post = await write.get(postPolicy, 'revise', id);
       // Also before the first vote, or it would tell of that; nobody is made to have said yes to something else.
       if (post.kind === PostKind.poll) throw new CourtyardError('poll.words_stay');
-      if (post.version === version && post.body === body) throw new CourtyardError('post.unchanged');
-      if (post.kind === PostKind.praise) await assertNotShown(write, id);
-      await write.change(postPolicy, 'revise', id, { body, editedAt }, version);
+      const wording = wordingOf(people, said, post);
+      if (post.version === version && saidAlike(post, wording)) throw new CourtyardError('post.unchanged');
+      const receiverId =
+        post.kind === PostKind.praise ? await praisedBeforeShown(write, id) : await receiverOf(write, post);
+      const mentionedIds = aboutWhom(wording, receiverId);
+      await write.change(postPolicy, 'revise', id, { ...wording, mentionedIds, editedAt }, version);
       await keepWording(write, post, editedAt);
-      await write.emit('post.revised', { postId: id, authorId: actor.employeeId, keys: post.audienceKeys });
+      const told = { postId: id, authorId: actor.employeeId, keys: post.audienceKeys };
+      await write.emit('post.revised', told);
+      await tellMentioned(write, told, wording, post);
     });
     return this.card(actor, id);
   }
@@ -202,11 +214,13 @@ export class PostService {
 }
 
 /** Of a poll and of an idea what goes with it, and of nothing else. @throws input.invalid */
-function assertWhole(kind: PostKind, { poll, idea }: PublishPostInput): void {
+function assertWhole(kind: PostKind, { poll, idea, document }: PublishPostInput): void {
   if ((kind === PostKind.poll) !== Boolean(poll))
     throw new CourtyardError('input.invalid', { fields: ['poll'] });
   if (idea && kind !== PostKind.idea) throw new CourtyardError('input.invalid', { fields: ['idea'] });
   if (poll) assertEnds(poll);
+  // Its options are its last lines.
+  if (poll && document) throw new CourtyardError('input.invalid', { fields: ['document'] });
   assertLookBack(idea?.lookBackOn);
 }
 
@@ -214,6 +228,7 @@ function assertWhole(kind: PostKind, { poll, idea }: PublishPostInput): void {
 export const COMPANIONS = [
   Introductions.along('authorId'),
   AudienceDirectory.along('audienceKeys'),
+  Introductions.alongAll('mentionedIds'),
   along.many('postId', reactionPolicy, 'read'),
   along.cells(postPolicy, 'mark'),
   along.many('postId', judgementPolicy, 'read'),
@@ -224,7 +239,10 @@ export const COMPANIONS = [
   ]),
   along.one('id', questionPolicy, 'read', [
     Introductions.along('takenById'),
-    along.one('acceptedId', commentPolicy, 'read', [Introductions.along('authorId')]),
+    along.one('acceptedId', commentPolicy, 'read', [
+      Introductions.along('authorId'),
+      Introductions.alongAll('mentionedIds'),
+    ]),
   ]),
   along.one('id', announcementPolicy, 'read'),
   along.many('announcementId', acknowledgementPolicy, 'read'),

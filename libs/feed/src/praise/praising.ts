@@ -77,10 +77,11 @@ export async function praise(
   });
 }
 
-/** Whoever is praised let these words be shown, and no others. @throws praise.words_stay */
-export async function assertNotShown(write: Write, postId: string): Promise<void> {
-  const { state } = await write.get(praisePolicy, 'read', postId);
+/** Whom it praises. They let these words be shown, and no others. @throws praise.words_stay */
+export async function praisedBeforeShown(write: Write, postId: string): Promise<string | null> {
+  const { state, toId } = await write.get(praisePolicy, 'read', postId);
   if (state === PraiseState.shown) throw new CourtyardError('praise.words_stay');
+  return toId;
 }
 
 export const NOTHING_LEFT = { state: PraiseState.withdrawn, toId: null, intendedKeys: [] };

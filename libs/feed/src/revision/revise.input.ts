@@ -1,12 +1,12 @@
-import { Words } from '@courtyard/graphql';
 import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { IsInt, IsString, MaxLength, Min } from 'class-validator';
+import { SaidInput } from '../writing/said.input.js';
 
-export const MOST_WORDS = 10_000;
+export { MOST_WORDS } from '../writing/said.input.js';
 
 /** New words for something one said. */
 @InputType({ isAbstract: true })
-export abstract class ReviseInput {
+export abstract class ReviseInput extends SaidInput {
   @Field(() => ID)
   @IsString()
   @MaxLength(100)
@@ -16,8 +16,4 @@ export abstract class ReviseInput {
   @IsInt()
   @Min(1)
   version!: number;
-
-  @Field()
-  @Words(MOST_WORDS, { multiline: true })
-  body!: string;
 }

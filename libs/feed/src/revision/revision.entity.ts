@@ -1,7 +1,8 @@
 import { Impersonal, Personal } from '@courtyard/catalogue';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { ADDRESSED, STANDS, TIED_BY } from '../classification.js';
+import { ADDRESSED, SHAPED, STANDS, TIED_BY } from '../classification.js';
+import { DOCUMENT } from '../writing/said.input.js';
 
 /** What a post or comment said before it was edited; seen by whoever may see it now. */
 @Entity('revision')
@@ -53,4 +54,10 @@ export class Revision {
   @Personal({ ...TIED_BY, fieldNo: 8 })
   @Column({ type: 'uuid', nullable: true })
   postAuthorId!: string | null;
+
+  /** JSON, as `@courtyard/writing` states it; `body` says the same in plain text, and null means that it was said so. */
+  @Personal({ ...SHAPED, fieldNo: 9 })
+  @Field(() => String, { nullable: true, description: DOCUMENT })
+  @Column({ type: 'text', nullable: true })
+  document!: string | null;
 }

@@ -10,6 +10,7 @@ interface Edited {
   readonly id: string;
   readonly authorId: string;
   readonly body: string;
+  readonly document: string | null;
   readonly version: number;
   readonly audienceKeys: string[];
   /** Of a comment; a post is its author's own. */
@@ -19,12 +20,13 @@ interface Edited {
 /** Keeps the wording that an edit replaces. @throws edit.too_many */
 export async function keepWording(write: Write, { id, ...edited }: Edited, at: string): Promise<void> {
   if (edited.version > MOST_EDITS) throw new CourtyardError('edit.too_many');
-  const { authorId, body, version, audienceKeys } = edited;
+  const { authorId, body, document, version, audienceKeys } = edited;
   const revision: Partial<Revision> = {
     subjectId: id,
     version,
     authorId,
     body,
+    document,
     audienceKeys,
     status: 'published',
     at,

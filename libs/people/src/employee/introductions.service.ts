@@ -21,6 +21,11 @@ export class Introductions {
     return along.one(by, employeePolicy, 'name', [along.one('departmentId', departmentPolicy, 'name')]);
   }
 
+  /** The same for a property that names several people, by their names alone. */
+  static alongAll(by: string): Companion {
+    return along.each(by, employeePolicy, 'name');
+  }
+
   constructor(private readonly gate: Gate) {}
 
   /** What a card shows, and nothing more of the row. Batched per request. Null for an id that is nobody's in this organisation. */

@@ -28,14 +28,19 @@ export function relevanceOf(query: SearchQuery, searchable: Searchable, row: obj
 }
 
 function isSaidSo(query: SearchQuery, { said, at, text }: Searchable, values: Values): boolean {
-  const { from, through, before, hasLink } = query;
+  const { from, through, before, topics, hasLink } = query;
   if (!said) return false;
   return (
     (!from || from.includes(String(values[said.by]))) &&
     (!through || (values[said.keys] as readonly string[]).some((key) => through.includes(key))) &&
     (!before || String(values[at]) < before) &&
+    (!topics || topicsOf(values, said.topics).some((topic) => topics.includes(topic))) &&
     (!hasLink || text.some((property) => LINK.test(String(values[property] ?? ''))))
   );
+}
+
+function topicsOf(values: Values, property: string | null): readonly string[] {
+  return property === null ? [] : (values[property] as readonly string[]);
 }
 
 /** Each word that is searched for is one of the name: whole, its beginning, or with a slip. */

@@ -12,6 +12,8 @@ export interface SearchQuery {
   readonly kinds?: readonly string[];
   /** Only what was said before this instant, ISO 8601. */
   readonly before?: string;
+  /** Only what was said of one of these topics, folded. */
+  readonly topics?: readonly string[];
   /** Only what was said with a link in it. */
   readonly hasLink?: true;
 }
@@ -26,6 +28,6 @@ export interface SearchTerm {
 export type Relevance = 3 | 2 | 1 | 0;
 
 /** Whether what is asked for can only be something that was said. */
-export function asksForSaid({ from, through, before, hasLink }: SearchQuery): boolean {
-  return from !== undefined || through !== undefined || before !== undefined || hasLink !== undefined;
+export function asksForSaid({ from, through, before, topics, hasLink }: SearchQuery): boolean {
+  return [from, through, before, topics, hasLink].some((asked) => asked !== undefined);
 }

@@ -81,8 +81,12 @@ function said(shape: Shape, query: SearchQuery, parameters: Parameters, from: re
   const [author, ...others] = query.from ?? [];
   // Nobody of that name is looked for like somebody.
   if (query.from && others.length === 0) words.push(`:from:${author ?? ''}`);
+  const [topic, ...moreTopics] = query.topics ?? [];
+  if (topic !== undefined && moreTopics.length === 0) words.push(topicLine(topic));
   words.push(...query.terms.flatMap(({ units }) => wordsOfUnits(units)));
   const conditions = [...from];
+  if (moreTopics.length > 0)
+    conditions.push(shape.probe('$key', `= any (${parameters.add(query.topics?.map(topicLine), 'text[]')})`));
   if (others.length > 0) {
     const people = query.from?.map((id) => `:from:${id}`);
     conditions.push(`${shape.probe('$key', `= any (${parameters.add(people, 'text[]')})`)}`);
@@ -100,6 +104,9 @@ function said(shape: Shape, query: SearchQuery, parameters: Parameters, from: re
     ...(query.through ? [] : [shape.own(list, conditions)]),
   ]);
 }
+
+/** As a line of the index has it. */
+const topicLine = (topic: string) => `:topic:${topic}`;
 
 /** What can be meant, where nothing else narrows it: each kind by its own lines, so that nobody passes over those of another. */
 function kindsOf(query: SearchQuery): string[] {

@@ -17,8 +17,8 @@ export interface Searchable {
     readonly of: (row: object) => readonly string[];
     readonly fold: (text: string) => string[];
   } | null;
-  /** Something that was said: by whom, and to which audience keys. */
-  readonly said: { readonly by: string; readonly keys: string } | null;
+  /** Something that was said: by whom, to which audience keys, and of which topics, folded. */
+  readonly said: { readonly by: string; readonly keys: string; readonly topics: string | null } | null;
 }
 
 const declared = new Map<Policy, Searchable>();
@@ -35,7 +35,7 @@ export function searchable<Row extends object>(
     at: keyof Row & string;
     when?: Partial<Record<keyof Row & string, string>>;
     names?: { of: (row: Row) => readonly string[]; fold: (text: string) => string[] };
-    said?: { by: keyof Row & string; keys: keyof Row & string };
+    said?: { by: keyof Row & string; keys: keyof Row & string; topics?: keyof Row & string };
   },
 ): void {
   for (const property of [...how.text, how.at]) {
@@ -52,7 +52,7 @@ export function searchable<Row extends object>(
     at: how.at,
     when: (how.when as Searchable['when']) ?? null,
     names: (how.names as Searchable['names']) ?? null,
-    said: how.said ?? null,
+    said: how.said ? { ...how.said, topics: how.said.topics ?? null } : null,
   });
 }
 
