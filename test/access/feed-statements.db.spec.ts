@@ -88,6 +88,17 @@ beforeAll(async () => {
       }),
     );
   await house.announcements.acknowledge(await house.again(reader), idOf.post(announced[0]?.id ?? ''));
+  for (const [owner, name] of [
+    [people[1], 'Said to'],
+    [reader, 'Said by'],
+  ] as [EmployeeActor, string][]) {
+    const employeeIds = [reader, guest, people[2] as EmployeeActor].map((one) =>
+      idOf.employee(one.employeeId),
+    );
+    const input = { idempotencyKey: newId(), name, employeeIds };
+    const circle = await house.circles.draw(await house.again(owner), input);
+    await house.publish(owner, [to.circle(circle.id)], name);
+  }
   served = await serveOn(house.home);
 }, 120_000);
 afterAll(async () => {
@@ -132,8 +143,8 @@ describe("a page of the client's own feed", () => {
     expect(nodes.length).toBeGreaterThanOrEqual(least);
     for (const post of nodes) {
       expect(post.author.name).toMatch(/^(Person|Ada)/);
-      expect(post.audience.count).toBeGreaterThan(0);
-      expect(post.audience.parts.length).toBeGreaterThan(0);
+      expect(post.audience.count > 0).toBe(!post.audience.untold);
+      expect(post.audience.parts.length > 0).toBe(!post.audience.untold);
       // The directory is closed to guests, departments included.
       if (who() === reader && !post.author.name.startsWith('Ada'))
         expect(post.author.department.name).toMatch(/^[DSW]/);
@@ -146,6 +157,15 @@ describe("a page of the client's own feed", () => {
       expect(next.data.feed.nodes.length).toBeGreaterThan(0);
       expect(next.statements).toBeLessThanOrEqual(MOST);
     }
+  });
+
+  it('takes no more for what was shared with a circle, by whoever reads or wrote it', async () => {
+    const page = await counted(reader, FEED);
+    const audienceOf = (body: string) =>
+      page.data.feed.nodes.find((post: { body: string }) => post.body === body).audience;
+    expect(audienceOf('Said to')).toMatchObject({ label: 'Shared with you', untold: true, parts: [] });
+    expect(audienceOf('Said by')).toMatchObject({ label: 'Said by', count: 3, untold: false });
+    expect(page.statements).toBeLessThanOrEqual(MOST);
   });
 
   it('takes no more for questions: who looks after one and what was accepted come along', async () => {

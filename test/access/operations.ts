@@ -60,7 +60,7 @@ export function operationsOf(schema: GraphQLSchema, depth: number, fill: Fill): 
 /** Pages in pages of everything would be refused for their size, so these are written by hand. */
 const BY_HAND: Readonly<Record<string, string>> = {
   feed: `{ feed(first: 5) { nodes { id body kind version publishedAt editedAt usefulCount valuableCount commentCount mine allowed
-    author { id name title kind allowed } audience { label count outside parts { kind id name count } } why { label text }
+    author { id name title kind allowed } audience { label count outside untold parts { kind id name count } } why { label text }
     question { state takenAt allowed takenBy { id name title } accepted { id body author { id name } } }
     pledge { state dueOn overdue earlier { dueOn reason movedAt } settledAt confirmedAt allowed to { id name title } confirmedBy { id name title } }
     announcement { acknowledged readCount remindedOn allowed }
@@ -73,6 +73,7 @@ const BY_HAND: Readonly<Record<string, string>> = {
     pageInfo { endCursor hasNextPage } } }`,
   toRead: `{ toRead(first: 5) { nodes { id kind body author { id name } audience { label count }
     announcement { acknowledged readCount remindedOn allowed } } pageInfo { endCursor hasNextPage } } }`,
+  circles: `{ circles { id name count outside people(first: 3) { nodes { id name title kind } } } }`,
   communities: `{ communities(first: 5) { nodes { id name purpose access mine memberCount usualAnswerHours allowed owners { id name }
     moderators { id name } charter charterVersion history endsAt archived showsMembers myRequest { words declined } startedFrom { id }
     requests(first: 2) { nodes { words employee { id } } } invitations(first: 2) { nodes { expiresAt employee { id } } }
@@ -91,6 +92,7 @@ const ANYTHING = `query ($id: ID!) { node(id: $id) { __typename id
     promised: pledge { state dueOn overdue earlier { dueOn reason movedAt } settledAt confirmedAt allowed to { id name title } confirmedBy { id name title } }
     announced: announcement { acknowledged readCount remindedOn allowed } }
   ... on Community { name purpose access mine memberCount usualAnswerHours allowed }
+  ... on Circle { name count outside people(first: 2) { nodes { id name } } }
   ... on Recipient { name category ownerName country version status never allowed }
   ... on ConsentRequest { benefit question answered fields { values valueCount answer { state } } } } }`;
 

@@ -35,6 +35,7 @@ describe('the product', () => {
     expect(walk.governedTypes).toEqual([
       'AccountNotice',
       'Announcement',
+      'Circle',
       'Comment',
       'Community',
       'CommunityInvitation',

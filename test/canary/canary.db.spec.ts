@@ -195,6 +195,11 @@ async function say(): Promise<void> {
   await publish(leo, 'of who left', [all]);
   await publish(tim, 'of who was taken out', [circle]);
   await publish(pia, 'of who went', [circle]);
+  const { drawCircle } = await eva.tell('mutation ($i: DrawCircleInput!) { drawCircle(input: $i) { id } }', {
+    i: { idempotencyKey: 'private-1', name: wordToken(), employeeIds: [max.id, gus.id] },
+  });
+  const shared = await publish(eva, 'to the private circle', [{ kind: 'circle', id: drawCircle.id }]);
+  await comment(gus, shared, 'below the private circle');
   await publish(ida, 'elsewhere', [all]);
   await publish(eva, `thanks to @${max.name}`, [all]);
   const asked = await publish(eva, 'asked in the circle', [circle], 'question');
@@ -272,6 +277,7 @@ const KINDS = new Map(
       'comment',
       'employee',
       'community',
+      'circle',
       'department',
       'session',
       'account',
@@ -444,6 +450,8 @@ function about(id: string): [string, Record<string, unknown>][] {
   switch (id.slice(0, id.indexOf('_'))) {
     case 'community':
       return [[`query ($id: ID) { feed(communityId: $id) ${posts} }`, { id }], audience('community')];
+    case 'circle':
+      return [audience('circle')];
     case 'employee':
       return [[`query ($id: ID) { feed(authorId: $id) ${posts} }`, { id }], audience('person')];
     case 'consent_request':

@@ -25,6 +25,7 @@ export class Oracle {
     private readonly departures: readonly Row[],
     private readonly invitations: readonly Row[],
     private readonly pledges: readonly Row[],
+    private readonly circles: readonly Row[],
   ) {}
 
   static async read(client: Client): Promise<Oracle> {
@@ -39,6 +40,7 @@ export class Oracle {
       await all('departure'),
       await all('community_invitation'),
       await all('pledge'),
+      await all('circle'),
     );
   }
 
@@ -59,9 +61,30 @@ export class Oracle {
 
   /** @internal */
   get all() {
-    const { employees, posts, comments, communities, groups, holders, departures, invitations, pledges } =
-      this;
-    return { employees, posts, comments, communities, groups, holders, departures, invitations, pledges };
+    const {
+      employees,
+      posts,
+      comments,
+      communities,
+      groups,
+      holders,
+      departures,
+      invitations,
+      pledges,
+      circles,
+    } = this;
+    return {
+      employees,
+      posts,
+      comments,
+      communities,
+      groups,
+      holders,
+      departures,
+      invitations,
+      pledges,
+      circles,
+    };
   }
 }
 
@@ -163,7 +186,9 @@ class View {
     const known = communities.filter((community) => this.community(community));
     if (known.some((one) => (one['owner_ids'] as string[]).includes(String(person['id'])))) return true;
     const keys = new Set([
-      ...seen.flatMap((post) => (post['audience_keys'] as unknown[]).map(String)),
+      ...seen
+        .filter((post) => !this.untold(post))
+        .flatMap((post) => (post['audience_keys'] as unknown[]).map(String)),
       ...known.map((one) => String(one['audience_key'])),
     ]);
     return holders.some(
@@ -171,13 +196,32 @@ class View {
     );
   }
 
+  /** Said to a circle of somebody else: it is told neither who else reads it nor what the circle is called. */
+  private untold(post: Row): boolean {
+    const keys = (post['audience_keys'] as unknown[]).map(String);
+    return this.oracle.all.groups.some(
+      (one) =>
+        one['kind'] === 'circle' && one['owner_id'] !== this.me['id'] && keys.includes(String(one['key'])),
+    );
+  }
+
+  circle(circle: Row): boolean {
+    return circle['owner_id'] === this.me['id'];
+  }
+
   /** The name of a group: whoever may write to it, or sees something written to it. */
   group(group: Row): boolean {
     const { posts, communities, employees } = this.oracle.all;
     const key = String(group['key']);
+    if (group['kind'] === 'circle') return this.circle(group);
     if (this.held.has(key)) return true;
     if (
-      posts.some((post) => this.post(post) && (post['audience_keys'] as unknown[]).map(String).includes(key))
+      posts.some(
+        (post) =>
+          this.post(post) &&
+          !this.untold(post) &&
+          (post['audience_keys'] as unknown[]).map(String).includes(key),
+      )
     )
       return true;
     if (group['kind'] === 'community') {
@@ -244,6 +288,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'AudienceGroup.key': never,
   'AudienceGroup.groupId': elsewhere,
   'AudienceGroup.name': (view, row) => view.group(row),
+  'AudienceGroup.ownerId': elsewhere,
   'AudienceHolder.audienceKey': never,
   'AudienceHolder.employeeId': elsewhere,
   'CellOwner.rowId': elsewhere,
@@ -251,6 +296,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   'CellPerson.rowId': elsewhere,
   'CellPerson.employeeId': elsewhere,
   'CellUnmarked.rowId': elsewhere,
+  'Circle.id': (view, row) => view.circle(row),
+  'Circle.ownerId': elsewhere,
+  'Circle.name': (view, row) => view.circle(row),
+  // Nobody pages through circles.
+  'Circle.nameFolded': never,
+  'Circle.audienceKey': never,
   'Comment.id': comment,
   'Comment.postId': elsewhere,
   'Comment.authorId': elsewhere,

@@ -104,6 +104,7 @@ function remember(answer: unknown): void {
   for (const [name, value] of Object.entries(answer)) {
     if (name === 'id' && String(value).startsWith('post_')) known['post'] = value;
     else if (name === 'id' && String(value).startsWith('comment_')) known['comment'] = value;
+    else if (name === 'id' && String(value).startsWith('circle_')) known['circle'] = value;
     else if (name === 'endCursor') known['after'] = value;
     else if (name === 'version') known['version'] = value;
     else if (name === 'position') firstPosition ||= value;

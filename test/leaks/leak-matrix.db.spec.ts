@@ -25,6 +25,8 @@ const NAMES = [
   'deactivated',
   'session ended while connected',
   'narrowed',
+  'never in the circle',
+  'taken out of the circle',
   'deleted',
 ] as const;
 

@@ -51,14 +51,19 @@ export function newWord(): string {
 
 interface Said {
   readonly words: string[];
-  readonly ids: Required<Omit<Things, 'community'>>;
+  readonly ids: Required<Omit<Things, 'community' | 'circle'>>;
 }
 
 export async function layOut(house: House, company: Company): Promise<Situation[]> {
   const { ada, eva, max, ron, gus, tim, pia, leo, ida } = company;
   const hire = (handle: string) =>
     invite(house, ada, { name: handle, title: handle, departmentId: null, kind: 'employee', handle });
-  const [zoe, nell, dana] = [await hire('zoe'), await hire('nell'), await hire('dana')];
+  const [zoe, nell, dana, kit] = [
+    await hire('zoe'),
+    await hire('nell'),
+    await hire('dana'),
+    await hire('kit'),
+  ];
 
   const named = { name: newWord(), purpose: newWord(), charter: newWord() };
   const hidden = await found(eva, { ...named, access: 'hidden' });
@@ -70,12 +75,17 @@ export async function layOut(house: House, company: Company): Promise<Situation[
   await membership('addCommunityMember', eva, closed, max.id);
   const narrow = await said(eva, max, [{ kind: 'community', id: closed }]);
 
+  const drawn = newWord();
+  const circle = await draw(eva, drawn, [max, kit]);
+  const near = await said(eva, max, [{ kind: 'circle', id: circle }]);
+
   const since = new Map<Person, string>();
-  for (const one of [ron, gus, tim, pia, leo, zoe, nell, dana, ida])
+  for (const one of [ron, gus, tim, pia, leo, zoe, nell, dana, kit, ida])
     since.set(one, (await one.tell('{ feed(first: 1) { position } }')).feed.position);
   const opened = new Map<Person, Socket[]>();
   for (const one of [ron, gus, tim, pia, leo, zoe, ida])
     opened.set(one, [await listening(house, one, early.ids.post)]);
+  opened.set(kit, [await listening(house, kit, near.ids.post)]);
 
   await membership('removeCommunityMember', eva, hidden, tim.id);
   await pia.tell('mutation ($id: ID!) { leaveCommunity(id: $id) { id } }', { id: hidden });
@@ -86,6 +96,10 @@ export async function layOut(house: House, company: Company): Promise<Situation[
     { id: closed },
   );
   await nell.tell('mutation ($id: ID!) { joinCommunity(id: $id) { id } }', { id: closed });
+
+  await eva.tell('mutation ($i: CirclePeopleInput!) { removeFromCircle(input: $i) { id } }', {
+    i: { id: circle, employeeIds: [kit.id] },
+  });
 
   const late = await said(eva, max, [{ kind: 'community', id: hidden }]);
   const gone = await said(eva, eva, [{ kind: 'community', id: hidden }]);
@@ -123,6 +137,13 @@ export async function layOut(house: House, company: Company): Promise<Situation[
       secret: Object.values(narrow.ids),
       more: moreSaid(eva, max, narrow.ids.post),
     }),
+    ...[of('never in the circle', ron, { sockets: [] }), of('taken out of the circle', kit)].map((one) => ({
+      ...one,
+      words: [drawn, ...near.words],
+      ids: { ...near.ids, circle },
+      secret: [...Object.values(near.ids), circle],
+      more: moreSaid(eva, max, near.ids.post, [{ kind: 'circle', id: circle }]),
+    })),
     of('deleted', dana, {
       inside: null,
       words: gone.words,
@@ -146,6 +167,13 @@ async function found(by: Person, input: Record<string, string>): Promise<string>
     { i: { idempotencyKey: freshKey(), ...input } },
   );
   return foundCommunity.id as string;
+}
+
+async function draw(by: Person, name: string, people: readonly Person[]): Promise<string> {
+  const { drawCircle } = await by.tell('mutation ($i: DrawCircleInput!) { drawCircle(input: $i) { id } }', {
+    i: { idempotencyKey: freshKey(), name, employeeIds: people.map(({ id }) => id) },
+  });
+  return drawCircle.id as string;
 }
 
 type Words = [string, string, string, string, string, string, string];

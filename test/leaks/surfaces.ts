@@ -9,7 +9,7 @@ import { type Operation, operationsOf } from '../access/operations.js';
 export const SURFACES = {
   feed: ['communities', 'communityInvitations', 'feed', 'node', 'toRead', 'unanswered', 'waitingPledges'],
   search: ['search'],
-  suggestion: ['audience', 'audienceOptions', 'audienceReaders', 'departments', 'employees'],
+  suggestion: ['audience', 'audienceOptions', 'audienceReaders', 'circles', 'departments', 'employees'],
   disclosure: [
     ...['askedOfMe', 'itemsOfMine', 'leftAboutMe', 'myConsents', 'wouldLeaveAboutMe', 'consentReceipt'],
     ...['catalogueFields', 'charter', 'disclosures', 'myLimits', 'openings', 'previewDisclosure'],
@@ -25,7 +25,7 @@ export const NOT_BUILT = ['notification', 'digest', 'mention list', 'file addres
 
 /** Things whose ids somebody may try who should not know them. A question is a post, and its answer a comment. */
 export type Things = Readonly<
-  Partial<Record<'post' | 'comment' | 'question' | 'answer' | 'promise' | 'community', string>>
+  Partial<Record<'post' | 'comment' | 'question' | 'answer' | 'promise' | 'community' | 'circle', string>>
 >;
 
 export const NONE = '00000000-0000-7000-8000-000000000000';
@@ -152,6 +152,11 @@ export const BY_HAND: readonly {
     about: 'community',
     query: `query ($id: ID!) { node(id: $id) { id ... on Community { name purpose charter memberCount members { nodes { name } }
       startedFrom { id body } } } }`,
+  },
+  {
+    name: 'node',
+    about: 'circle',
+    query: 'query ($id: ID!) { node(id: $id) { id ... on Circle { name count people { nodes { name } } } } }',
   },
   {
     name: 'communities',

@@ -126,6 +126,32 @@ describe('one event for many who differ', () => {
     expect(worked.mock.calls.length).toBeGreaterThanOrEqual(5);
   });
 
+  it('of a circle: its owner is told its name, whoever is in it that it was shared with them, and nobody else anything', async () => {
+    const [cole, dora, guest, , german, outside] = others as EmployeeActor[];
+    const within = [cole, dora, guest, german] as EmployeeActor[];
+    const circle = await house.circles.draw(await house.again(author), {
+      idempotencyKey: newId(),
+      name: 'Zirconium',
+      employeeIds: within.map(({ employeeId }) => idOf.employee(employeeId)),
+    });
+    const all = [author, ...within, admin, outside as EmployeeActor];
+    const following = await Promise.all(all.map((one) => feedOf(one)));
+    const id = await publish(author, [to.circle(circle.id)]);
+    for (const one of following.slice(0, 5)) await one.until(() => told(one, id));
+    const after = await publish(author, [to.everybody, to.person((outside as EmployeeActor).employeeId)]);
+    for (const one of following.slice(5)) await one.until(() => told(one, after));
+    const audiences = following.map((one) => told(one, id)?.post.audience ?? null);
+    const [mine, ...theirs] = audiences;
+    expect(mine).toMatchObject({ label: 'Zirconium', count: 5, untold: false });
+    const untold = { count: 0, outside: 0, parts: [], untold: true };
+    for (const audience of theirs.slice(0, 3))
+      expect(audience).toMatchObject({ ...untold, label: 'Shared with you' });
+    expect(theirs[3]).toMatchObject({ ...untold, label: 'Mit dir geteilt' });
+    expect(theirs.slice(4)).toEqual([null, null]);
+    for (const one of following.slice(1)) expect(JSON.stringify(one.told)).not.toContain('Zirconium');
+    expect(following.slice(5).flatMap((one) => one.told.map(({ postId }) => postId))).not.toContain(id);
+  });
+
   /** A question that two of them answer; the one of Dora is accepted while all of them look on. */
   async function asked(meanwhile?: (id: string, answerId: string) => Promise<unknown>) {
     const [cole, dora, guest] = others as [EmployeeActor, EmployeeActor, EmployeeActor];

@@ -17,6 +17,7 @@ import { Route as ResetRouteImport } from './routes/reset';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as InsideIndexRouteImport } from './routes/_inside.index';
 import { Route as InsideCharterRouteImport } from './routes/_inside.charter';
+import { Route as InsideCirclesRouteImport } from './routes/_inside.circles';
 import { Route as InsideDeskRouteImport } from './routes/_inside.desk';
 import { Route as InsidePrivacyRouteImport } from './routes/_inside.privacy';
 import { Route as InsidePromisesRouteImport } from './routes/_inside.promises';
@@ -78,6 +79,11 @@ const InsideIndexRoute = InsideIndexRouteImport.update({
 const InsideCharterRoute = InsideCharterRouteImport.update({
   id: '/charter',
   path: '/charter',
+  getParentRoute: () => InsideRoute,
+} as any);
+const InsideCirclesRoute = InsideCirclesRouteImport.update({
+  id: '/circles',
+  path: '/circles',
   getParentRoute: () => InsideRoute,
 } as any);
 const InsideDeskRoute = InsideDeskRouteImport.update({
@@ -208,6 +214,7 @@ export interface FileRoutesByFullPath {
   '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
   '/charter': typeof InsideCharterRoute;
+  '/circles': typeof InsideCirclesRoute;
   '/desk': typeof InsideDeskRouteWithChildren;
   '/privacy': typeof InsidePrivacyRouteWithChildren;
   '/promises': typeof InsidePromisesRoute;
@@ -239,6 +246,7 @@ export interface FileRoutesByTo {
   '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
   '/charter': typeof InsideCharterRoute;
+  '/circles': typeof InsideCirclesRoute;
   '/promises': typeof InsidePromisesRoute;
   '/search': typeof InsideSearchRoute;
   '/settings': typeof InsideSettingsRoute;
@@ -271,6 +279,7 @@ export interface FileRoutesById {
   '/reset': typeof ResetRoute;
   '/sign-in': typeof SignInRoute;
   '/_inside/charter': typeof InsideCharterRoute;
+  '/_inside/circles': typeof InsideCirclesRoute;
   '/_inside/desk': typeof InsideDeskRouteWithChildren;
   '/_inside/privacy': typeof InsidePrivacyRouteWithChildren;
   '/_inside/promises': typeof InsidePromisesRoute;
@@ -306,6 +315,7 @@ export interface FileRouteTypes {
     | '/reset'
     | '/sign-in'
     | '/charter'
+    | '/circles'
     | '/desk'
     | '/privacy'
     | '/promises'
@@ -337,6 +347,7 @@ export interface FileRouteTypes {
     | '/reset'
     | '/sign-in'
     | '/charter'
+    | '/circles'
     | '/promises'
     | '/search'
     | '/settings'
@@ -368,6 +379,7 @@ export interface FileRouteTypes {
     | '/reset'
     | '/sign-in'
     | '/_inside/charter'
+    | '/_inside/circles'
     | '/_inside/desk'
     | '/_inside/privacy'
     | '/_inside/promises'
@@ -459,6 +471,13 @@ declare module '@tanstack/react-router' {
       path: '/charter';
       fullPath: '/charter';
       preLoaderRoute: typeof InsideCharterRouteImport;
+      parentRoute: typeof InsideRoute;
+    };
+    '/_inside/circles': {
+      id: '/_inside/circles';
+      path: '/circles';
+      fullPath: '/circles';
+      preLoaderRoute: typeof InsideCirclesRouteImport;
       parentRoute: typeof InsideRoute;
     };
     '/_inside/desk': {
@@ -672,6 +691,7 @@ const InsidePrivacyRouteWithChildren = InsidePrivacyRoute._addFileChildren(
 
 interface InsideRouteChildren {
   InsideCharterRoute: typeof InsideCharterRoute;
+  InsideCirclesRoute: typeof InsideCirclesRoute;
   InsideDeskRoute: typeof InsideDeskRouteWithChildren;
   InsidePrivacyRoute: typeof InsidePrivacyRouteWithChildren;
   InsidePromisesRoute: typeof InsidePromisesRoute;
@@ -688,6 +708,7 @@ interface InsideRouteChildren {
 
 const InsideRouteChildren: InsideRouteChildren = {
   InsideCharterRoute: InsideCharterRoute,
+  InsideCirclesRoute: InsideCirclesRoute,
   InsideDeskRoute: InsideDeskRouteWithChildren,
   InsidePrivacyRoute: InsidePrivacyRouteWithChildren,
   InsidePromisesRoute: InsidePromisesRoute,

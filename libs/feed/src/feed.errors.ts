@@ -5,6 +5,8 @@ export const feedErrors = defineErrors({
   'post.unchanged': { message: 'The words are the same as before.', status: 400 },
   'comment.already_withdrawn': { message: 'This comment was withdrawn already.', status: 409 },
   'comment.unchanged': { message: 'The words are the same as before.', status: 400 },
+  'circle.too_many': { message: 'There are fifty circles already; delete one first.', status: 409 },
+  'circle.too_large': { message: 'A circle holds at most five hundred people.', status: 409 },
   'question.already_taken': { message: 'Somebody else looks after this question.', status: 409 },
   'question.own': { message: 'It is your own question; somebody else looks after it.', status: 409 },
   'pledge.receiver_outside': {

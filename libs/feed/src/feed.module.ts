@@ -3,6 +3,10 @@ import { Gate } from '@courtyard/records';
 import { Module, type Provider } from '@nestjs/common';
 import { AnnouncementResolver, PostAnnouncementResolver } from './announcement/announcement.resolver.js';
 import { AnnouncementService } from './announcement/announcement.service.js';
+import { CircleResolver } from './circle/circle.resolver.js';
+import { CircleService } from './circle/circle.service.js';
+import { circleGroups } from './circle/circle-groups.js';
+import { endCircles } from './circle/drawing.js';
 import { CommentResolver } from './comment/comment.resolver.js';
 import { CommentService } from './comment/comment.service.js';
 import { CommunityResolver } from './community/community.resolver.js';
@@ -46,6 +50,7 @@ import { WideningService } from './widening/widening.service.js';
 
 const SERVICES = [
   AnnouncementService,
+  CircleService,
   CommentService,
   CommunityInvitationService,
   CommunityRequestService,
@@ -62,6 +67,7 @@ const SERVICES = [
 
 export const feedResolvers = [
   AnnouncementResolver,
+  CircleResolver,
   CommentMarkingResolver,
   CommentResolver,
   CommentWideningResolver,
@@ -88,7 +94,7 @@ export const feedResolvers = [
 /** The services without their resolvers, for processes that serve no GraphQL and for tests. */
 export const feedProviders: readonly Provider[] = SERVICES;
 
-/** What people say to each other. It needs `Gate` and `LiveChanges` from global modules. */
+/** What people say to each other. It needs `Gate`, `LiveChanges` and `Throttle` from global modules. */
 @Module({ imports: [PeopleModule], providers: [...SERVICES, ...feedResolvers], exports: SERVICES })
 export class FeedModule {
   constructor(
@@ -99,6 +105,8 @@ export class FeedModule {
     keeping: DirectoryKeeping,
   ) {
     audiences.registerGroupKind(communityGroups(gate));
+    audiences.registerGroupKind(circleGroups(gate));
+    keeping.whenLeaving(endCircles);
     keeping.whenLeaving(endLookingAfter);
     keeping.whenLeaving(endQuestionsOf);
     keeping.whenLeaving(endPledgesOf);

@@ -5,6 +5,7 @@ export { AudiencePartInput } from './audience/audience.input.js';
 export { audiencePolicy } from './audience/audience.policy.js';
 export {
   Audience,
+  AudienceNewcomers,
   AudienceOption,
   AudiencePart,
   AudienceReader,

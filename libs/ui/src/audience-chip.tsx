@@ -1,26 +1,40 @@
 import styles from './audience-chip.module.css';
 import { Icon, type IconName } from './icon.js';
 
-export type AudienceKind = 'organisation' | 'department' | 'department_below' | 'community' | 'person';
+export type AudienceKind =
+  | 'organisation'
+  | 'department'
+  | 'department_below'
+  | 'community'
+  | 'circle'
+  | 'person';
 
 const icons: Record<AudienceKind, IconName> = {
   organisation: 'organisation',
   department: 'department',
   department_below: 'department',
   community: 'communities',
+  circle: 'circle',
   person: 'person',
 };
 
 /** Which drawing stands for a kind of audience; the widest part of a union speaks for it. */
 export function iconOfAudience(kinds: readonly AudienceKind[]): IconName {
-  const order: AudienceKind[] = ['organisation', 'department_below', 'department', 'community', 'person'];
+  const order: AudienceKind[] = [
+    'organisation',
+    'department_below',
+    'department',
+    'community',
+    'circle',
+    'person',
+  ];
   return icons[order.find((kind) => kinds.includes(kind)) ?? 'person'];
 }
 
 export interface AudienceChipProps {
   label: string;
-  /** The count as the reader's language writes it: "1,240". */
-  count: string;
+  /** The count as the reader's language writes it: "1,240"; null where it is not told. */
+  count: string | null;
   kinds: readonly AudienceKind[];
   /** True when guests or integrations are among the readers: amber, the colour of what leaves the walls. */
   outside?: boolean;
@@ -43,7 +57,7 @@ export function AudienceChip({
     <>
       <Icon name={outside ? 'outside' : iconOfAudience(kinds)} small />
       <span className={styles.label}>{label}</span>
-      <span className={styles.count}>{count}</span>
+      {count !== null && <span className={styles.count}>{count}</span>}
     </>
   );
   if (!onOpen)

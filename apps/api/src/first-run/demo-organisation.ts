@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { EmployeeActor } from '@courtyard/access';
 import {
   AnnouncementService,
+  Circle,
+  CircleService,
   CommentService,
   Community,
   CommunityAccess,
@@ -32,6 +34,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import {
   DEMO,
+  DEMO_CIRCLES,
   DEMO_COMMUNITIES,
   DEMO_DEPARTMENTS,
   DEMO_PEOPLE,
@@ -58,12 +61,14 @@ export class DemoOrganisation {
   private readonly people = new Map<string, string>();
   private readonly actors = new Map<string, EmployeeActor>();
   private readonly communities = new Map<string, string>();
+  private readonly circles = new Map<string, string>();
 
   constructor(private readonly app: INestApplicationContext) {}
 
   async make(): Promise<void> {
     await this.found();
     await this.makeCommunities();
+    await this.drawCircles();
     await this.say();
     await this.leave();
   }
@@ -162,6 +167,19 @@ export class DemoOrganisation {
     }
   }
 
+  private async drawCircles(): Promise<void> {
+    const service = this.app.get(CircleService, { strict: false });
+    for (const { owner, name, people } of DEMO_CIRCLES) {
+      const employeeIds = people.map((one) => toNodeId(Employee, this.idOf(this.people, one)));
+      const { id } = await service.draw(await this.now(owner), {
+        idempotencyKey: newId(),
+        name,
+        employeeIds,
+      });
+      this.circles.set(name, id);
+    }
+  }
+
   private async say(): Promise<void> {
     const [announcements, posts, comments, questions, reactions] = [
       this.app.get(AnnouncementService, { strict: false }),
@@ -216,6 +234,8 @@ export class DemoOrganisation {
     }
     const community = this.communities.get(name);
     if (community) return { kind: AudiencePartKind.community, id: toNodeId(Community, community) };
+    const circle = this.circles.get(name);
+    if (circle) return { kind: AudiencePartKind.circle, id: toNodeId(Circle, circle) };
     return { kind: AudiencePartKind.person, id: toNodeId(Employee, this.idOf(this.people, name)) };
   }
 

@@ -98,7 +98,22 @@ export const DEMO_COMMUNITIES: readonly DemoCommunity[] = [
   },
 ];
 
-/** `Kessler Pumps`, a department (with `+` for those below), a community, or a person's name. */
+export interface DemoCircle {
+  readonly owner: string;
+  readonly name: string;
+  readonly people: readonly string[];
+}
+
+/** Known to their owners alone, in the demo as well. */
+export const DEMO_CIRCLES: readonly DemoCircle[] = [
+  {
+    owner: 'Samira Haddad',
+    name: 'First readers',
+    people: ['Mei-Lin Zhao', 'Olumide Adebayo', 'Bill Kowalczyk', 'Yui Tanabe'],
+  },
+];
+
+/** `Kessler Pumps`, a department (with `+` for those below), a community, a circle of the author, or a person's name. */
 export interface DemoPost {
   readonly by: string;
   readonly to: readonly string[];
@@ -116,6 +131,12 @@ export interface DemoPost {
 
 /** The oldest first. */
 export const DEMO_POSTS: readonly DemoPost[] = [
+  {
+    by: 'Samira Haddad',
+    to: ['First readers'],
+    body: 'The sketch for the engraved drop is done. Please look at it before I show it around: is it a drop, or a tear?',
+    comments: [['Olumide Adebayo', 'A drop. A tear would be rounder.']],
+  },
   {
     by: 'Mei-Lin Zhao',
     to: ['HX-40 launch'],

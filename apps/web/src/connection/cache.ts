@@ -84,6 +84,7 @@ export function createCache(): InMemoryCache {
           invitations: { keyArgs: false, ...appended },
         },
       },
+      Circle: { fields: { people: { keyArgs: false, ...joined } } },
       // The same community, as little of it as whoever is asked in may know.
       InvitingCommunity: { keyFields: false },
       // Has no id: the strip asks for a part of it, its panel for all.

@@ -768,6 +768,33 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
       message: 'Your words are still here. Choose the community alone, or leave it out.',
     },
   },
+  'audience.circle_with_others': {
+    what: /*i18n*/ {
+      id: 'failure.audience.circle_with_others',
+      message: 'A circle goes with people and other circles of yours: everybody else would learn of it.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.audience.circle_with_others.next',
+      message: 'Your words are still here. Leave the circle out, or everything but people.',
+    },
+  },
+  'circle.too_many': {
+    what: /*i18n*/ { id: 'failure.circle.too_many', message: 'You have fifty circles already.' },
+    next: /*i18n*/ {
+      id: 'failure.circle.too_many.next',
+      message: 'Nothing was made. Delete one that you no longer need first.',
+    },
+  },
+  'circle.too_large': {
+    what: /*i18n*/ {
+      id: 'failure.circle.too_large',
+      message: 'A circle holds at most five hundred people.',
+    },
+    next: /*i18n*/ {
+      id: 'failure.circle.too_large.next',
+      message: 'Nobody was added. A community, or a second circle, holds more.',
+    },
+  },
   'audience.too_many_parts': {
     what: /*i18n*/ {
       id: 'failure.audience.too_many_parts',

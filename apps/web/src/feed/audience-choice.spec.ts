@@ -21,6 +21,14 @@ describe('choosing an audience', () => {
     expect(toggled([designBelow], design)).toEqual([design]);
   });
 
+  it('keeps a circle to people and other circles', () => {
+    const circle: PartChoice = { kind: 'circle', id: 'k1', name: 'Football', count: 4 };
+    const other: PartChoice = { kind: 'circle', id: 'k2', name: 'Chess', count: 2 };
+    expect(toggled([design, bill], circle)).toEqual([bill, circle]);
+    expect(toggled([bill, circle], other)).toEqual([bill, circle, other]);
+    expect(toggled([circle, bill], design)).toEqual([bill, design]);
+  });
+
   it('sends kind and id only, and no id for the organisation', () => {
     expect(inputOf([everyone, bill])).toEqual([{ kind: 'organisation' }, { kind: 'person', id: 'p1' }]);
   });

@@ -14,19 +14,25 @@ export function sameChoice(one: PartChoice, other: PartChoice): boolean {
 
 /**
  * The union after choosing one more part, or leaving a chosen one out. The organisation contains its departments, and
- * a department with those below contains itself: the part that would say nothing is dropped.
+ * a department with those below contains itself: the part that would say nothing is dropped. A circle goes with people and other
+ * circles only, so what does not go together is left out, too.
  */
 export function toggled(parts: readonly PartChoice[], choice: PartChoice): PartChoice[] {
   if (parts.some((part) => sameChoice(part, choice)))
     return parts.filter((part) => !sameChoice(part, choice));
   if (choice.kind === 'organisation') return [choice];
-  return [...parts.filter((part) => !replaces(choice, part)), choice];
+  return [...parts.filter((part) => !replaces(choice, part) && goWith(choice, part)), choice];
 }
 
 function replaces(choice: PartChoice, part: PartChoice): boolean {
   if (part.kind === 'organisation') return true;
   const departments = ['department', 'department_below'];
   return departments.includes(choice.kind) && departments.includes(part.kind) && choice.id === part.id;
+}
+
+function goWith(one: PartChoice, other: PartChoice): boolean {
+  const kinds = [one.kind, other.kind];
+  return !kinds.includes('circle') || kinds.every((kind) => kind === 'circle' || kind === 'person');
 }
 
 export function inputOf(parts: readonly PartChoice[]): AudiencePartInput[] {

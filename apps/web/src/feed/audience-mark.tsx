@@ -7,6 +7,16 @@ import { numberWords } from '../language/time';
 /** An audience as its chip; opening it answers "who can see this". */
 export function AudienceMark({ audience, onOpen }: { audience: AudienceFragment; onOpen?: () => void }) {
   const { t, i18n } = useLingui();
+  if (audience.untold)
+    return (
+      <AudienceChip
+        label={audience.label}
+        count={null}
+        kinds={['circle']}
+        description={t`${audience.label}: its author does not say who else can read it`}
+        onOpen={onOpen}
+      />
+    );
   const count = numberWords(audience.count, i18n.locale);
   const people = plural(audience.count, { one: '# person', other: '# people' });
   const outside = plural(audience.outside, {

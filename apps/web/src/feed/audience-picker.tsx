@@ -74,9 +74,10 @@ function Choices({ parts, onChange }: Omit<AudiencePickerProps, 'audience'>) {
     variables: { search: asked },
   });
   const options = ((data ?? previousData)?.audienceOptions ?? []).map(
-    ({ kind, id, name, count, detail }) => ({
+    ({ kind, id, name, count, detail, outside }) => ({
       choice: { kind, id, name, count },
       detail: detail ?? partWords.detail(kind),
+      outside,
     }),
   );
   const chosenAt = Math.min(at, options.length - 1);
@@ -122,8 +123,8 @@ function Choices({ parts, onChange }: Omit<AudiencePickerProps, 'audience'>) {
           aria-expanded="true"
           aria-controls={id}
           aria-activedescendant={options[chosenAt] ? `${id}-${chosenAt}` : undefined}
-          aria-label={t`Add a department, community or person`}
-          placeholder={t`Department, community or person`}
+          aria-label={t`Add a department, community, circle or person`}
+          placeholder={t`Department, community, circle or person`}
           value={words}
           onChange={(event) => {
             setWords(event.currentTarget.value);
@@ -140,7 +141,7 @@ function Choices({ parts, onChange }: Omit<AudiencePickerProps, 'audience'>) {
         aria-label={t`Who may see this`}
         className={styles.list}
       >
-        {options.map(({ choice, detail }, index) => (
+        {options.map(({ choice, detail, outside }, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's
           <div
             key={`${choice.kind}${choice.id}`}
@@ -156,6 +157,9 @@ function Choices({ parts, onChange }: Omit<AudiencePickerProps, 'audience'>) {
             <span className={styles.name}>
               {partWords.name(choice)}
               {detail && <span className={styles.detail}>{detail}</span>}
+              {outside > 0 && (
+                <span className={styles.outside}>{partWords.outside(choice.kind, outside)}</span>
+              )}
             </span>
             <span className={styles.count}>{numberWords(choice.count, i18n.locale)}</span>
             <span className={styles.check}>

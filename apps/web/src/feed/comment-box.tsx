@@ -101,6 +101,8 @@ export function CommentBox({ post }: { post: PostCardFragment }) {
                   one="# character too many"
                   other="# characters too many"
                 />
+              ) : post.audience.untold ? (
+                <Trans>Whoever else it was shared with can read it, and sees your name.</Trans>
               ) : (
                 <Plural value={post.audience.count} one="# person can read it" other="# people can read it" />
               )}

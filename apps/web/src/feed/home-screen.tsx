@@ -77,6 +77,7 @@ export function HomeScreen() {
 
 /** The audience the composer would use, before one begins to write. */
 function PostingTo() {
+  const { t } = useLingui();
   const parts = inputOf(useLastAudience());
   const { data } = useQuery(AudienceReadersDocument, { variables: { parts }, skip: parts.length === 0 });
   if (parts.length === 0)
@@ -102,7 +103,10 @@ function PostingTo() {
       <Parts audience={audience} />
       <div className={styles.faces}>
         {faces.map(({ employee }) => (
-          <span key={employee.id} title={employee.name}>
+          <span
+            key={employee.id}
+            title={employee.kind === 'guest' ? t`${employee.name}, guest` : employee.name}
+          >
             <Avatar
               name={employee.name}
               color={employee.department?.color}

@@ -10,9 +10,11 @@ import {
   type AudienceFragment,
   AudienceReadersDocument,
   PostReadersDocument,
+  type PostReadersQuery,
   type ReadersFragment,
 } from '../generated/graphql';
 import type { LensTarget } from '../shell/lens-store';
+import { KindTag } from './byline';
 import styles from './lens.module.css';
 import { Parts } from './parts';
 
@@ -21,15 +23,17 @@ export default function Lens({ target }: { target: LensTarget }) {
   const { t } = useLingui();
   const [words, setWords] = useState('');
   const [search] = useDebouncedValue(words.trim(), 150);
-  const { audience, readers, error, loading, more, again } = useReaders(target, search);
+  const { audience, readers, comeSince, error, loading, more, again } = useReaders(target, search);
   if (error && !audience) return <FailureNotice error={error} onRetry={again} />;
   if (!audience) return <RowBones label={t`Counting who can see this`} />;
+  if (audience.untold) return <Untold label={audience.label} />;
   return (
     <div>
       <p className={styles.count} role="status">
         <Plural value={audience.count} one="# person" other="# people" />
       </p>
       <Parts audience={audience} />
+      {comeSince && <ComeSince newcomers={comeSince} />}
       <div className={styles.find}>
         <Icon name="search" small />
         <input
@@ -55,6 +59,26 @@ export default function Lens({ target }: { target: LensTarget }) {
   );
 }
 
+/** What its author shared privately: whoever else reads it is told to nobody. */
+function Untold({ label }: { label: string }) {
+  return (
+    <div>
+      <p className={styles.count} role="status">
+        {label}
+      </p>
+      <p className={styles.note}>
+        <Trans>
+          Its author shared it with people of their choice. Who else can read it, and how many they are, is
+          not told; a comment of yours shows them that you can.
+        </Trans>
+      </p>
+      <p className={styles.note}>
+        <Trans>A reader can still copy what they may read.</Trans>
+      </p>
+    </div>
+  );
+}
+
 function useReaders(target: LensTarget, search: string) {
   const asked = search === '' ? {} : { search };
   const ofParts = useQuery(AudienceReadersDocument, {
@@ -71,6 +95,7 @@ function useReaders(target: LensTarget, search: string) {
     return {
       audience: known?.audience,
       readers: known?.audienceReaders,
+      comeSince: null,
       error: ofParts.error,
       loading: ofParts.loading,
       more: () => void ofParts.fetchMore({ variables: { after } }),
@@ -83,11 +108,38 @@ function useReaders(target: LensTarget, search: string) {
   return {
     audience: post?.audience,
     readers: post?.readers,
+    comeSince: post?.comeSince ?? null,
     error: ofPost.error,
     loading: ofPost.loading,
     more: () => void ofPost.fetchMore({ variables: { after } }),
     again: () => void ofPost.refetch(),
   };
+}
+
+type Newcomers = NonNullable<Extract<PostReadersQuery['node'], { __typename: 'Post' }>['comeSince']>;
+
+/** How access changed since one posted it. Of who went nothing is kept, so nothing is said. */
+function ComeSince({ newcomers: { count, people } }: { newcomers: Newcomers }) {
+  if (count === 0)
+    return (
+      <p className={styles.sum}>
+        <Trans>Since you posted it nobody came who could not read it then.</Trans>
+      </p>
+    );
+  const names = people.map(({ name }) => name).join(', ');
+  const more = count - people.length;
+  return (
+    <p className={styles.sum}>
+      <Plural
+        value={count}
+        one="Since you posted it one more person can read it:"
+        other="Since you posted it # more people can read it:"
+      />{' '}
+      {names}
+      {more > 0 && ' '}
+      {more > 0 && <Plural value={more} one="and # more" other="and # more" />}
+    </p>
+  );
 }
 
 interface ReadersProps {
@@ -144,7 +196,8 @@ function ReaderList({ readers }: { readers: ReadersFragment['nodes'] }) {
           <span>
             <Link to="/people/$employeeId" params={{ employeeId: employee.id }}>
               {employee.name}
-            </Link>
+            </Link>{' '}
+            <KindTag kind={employee.kind} />
             <span className={styles.via}>
               {via.map((name) => (name === employee.name ? t`by name` : name)).join(' · ')}
             </span>

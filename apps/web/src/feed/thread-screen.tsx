@@ -16,6 +16,7 @@ import { Ambient } from '../shell/ambient';
 import { Head } from '../shell/head';
 import { openLens } from '../shell/lens-store';
 import { NotHere } from '../shell/places';
+import { KindTag } from './byline';
 import { CommentBox } from './comment-box';
 import { CommentRow } from './comment-row';
 import { Parts } from './parts';
@@ -120,6 +121,17 @@ function Thread({ post, more }: { post: ThreadPost; more: () => Promise<unknown>
 }
 
 function WhoCanSee({ post }: { post: ThreadPost }) {
+  if (post.audience.untold)
+    return (
+      <Panel title={<Trans>Who can see this</Trans>}>
+        <p className={styles.to}>{post.audience.label}</p>
+        <p className={styles.note}>
+          <Trans>
+            Its author does not say who else can read it. Whoever comments is seen by all who can.
+          </Trans>
+        </p>
+      </Panel>
+    );
   return (
     <Panel title={<Trans>Who can see this</Trans>}>
       <p className={styles.to}>
@@ -158,7 +170,8 @@ function InThis({ post, comments }: { post: ThreadPost; comments: readonly Comme
             <span>
               <Link to="/people/$employeeId" params={{ employeeId: person.id }}>
                 {person.name}
-              </Link>
+              </Link>{' '}
+              <KindTag kind={person.kind} />
               <span>{person.department?.name ?? person.title}</span>
             </span>
           </li>

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import type { AudiencePartKind } from '../generated/graphql';
 
@@ -11,8 +12,14 @@ export function usePartWords() {
     department: t`Department`,
     department_below: t`With its sub-departments`,
     community: t`Community`,
+    circle: t`Your circle`,
     person: null,
   };
   const detail = (kind: AudiencePartKind): string | null => details[kind];
-  return { name, detail };
+  /** Marks who comes with a part from outside the house; a person by name is one of them. */
+  const outside = (kind: AudiencePartKind, count: number): string =>
+    kind === 'person'
+      ? t`From outside the house`
+      : plural(count, { one: '# from outside', other: '# from outside' });
+  return { name, detail, outside };
 }

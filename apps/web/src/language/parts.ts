@@ -4,6 +4,7 @@
  */
 export const PARTS = {
   charter: ['charter'],
+  circles: ['circles'],
   desk: ['desk'],
   privacy: ['privacy'],
   proof: ['proof'],

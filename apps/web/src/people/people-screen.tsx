@@ -3,7 +3,9 @@ import { DepartmentMark, Empty, Icon, Panel, RowBones } from '@courtyard/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { YourCircles } from '../circles/your-circles';
 import { FailureNotice } from '../failure/failure-notice';
 import { DepartmentsDocument, type DepartmentsQuery, PeopleDocument } from '../generated/graphql';
 import { numberWords } from '../language/time';
@@ -19,7 +21,7 @@ const Invite = lazy(() => import('./invite'));
 /** The directory: by name, never by rank. */
 export function PeopleScreen() {
   const { t, i18n } = useLingui();
-  const { organisation, roles } = useViewer();
+  const { employee, organisation, roles } = useViewer();
   const [words, setWords] = useState('');
   const [search] = useDebouncedValue(words.trim(), 150);
   const [departmentId, setDepartmentId] = useState('');
@@ -36,13 +38,19 @@ export function PeopleScreen() {
         name={t`People`}
         rule={<Trans>By name · {count} in the house</Trans>}
         action={
-          // A hint for what to draw; the server judges whoever asks.
-          roles.includes('administrator') &&
-          !inviting && (
-            <Button size="xs" onClick={() => setInviting(true)}>
-              <Trans>Invite someone</Trans>
-            </Button>
-          )
+          <>
+            {employee.kind === 'employee' && (
+              <Button size="xs" component={Link} to="/circles">
+                <Trans>Circles</Trans>
+              </Button>
+            )}
+            {/* A hint for what to draw; the server judges whoever asks. */}
+            {roles.includes('administrator') && !inviting && (
+              <Button size="xs" onClick={() => setInviting(true)}>
+                <Trans>Invite someone</Trans>
+              </Button>
+            )}
+          </>
         }
       />
       {inviting && (
@@ -111,6 +119,7 @@ export function PeopleScreen() {
         </div>
       )}
       <Ambient>
+        {employee.kind === 'employee' && <YourCircles />}
         <Departments
           departments={departments.data?.departments ?? []}
           chosen={departmentId}

@@ -23,7 +23,7 @@ interface Target {
 export default function Palette({ onClose, onCompose }: { onClose: () => void; onCompose: () => void }) {
   const { t } = useLingui();
   const navigate = useNavigate();
-  const { roles } = useViewer();
+  const { employee, roles } = useViewer();
   const { asSearched } = useSearched();
   const [words, setWords] = useState('');
   const [asked] = useDebouncedValue(words.trim(), 120);
@@ -45,6 +45,9 @@ export default function Palette({ onClose, onCompose }: { onClose: () => void; o
     screen('promises', t`Promises`, 'check', () => void navigate({ to: '/promises' })),
     screen('communities', t`Communities`, 'communities', () => void navigate({ to: '/communities' })),
     screen('people', t`People`, 'people', () => void navigate({ to: '/people' })),
+    ...(employee.kind === 'employee'
+      ? [screen('circles', t`Circles`, 'circle', () => void navigate({ to: '/circles' }))]
+      : []),
     screen('privacy', t`Privacy`, 'shield', () => void navigate({ to: '/privacy' })),
     screen('left', t`What left`, 'shield', () => void navigate({ to: '/privacy/left' })),
     screen('looked', t`Who looked`, 'shield', () => void navigate({ to: '/privacy/looked' })),
@@ -68,7 +71,9 @@ export default function Palette({ onClose, onCompose }: { onClose: () => void; o
     (person): Target => ({
       id: person.id,
       label: person.name,
-      detail: [person.title, person.department?.name].filter(Boolean).join(' · '),
+      detail: [person.kind === 'guest' && t`Guest`, person.title, person.department?.name]
+        .filter(Boolean)
+        .join(' · '),
       picture: (
         <Avatar
           name={person.name}

@@ -5,6 +5,7 @@ import {
   Action,
   Audience,
   AudienceDirectory,
+  AudienceNewcomers,
   AudienceReaderConnection,
   Employee,
   Introductions,
@@ -188,6 +189,15 @@ export class PostFieldsResolver {
     @Args() args: ReaderArgs,
   ): Promise<AudienceReaderConnection> {
     return toConnection(await this.audiences.readers(actor, post.audienceKeys, args));
+  }
+
+  @ResolveField(() => AudienceNewcomers, {
+    nullable: true,
+    description:
+      'Who can read it now and could not when you said it; null of what is not yours, and where that is not told.',
+  })
+  comeSince(@CurrentActor() actor: EmployeeActor, @Parent() post: Post): Promise<AudienceNewcomers | null> {
+    return this.posts.comeSince(actor, post);
   }
 
   @ResolveField(() => [WhyLine])

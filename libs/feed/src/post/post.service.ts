@@ -1,7 +1,7 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
-import { AudienceDirectory, Introductions } from '@courtyard/people';
+import { AudienceDirectory, type AudienceNewcomers, Introductions } from '@courtyard/people';
 import { along, Gate, type Page, type PageQuery } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
@@ -70,6 +70,15 @@ export class PostService {
     const post = await this.gate.loadWith(actor, postPolicy, 'read', id, COMPANIONS);
     if (!post) throw new CourtyardError('not_found');
     return post;
+  }
+
+  /**
+   * Who can read it now and could not when it was said. For its author; null for anybody else, of what was said in another network,
+   * and where `AudienceDirectory.newcomers` tells nothing.
+   */
+  async comeSince(actor: EmployeeActor, post: Post): Promise<AudienceNewcomers | null> {
+    if (post.authorId !== actor.employeeId || post.importedFrom !== null) return null;
+    return this.audiences.newcomers(actor, post.audienceKeys, post.publishedAt);
   }
 
   /** Earlier wordings, the oldest first. */

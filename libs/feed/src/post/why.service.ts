@@ -9,6 +9,7 @@ const WORDS = {
     writtenTo: 'Written to',
     because: (label: string, mine: string) => `${label}. You are in ${mine}.`,
     yours: (label: string) => `${label}. You wrote it.`,
+    untold: 'you. Its author shared it privately, and does not say whether and who else reads it.',
     placed: 'Placed here by',
     time: 'its time. Newest first is the rule of this view.',
     waiting: 'its time. A feed shows the newest first, “Unanswered” what waits longest.',
@@ -19,6 +20,7 @@ const WORDS = {
     writtenTo: 'Geschrieben an',
     because: (label: string, mine: string) => `${label}. Sie gehören zu ${mine}.`,
     yours: (label: string) => `${label}. Sie haben es geschrieben.`,
+    untold: 'Sie. Wer es geschrieben hat, hat es privat geteilt und sagt nicht, ob und wer es sonst liest.',
     placed: 'Hier wegen',
     time: 'seiner Zeit. Das Neueste zuerst ist die Regel dieser Ansicht.',
     waiting: 'seiner Zeit. Ein Feed zeigt das Neueste zuerst, „Unbeantwortet“ das, was am längsten wartet.',
@@ -40,7 +42,8 @@ export class WhyService {
       this.audiences.describe(actor, post.audienceKeys),
       this.audiences.describe(actor, mine),
     ]);
-    const because = mine.length > 0 ? words.because(all.label, part.label) : words.yours(all.label);
+    const mineOrAll = mine.length > 0 ? words.because(all.label, part.label) : words.yours(all.label);
+    const because = all.untold ? words.untold : mineOrAll;
     return [
       { label: words.writtenTo, text: because },
       { label: words.placed, text: post.kind === PostKind.question ? words.waiting : words.time },

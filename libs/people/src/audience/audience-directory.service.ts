@@ -1,5 +1,5 @@
 import './audience.errors.js';
-import { type EmployeeActor, keys as heldKeys } from '@courtyard/access';
+import { allows, type EmployeeActor, keys as heldKeys } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId, toNodeId } from '@courtyard/graphql';
 import { along, type Companion, Gate, type Page, type Write } from '@courtyard/records';
@@ -12,14 +12,22 @@ import { searchedWords } from '../name.js';
 import { type AudienceGroup, AudiencePartKind } from './audience.entity.js';
 import type { AudiencePartInput } from './audience.input.js';
 import { audiencePolicy } from './audience.policy.js';
-import type { Audience, AudienceOption, AudiencePart, AudienceReader } from './audience.view.js';
+import type {
+  Audience,
+  AudienceNewcomers,
+  AudienceOption,
+  AudiencePart,
+  AudienceReader,
+} from './audience.view.js';
 import { AudienceCounts } from './audience-counts.js';
 import { allRest, type Group, newestKeys, rests } from './audience-keys.js';
-import { audienceLabel } from './audience-label.js';
+import { audienceLabel, partName, untoldLabel } from './audience-label.js';
 import type { GroupKind } from './group-kind.js';
 import { houseGroups } from './house-groups.js';
 
 export const MOST_PARTS = 20;
+/** More newcomers are a number. */
+const MOST_NEWCOMERS = 20;
 /** Up to here an audience is listed from its holders; beyond, along the directory's order. */
 const FEW_HOLDERS = 5_000;
 
@@ -39,6 +47,8 @@ export interface ReaderQuery {
  * 2. `describe`, `readers` take keys that `resolve` gave, or that a row carried through to which the actor was let: who may see
  *    a thing may see its audience, with names and titles.
  * 3. Counts are exact and of distinct people.
+ * 4. Where a part may not be named to somebody, nothing is told them of the whole audience: neither the other parts, nor a
+ *    number, nor a name. Such a part is a circle, and whoever may not name it is not its owner.
  */
 @Injectable()
 export class AudienceDirectory {
@@ -70,7 +80,8 @@ export class AudienceDirectory {
 
   /**
    * The keys that content for these parts carries, duplicates merged, in the order given.
-   * @throws audience.empty, audience.too_many_parts, audience.unknown_part, audience.hidden_with_others, audience.archived
+   * @throws audience.empty, audience.too_many_parts, audience.unknown_part, audience.hidden_with_others,
+   *   audience.circle_with_others, audience.archived
    */
   async resolve(
     actor: EmployeeActor,
@@ -84,6 +95,7 @@ export class AudienceDirectory {
     found.catch(() => undefined);
     await this.assertAddressable(actor, groups);
     await this.assertKeepsSecrets(actor, groups);
+    assertCirclesApart(groups);
     const rows = await found;
     const keys = newestKeys(rows, groups);
     if (keys.includes(null)) throw new CourtyardError('audience.unknown_part');
@@ -109,7 +121,9 @@ export class AudienceDirectory {
    * holds the one holds the other, and so does who came since. @throws audience.hidden_with_others
    */
   async newer(actor: EmployeeActor, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const said = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', keys);
+    const found = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', keys);
+    // Who asks those in a circle to show their words to those who came tells them that it is a circle, and that it grew.
+    const said = found.filter(({ kind }) => kind !== AudiencePartKind.circle);
     const groups = said.map(({ kind, groupId: id }) => ({ kind, id }));
     const rows = await this.rowsOf(actor, groups);
     const newest = newestKeys(rows, groups);
@@ -159,13 +173,21 @@ export class AudienceDirectory {
     return rows.flatMap((row) => (row && !rests(row) ? [row.key] : []));
   }
 
-  /** The people of an audience by name, each once, with the parts that reach them. */
+  /**
+   * The people of an audience by name, each once, with the parts that reach them; nobody of one that is untold. Who is in a community
+   * is known to those who read along with them: whoever is reached by no part, and reads as the author alone, was put out or left.
+   */
   async readers(
     actor: EmployeeActor,
-    keys: readonly string[],
+    said: readonly string[],
     { search, first, after }: ReaderQuery,
   ): Promise<Page<AudienceReader>> {
-    const groups = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', keys);
+    const all = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', said);
+    const held = actor.facts.set(heldKeys);
+    const isReached = said.some((key) => held.has(key));
+    const groups = isReached ? all : all.filter(({ kind }) => kind !== AudiencePartKind.community);
+    const keys = groups.map(({ key }) => key);
+    if (!mayBeTold(actor, all) || keys.length === 0) return { rows: [], endCursor: null, hasNextPage: false };
     const few = groups.reduce((sum, { holders }) => sum + holders, 0) <= FEW_HOLDERS;
     const words = searchedWords(search ?? '');
     const page = await this.gate.list(actor, employeePolicy, 'introduce', {
@@ -176,14 +198,36 @@ export class AudienceDirectory {
       after: after ?? null,
     });
     const ids = page.rows.map(({ id }) => id);
-    const held = await this.gate.holdings(actor, keys, ids);
+    const holdings = await this.gate.holdings(actor, keys, ids);
     const names = new Map(groups.map((group) => [group.key, audienceLabel([group], languageOf(actor))]));
     const rows = page.rows.map((employee) => {
-      const mine = new Set(held.get(employee.id) ?? []);
+      const mine = new Set(holdings.get(employee.id) ?? []);
       const via = keys.filter((key) => mine.has(key)).map((key) => names.get(key) ?? '');
       return { employee: this.introductions.narrow(actor, employee), via };
     });
     return { ...page, rows };
+  }
+
+  /**
+   * Who can be reached along these keys now and could not at a time before: for whoever said something then. Of who could and
+   * cannot any more nothing is kept, so nothing is told.
+   * @returns null where that is nobody's to know: of an audience that is untold, of a community the actor is no longer in, and of the
+   *   organisation, where it would be who was hired since
+   */
+  async newcomers(
+    actor: EmployeeActor,
+    keys: readonly string[],
+    at: string,
+  ): Promise<AudienceNewcomers | null> {
+    const groups = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', keys);
+    const held = actor.facts.set(heldKeys);
+    const { community, organisation } = AudiencePartKind;
+    const knows = ({ kind, key }: AudienceGroup) =>
+      kind !== organisation && (kind !== community || held.has(key));
+    if (!mayBeTold(actor, groups) || !groups.every(knows)) return null;
+    const { count, ids } = await this.gate.newcomers(actor, keys, at, MOST_NEWCOMERS);
+    const people = await Promise.all(ids.map((id) => this.introductions.of(actor, id)));
+    return { count, people: people.filter((one) => one !== null) };
   }
 
   /** What the composer offers for what somebody types: groups before people. */
@@ -196,6 +240,7 @@ export class AudienceDirectory {
       ...option,
       id: this.nodeIdOf(option),
       count: counts[at]?.holders ?? 0,
+      outside: counts[at]?.outside ?? 0,
     }));
   }
 
@@ -238,17 +283,29 @@ export class AudienceDirectory {
         return group ? [group] : [];
       }),
     );
-    const counts = await this.counts.of(actor, groups);
-    return groups.map((parts, at) => ({
-      label: audienceLabel(parts, languageOf(actor)),
-      count: counts[at]?.count ?? 0,
-      outside: counts[at]?.outside ?? 0,
-      parts: parts.map((part) => this.partOf(part)),
-    }));
+    const told = groups.map((parts) => (mayBeTold(actor, parts) ? parts : null));
+    const counts = await this.counts.of(
+      actor,
+      told.map((parts) => parts ?? []),
+    );
+    const language = languageOf(actor);
+    return told.map((parts, at) =>
+      parts
+        ? {
+            label: audienceLabel(parts, language),
+            count: counts[at]?.count ?? 0,
+            outside: counts[at]?.outside ?? 0,
+            parts: parts.map((part) => this.partOf(part, language)),
+            untold: false,
+          }
+        : { label: untoldLabel(language), count: 0, outside: 0, parts: [], untold: true },
+    );
   }
 
-  private partOf({ kind, groupId, name, holders, outside }: AudienceGroup): AudiencePart {
-    return { kind, id: this.nodeIdOf({ kind, id: groupId }), name, count: holders, outside };
+  private partOf(part: AudienceGroup, language: string | null): AudiencePart {
+    const { kind, groupId, holders, outside } = part;
+    const id = this.nodeIdOf({ kind, id: groupId });
+    return { kind, id, name: partName(part, language), count: holders, outside };
   }
 
   private async assertAddressable(actor: EmployeeActor, groups: readonly Group[]): Promise<void> {
@@ -309,6 +366,23 @@ export class AudienceDirectory {
     if (!groupKind) throw new CourtyardError('audience.unknown_part');
     return groupKind;
   }
+}
+
+/** Whether an actor may be told whom this is addressed to. */
+function mayBeTold(actor: EmployeeActor, groups: readonly AudienceGroup[]): boolean {
+  return groups.every((group) => allows(audiencePolicy, actor, 'name', group));
+}
+
+/**
+ * Whoever reads what was said to a circle is told of nobody else who does. Of people who were named by their author that is right as
+ * well; a department would read something of which it could not see that it is the department's.
+ * @throws audience.circle_with_others
+ */
+function assertCirclesApart(groups: readonly Group[]): void {
+  const { circle, person } = AudiencePartKind;
+  const kinds = new Set(groups.map(({ kind }) => kind));
+  if (kinds.has(circle) && [...kinds].some((kind) => kind !== circle && kind !== person))
+    throw new CourtyardError('audience.circle_with_others');
 }
 
 function languageOf(actor: EmployeeActor): string | null {

@@ -2,6 +2,7 @@ import { CourtyardError } from '@courtyard/errors';
 import { type Write } from '@courtyard/records';
 import { type AudienceGroup, AudiencePartKind } from './audience.entity.js';
 import { audiencePolicy } from './audience.policy.js';
+import { NO_NAME } from './audience-label.js';
 
 /** The outbox carries ids in portions that a relay can hold. */
 const IDS_PER_EVENT = 1_000;
@@ -10,6 +11,13 @@ const MOST_AT_ONCE = 1_000;
 export interface Group {
   readonly kind: AudiencePartKind;
   readonly id: string;
+}
+
+interface NewGroup extends Group {
+  readonly name: string;
+  readonly generation?: number;
+  /** Of a circle. */
+  readonly ownerId?: string | null;
 }
 
 /**
@@ -29,16 +37,26 @@ export const AudienceKeys = {
     return key as string;
   },
 
+  /** Makes the key of a circle that is about to be drawn, or of its next generation. @returns the key */
+  async draw(
+    write: Write,
+    circle: Pick<NewGroup, 'id' | 'name' | 'ownerId' | 'generation'>,
+  ): Promise<string> {
+    const [key] = await this.createAll(write, [{ ...circle, kind: AudiencePartKind.circle }], 'draw');
+    return key as string;
+  },
+
   async createAll(
     write: Write,
-    groups: readonly (Group & { readonly name: string; readonly generation?: number })[],
+    groups: readonly NewGroup[],
+    action: 'open' | 'draw' = 'open',
   ): Promise<string[]> {
     if (groups.length === 0) return [];
     const keys = await write.nextAudienceKeys(groups.length);
-    const rows = groups.map(({ kind, id, name, generation = 1 }, position) => {
-      return { key: keys[position] as string, kind, groupId: id, name, generation };
+    const rows = groups.map(({ kind, id, name, generation = 1, ownerId = null }, position) => {
+      return { key: keys[position] as string, kind, groupId: id, name, generation, ownerId };
     });
-    const created = await write.createMany(audiencePolicy, 'open', rows);
+    const created = await write.createMany(audiencePolicy, action, rows);
     if (created.length < rows.length) throw new Error('A group has its key already.');
     return keys;
   },
@@ -63,7 +81,11 @@ export const AudienceKeys = {
   async nextGeneration(write: Write, group: Group): Promise<string> {
     const generations = await allOf(write, group);
     const newest = generations.reduce((one, other) => (other.generation > one.generation ? other : one));
-    const key = await this.create(write, group.kind, group.id, newest.name, newest.generation + 1);
+    const next = { ...group, name: newest.name, ownerId: newest.ownerId, generation: newest.generation + 1 };
+    const key =
+      group.kind === AudiencePartKind.circle
+        ? await this.draw(write, next)
+        : await this.create(write, next.kind, next.id, next.name, next.generation);
     if (newest.restsFrom !== null)
       await write.change(audiencePolicy, 'rest', { key }, { restsFrom: newest.restsFrom });
     await announce(write, await write.grantToHolders(key, newest.key));
@@ -78,6 +100,12 @@ export const AudienceKeys = {
   /** Whether somebody holds a key, as this write sees it: under the lock of what the key belongs to nobody takes it meanwhile. */
   async holds(write: Write, employeeId: string, key: string): Promise<boolean> {
     return (await write.holdings([key], [employeeId])).has(employeeId);
+  },
+
+  /** How many hold a key, as this write sees it. */
+  async holdersOf(write: Write, key: string): Promise<number> {
+    const [row] = await write.loadBy(audiencePolicy, 'describe', 'key', [key]);
+    return row?.holders ?? 0;
   },
 
   /** Takes a key from everybody but these people. */
@@ -102,8 +130,14 @@ export const AudienceKeys = {
 
   /** Repeats a group's new name on its keys, of all generations where none are named. */
   async rename(write: Write, group: Group, name: string, keys?: readonly string[]): Promise<void> {
+    const action = group.kind === AudiencePartKind.circle ? 'redraw' : 'rename';
     for (const key of keys ?? (await this.keysOf(write, group)))
-      await write.change(audiencePolicy, 'rename', { key }, { name });
+      await write.change(audiencePolicy, action, { key }, { name });
+  },
+
+  /** Forgets what a circle was called; what was said to it keeps its keys. */
+  async forgetName(write: Write, circleId: string): Promise<void> {
+    await this.rename(write, { kind: AudiencePartKind.circle, id: circleId }, NO_NAME);
   },
 
   /** Says from when on nothing new is said to a group, of all generations; null: it may be again. */

@@ -217,12 +217,13 @@ describe('the lens', () => {
     );
 
   it('counts and lists exactly who holds a key of any part, each once', async () => {
+    const reader = await house.signedIn(org, people[0] as string);
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyPart(), { minLength: 1, maxLength: 5 }),
         fc.boolean(),
         async (parts, wider) => {
-          const actor = await house.again(admin);
+          const actor = await house.again(reader);
           const resolved = await house.directory.resolve(actor, parts);
           const keys = wider ? [...resolved.keys, key] : resolved.keys;
           const { rows } = await house.owner.query(
@@ -269,7 +270,7 @@ describe('the lens', () => {
   });
 
   it('names its parts, tells why somebody reads, and finds a reader by name', async () => {
-    const actor = await house.again(admin);
+    const actor = await house.signedIn(org, people[0] as string);
     const { keys } = await house.directory.resolve(actor, [
       part(AudiencePartKind.department, departments.design),
       part(AudiencePartKind.person, people[4] as string),
@@ -285,6 +286,9 @@ describe('the lens', () => {
     ]);
     const { rows } = await house.directory.readers(actor, [...keys, key], { first: 10, search: 'gu' });
     expect(rows.map(({ employee, via }) => [employee.name, via])).toEqual([['Gus Guest', ['Pumps']]]);
+    // Whoever is reached by none of it is told of nobody in the community.
+    const unreached = await house.directory.readers(await house.again(admin), [key], { first: 10 });
+    expect(unreached.rows).toEqual([]);
   });
 
   it('is one statement for twenty cards once the counts are known', async () => {

@@ -7,6 +7,7 @@ export enum AudiencePartKind {
   department = 'department',
   department_below = 'department_below',
   community = 'community',
+  circle = 'circle',
   person = 'person',
 }
 
@@ -60,6 +61,11 @@ export class AudienceGroup {
   @Column({ type: 'timestamptz', nullable: true })
   @Personal({ ...GROUP, fieldNo: 9 })
   restsFrom!: string | null;
+
+  /** Whose circle it is, who alone may be told of it; null for every other kind. */
+  @Column({ type: 'uuid', nullable: true })
+  @Personal({ ...GROUP, category: 'pd:UID', fieldNo: 10 })
+  ownerId!: string | null;
 }
 
 /** One person holding one key; kept by the gate. */
@@ -80,4 +86,9 @@ export class AudienceHolder {
   @Column({ type: 'boolean' })
   @Personal({ ...GROUP, fieldNo: 3 })
   outside!: boolean;
+
+  /** Kept by the database; null where it was given before that was noted. */
+  @Column({ type: 'timestamptz', nullable: true, insert: false, update: false })
+  @Personal({ ...GROUP, fieldNo: 4 })
+  since!: string | null;
 }

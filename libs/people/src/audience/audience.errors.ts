@@ -10,6 +10,11 @@ export const audienceErrors = defineErrors({
     message: 'A hidden group is written to alone: everybody else would learn of it.',
     status: 400,
   },
+  'audience.circle_with_others': {
+    message:
+      'A circle goes together with people and other circles of yours: everybody else would learn of it.',
+    status: 400,
+  },
   'audience.archived': {
     message: 'The community is archived; it can be read, and nothing new is said in it.',
     status: 409,

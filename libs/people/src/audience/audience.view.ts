@@ -36,6 +36,12 @@ export class Audience {
 
   @Field(() => [AudiencePart])
   parts!: AudiencePart[];
+
+  @Field({
+    description:
+      'Its author shared it with you privately: who else reads it, and how many, is told to the author alone. There are no parts then, and the counts are 0.',
+  })
+  untold!: boolean;
 }
 
 @ObjectType({ description: 'Somebody in an audience.' })
@@ -49,6 +55,15 @@ export class AudienceReader {
 
 @ObjectType()
 export class AudienceReaderConnection extends connectionOf(AudienceReader) {}
+
+@ObjectType({ description: 'Who can read something now and could not when it was said.' })
+export class AudienceNewcomers {
+  @Field(() => Int)
+  count!: number;
+
+  @Field(() => [Employee], { description: 'The first twenty, by name.' })
+  people!: Employee[];
+}
 
 @ObjectType({ description: 'Something one may write to.' })
 export class AudienceOption {
@@ -66,4 +81,7 @@ export class AudienceOption {
 
   @Field(() => Int)
   count!: number;
+
+  @Field(() => Int, { description: 'Guests and integrations among them.' })
+  outside!: number;
 }

@@ -1,4 +1,4 @@
-import { type EmployeeActor, keys as heldKeys } from '@courtyard/access';
+import { allows, type EmployeeActor, keys as heldKeys } from '@courtyard/access';
 import { Gate, type SearchNames } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
 import { AudiencePartKind } from '../audience/audience.entity.js';
@@ -32,7 +32,9 @@ export class SearchNamesByDirectory implements SearchNames {
     const words = searchedWords(name);
     const held = [...actor.facts.set(heldKeys)].slice(0, MOST_GROUPS);
     if (words.length === 0 || held.length === 0) return [];
-    const groups = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', held);
+    const described = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', held);
+    // Of a circle of somebody else they hold a key, and may not even try what it is called.
+    const groups = described.filter((group) => allows(audiencePolicy, actor, 'name', group));
     const meant = groups
       .filter(({ kind }) => kind !== AudiencePartKind.person)
       .filter((group) => {

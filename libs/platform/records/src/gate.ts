@@ -12,7 +12,16 @@ import { CLAIMS_AT_ONCE, claimOf, firstClaim, forgetClaims, type OnceRequest, sa
 import { type Companion, type Met, meetCompanions } from './companion.js';
 import { personOf } from './concern.js';
 import { fromCursor, toCursor } from './cursor.js';
-import { countHolders, type HolderCount, heldBy, holderCounts, holdings } from './holders.js';
+import {
+  countHolders,
+  type HolderCount,
+  heldBy,
+  holderCounts,
+  holdings,
+  type Newcomers,
+  newcomers,
+  newcomersOf,
+} from './holders.js';
 import { JudgedForMany, sameMet } from './judged-for-many.js';
 import { keyColumns } from './key-columns.js';
 import type { Ledger, Remembered } from './ledger.js';
@@ -389,6 +398,16 @@ export class Gate {
       holdings(actor, keys, employeeIds),
     ]);
     return heldBy(rows);
+  }
+
+  /**
+   * Who holds one of these keys and held none of them at a time before, the first of them by name; under the same condition as
+   * `countHolders`. Whoever was given one before it was noted when counts as having held it.
+   */
+  async newcomers(actor: Actor, keys: readonly string[], at: string, most: number): Promise<Newcomers> {
+    const statement = newcomers(actor, keys, at, most);
+    const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
+    return newcomersOf(rows);
   }
 
   /** Numbers and ids over all rows of the organisation; see `Reckoning`. @param values from `$2` on. @throws auth.forbidden */

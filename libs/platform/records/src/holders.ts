@@ -176,6 +176,30 @@ export function heldBy(rows: readonly Row[]): ReadonlyMap<string, readonly strin
   return new Map([...held].map(([id, mine]) => [id, mine.map(([, key]) => String(key))]));
 }
 
+export interface Newcomers {
+  /** All of them. */
+  readonly count: number;
+  /** The first of them, by name. */
+  readonly ids: readonly string[];
+}
+
+/** Who holds one of the keys, and held none of them at a time before; the first of them by name, and how many there are. */
+export function newcomers(actor: Actor, keys: readonly string[], at: string, most: number): Statement {
+  return {
+    text: `select e.id, n.count from (
+  select h.employee_id, count(*) over () as count from audience_holder h
+  where h.organisation_id = $1::uuid and h.audience_key = any ($2::bigint[])
+  group by h.employee_id having bool_and(coalesce(h.since > $3::timestamptz, false))) n
+join employee e on e.organisation_id = $1::uuid and e.id = n.employee_id
+order by e.name_folded, e.id limit $4::int`,
+    values: [actor.organisationId, keys, at, most],
+  };
+}
+
+export function newcomersOf(rows: readonly Row[]): Newcomers {
+  return { count: Number(rows[0]?.[1] ?? 0), ids: rows.map(([id]) => String(id)) };
+}
+
 /** Which of the keys each of these people holds. */
 export function holdings(actor: Actor, keys: readonly string[], employeeIds: readonly string[]): Statement {
   return {

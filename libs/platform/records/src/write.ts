@@ -67,6 +67,8 @@ export class Write {
   private readonly followers: Write[] = [];
   private readonly cells: CellKeeping;
   private changed = false;
+  /** Something was changed, recorded or not. */
+  private acted = false;
   private silent = false;
   /** Part of a write that something was changed by, or will be: `recorded` refuses the whole otherwise. */
   private follows = false;
@@ -513,8 +515,7 @@ export class Write {
   }
 
   private assertFollowsFromChange(): void {
-    if (this.touched.length === 0)
-      throw new Error('Audience keys follow from a change, and nothing was changed.');
+    if (!this.acted) throw new Error('Audience keys follow from a change, and nothing was changed.');
   }
 
   /** Gives the organisation the handle it is named by before sign-in; false when another one has it. */
@@ -600,6 +601,7 @@ on conflict do nothing returning handle`;
   }
 
   private touch(policy: Policy, action: string, row: object): void {
+    this.acted = true;
     if (policy.unrecorded.has(action)) return;
     const id = keyOf(policy, row);
     this.touched.push({ resource: policy.resource, id, action, personId: personOf(policy, row) });
