@@ -164,7 +164,10 @@ describe('a socket that comes back', () => {
         if (event.payload['sessionId'] === bill.sessionId) resolve();
       });
     });
-    jest.spyOn(Gate.prototype, 'actorAmongMany').mockImplementationOnce(async function (this: Gate, ...asked) {
+    jest.spyOn(Gate.prototype, 'actorAmongMany').mockImplementationOnce(async function (
+      this: Gate,
+      ...asked
+    ) {
       const actor = await read.apply(this, asked);
       await ask(served, house.cookieOf(elsewhere), documentOf('RevokeSession'), { id: bill.sessionId });
       await ended;

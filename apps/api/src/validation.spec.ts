@@ -8,7 +8,7 @@ class Bystander {
   @IsString()
   name = '';
 
-  static [Symbol.hasInstance](): boolean {
+  static [Symbol.hasInstance](_: unknown): boolean {
     asked++;
     return false;
   }
