@@ -1,17 +1,24 @@
 import 'reflect-metadata';
 import '@courtyard/feed';
 import { type Database, type TestDatabase, testDatabase } from '@courtyard/database';
-import { previewSql, READING } from '@courtyard/egress';
+import { previewSql } from '@courtyard/egress';
 import type { Client } from 'pg';
 import { Wall } from '../egress/wall.js';
-import { type LargeHouse, largeHouse, PURPOSE, type Reading } from './large-house.js';
+import {
+  asTheProductReads,
+  counted,
+  type LargeHouse,
+  largeHouse,
+  PURPOSE,
+  paged,
+  type Reading,
+} from './large-house.js';
 
 jest.setTimeout(1_200_000);
 
 const PEOPLE = Number(process.env['BENCH_PEOPLE'] ?? 2_000);
 const POSTS = Number(process.env['BENCH_POSTS'] ?? 2_000);
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
-const PAGE = 1_000;
 
 type Work = () => Promise<unknown>;
 
@@ -30,9 +37,6 @@ describe('the cost of deciding per cell', () => {
     wall = await Wall.open(database);
     house = await largeHouse(wall, { people: PEOPLE, posts: POSTS });
     await wall.owner.query('vacuum analyze');
-    // As the product reads, by a cursor, which PostgreSQL runs in one process: so both do.
-    for (const client of [wall.owner, wall.egress])
-      await client.query('set max_parallel_workers_per_gather = 0');
     api = database.open('api');
   });
   afterAll(async () => {
@@ -41,14 +45,18 @@ describe('the cost of deciding per cell', () => {
   });
 
   const reading = (which: 'people' | 'posts') => house[which];
-  const counted = (columns: readonly string[], from: string) =>
-    `select ${['ref', ...columns].map((column) => `count(${column})`).join(', ')} from ${from} x`;
   const asEgress = (work: (client: Client) => Promise<unknown>) =>
     wall.asEgress(house.grant, async (client) => {
-      for (const setting of Object.entries(READING))
-        await client.query('select set_config($1, $2, true)', setting);
+      await asTheProductReads(client);
       return work(client);
     });
+  const asOwner = async (work: (client: Client) => Promise<unknown>) => {
+    await wall.owner.query('begin');
+    await asTheProductReads(wall.owner);
+    const done = await work(wall.owner);
+    await wall.owner.query('rollback');
+    return done;
+  };
 
   test.each(['people', 'posts'] as const)('%s: as many rows, and what it took', async (which) => {
     const { columns, view, plain, plainWithoutIds, label } = reading(which);
@@ -56,17 +64,17 @@ describe('the cost of deciding per cell', () => {
     const theirs = (await wall.owner.query(`select count(*) from (${plain}) x`)).rows;
     expect(ours).toEqual(theirs);
     const times = await medians({
-      plain: () => wall.owner.query(counted(columns, `(${plain})`)),
-      withoutIds: () => wall.owner.query(counted(columns, `(${plainWithoutIds})`)),
+      plain: () => asOwner((client) => client.query(counted(columns, `(${plain})`))),
+      withoutIds: () => asOwner((client) => client.query(counted(columns, `(${plainWithoutIds})`))),
       decided: () => asEgress((client) => client.query(counted(columns, view))),
-      file: () => inTransaction(wall.owner, () => paged(wall.owner, columns, `(${plain})`)),
+      file: () => asOwner((client) => paged(client, columns, `(${plain})`)),
       decidedFile: () => asEgress((client) => paged(client, columns, view)),
     });
     say(
       `${label}: ${times.plain} ms without consent (${times.withoutIds} ms without random ids), ${times.decided} ms decided: ${ratio(times.decided, times.plain)} times;`,
       `as a file is written, in order and page by page: ${times.file} ms and ${times.decidedFile} ms: ${ratio(times.decidedFile, times.file)} times`,
     );
-    await explained(house, reading(which));
+    await explained(reading(which));
   });
 
   test('counts, persons and previews', async () => {
@@ -88,30 +96,16 @@ describe('the cost of deciding per cell', () => {
     say(...Object.entries(times).map(([name, millis]) => `${name}: ${millis} ms`));
   });
 
-  async function explained({ grant }: LargeHouse, { view, columns, plain }: Reading): Promise<void> {
+  async function explained({ view, columns, plain }: Reading): Promise<void> {
     if (!process.env['BENCH_PLAN']) return;
     const explain = `explain (analyze, costs off, timing off, summary off)`;
-    const ours = await wall.asEgress(
-      grant,
-      async (client) => (await client.query(`${explain} ${counted(columns, view)}`)).rows,
-    );
-    const theirs = (await wall.owner.query(`${explain} ${counted(columns, `(${plain})`)}`)).rows;
+    const plan = async (client: Client, from: string) =>
+      (await client.query(`${explain} ${counted(columns, from)}`)).rows;
+    const ours = (await asEgress((client) => plan(client, view))) as Awaited<ReturnType<typeof plan>>;
+    const theirs = (await asOwner((client) => plan(client, `(${plain})`))) as typeof ours;
     say(...[...ours, ...theirs].map((row) => row['QUERY PLAN']));
   }
 });
-
-async function paged(client: Client, columns: readonly string[], from: string): Promise<void> {
-  const select = `select ref, ${columns.map((column) => `${column}::text`).join(', ')} from ${from} x order by ref`;
-  await client.query(`declare pages no scroll cursor for ${select}`);
-  while ((await client.query(`fetch ${PAGE} from pages`)).rows.length === PAGE);
-  await client.query('close pages');
-}
-
-async function inTransaction(client: Client, work: Work): Promise<void> {
-  await client.query('begin');
-  await work();
-  await client.query('rollback');
-}
 
 /** In milliseconds, of rounds in which each is done once. */
 async function medians<Name extends string>(works: Record<Name, Work>): Promise<Record<Name, number>> {

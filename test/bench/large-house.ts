@@ -1,4 +1,5 @@
-import { cellGrantsSql, egressViewsSql, everythingLeaving, type Leaving } from '@courtyard/egress';
+import { cellGrantsSql, egressViewsSql, everythingLeaving, type Leaving, READING } from '@courtyard/egress';
+import type { Client } from 'pg';
 import { NEXT_YEAR, type OpenedGrant, SOME_TIME, type Wall } from '../egress/wall.js';
 
 /** Eight columns of a card that come with its row, as if people could be asked for each of them. */
@@ -23,6 +24,35 @@ export interface LargeHouse {
   readonly leaving: readonly Leaving[];
   readonly people: Reading;
   readonly posts: Reading;
+}
+
+/**
+ * Within a transaction, how the product reads: with its settings, and as PostgreSQL runs a cursor, in one process. Both sides of a
+ * comparison do, so that what is compared is the deciding.
+ */
+export async function asTheProductReads(client: Client): Promise<void> {
+  for (const setting of Object.entries({ ...READING, max_parallel_workers_per_gather: '0' }))
+    await client.query('select set_config($1, $2, true)', setting);
+}
+
+/** Nothing but the reading: everything is asked for, and only counted. */
+export function counted(columns: readonly string[], from: string): string {
+  return `select count(*) as rows, ${['ref', ...columns].map((column) => `count(${column})`).join(', ')} from ${from} x`;
+}
+
+const PAGE = 1_000;
+
+/** As a file is written: in order and page by page. Answers how many rows there were. */
+export async function paged(client: Client, columns: readonly string[], from: string): Promise<number> {
+  const select = `select ref, ${columns.map((column) => `${column}::text`).join(', ')} from ${from} x order by ref`;
+  await client.query(`declare pages no scroll cursor for ${select}`);
+  for (let rows = 0; ; ) {
+    const page = (await client.query(`fetch ${PAGE} from pages`)).rows.length;
+    rows += page;
+    if (page === PAGE) continue;
+    await client.query('close pages');
+    return rows;
+  }
 }
 
 /** The resources as they are, but for the eight fields of people. */

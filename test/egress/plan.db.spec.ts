@@ -10,6 +10,7 @@ jest.setTimeout(120_000);
 const PEOPLE = 3_000;
 
 interface PlanNode {
+  readonly 'Node Type': string;
   readonly 'Actual Rows': number;
   readonly 'Actual Loops': number;
   readonly Plans?: readonly PlanNode[];
@@ -19,6 +20,13 @@ interface PlanNode {
 function workOf(node: PlanNode): number {
   const below = (node.Plans ?? []).reduce((sum, plan) => sum + workOf(plan), 0);
   return node['Actual Rows'] * node['Actual Loops'] + below;
+}
+
+/** How whatever comes of many rows is put together. */
+function joinsOf(node: PlanNode): string[] {
+  const below = (node.Plans ?? []).flatMap(joinsOf);
+  const many = node['Actual Rows'] * node['Actual Loops'] >= PEOPLE;
+  return many && /Join|Loop/.test(node['Node Type']) ? [node['Node Type'], ...below] : below;
 }
 
 /** The views judge each cell a few times at most, and not the whole organisation once a row. */
@@ -58,12 +66,14 @@ describe('the plan of a view of schema egress', () => {
       await client.query('select set_config($1, $2, true)', setting);
   };
   const EXPLAIN = 'explain (analyze, timing off, format json)';
-  const work = (select: string, settings = READING) =>
+  const planOf = (select: string, settings = READING): Promise<PlanNode> =>
     wall.asEgress(grant, async (client) => {
       await under(settings, client);
       const { rows } = await client.query(`${EXPLAIN} ${select}`);
-      return workOf(rows[0]['QUERY PLAN'][0].Plan) / (PEOPLE * 2);
+      return rows[0]['QUERY PLAN'][0].Plan;
     });
+  const work = async (select: string, settings = READING) =>
+    workOf(await planOf(select, settings)) / (PEOPLE * 2);
 
   const SELECTS = [
     'select * from egress.employee_cells',
@@ -75,6 +85,15 @@ describe('the plan of a view of schema egress', () => {
     expect(await work(select)).toBeLessThan(60);
     await wall.owner.query('analyze');
     expect(await work(select)).toBeLessThan(60);
+  });
+
+  test.each(SELECTS)('%s merges people with what they said', async (select) => {
+    expect([...new Set(joinsOf(await planOf(select)))]).toEqual(['Merge Join']);
+  });
+
+  test('control: left to the planner they were hashed', async () => {
+    const { enable_hashjoin: _, ...settings } = READING;
+    expect(joinsOf(await planOf('select * from egress.employee_cells', settings))).toContain('Hash Join');
   });
 
   test('a preview is linear in the cells, with statistics and without', async () => {

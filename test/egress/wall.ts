@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Purpose, RecipientCategory } from '@courtyard/catalogue';
 import type { TestDatabase } from '@courtyard/database';
-import { hashOfSecret, makeGrantSecret } from '@courtyard/egress';
+import { hashOfSecret, makeGrantSecret, READING } from '@courtyard/egress';
 import { Client } from 'pg';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -220,11 +220,13 @@ export class Wall {
     );
   }
 
+  /** As the sending process reads them. */
   cells(grant: OpenedGrant, table: 'employee' | 'post' | 'comment'): Promise<CellsRow[]> {
-    return this.asEgress(
-      grant,
-      async (client) => (await client.query<CellsRow>(`select * from egress.${table}_cells`)).rows,
-    );
+    return this.asEgress(grant, async (client) => {
+      for (const setting of Object.entries(READING))
+        await client.query('select set_config($1, $2, true)', setting);
+      return (await client.query<CellsRow>(`select * from egress.${table}_cells`)).rows;
+    });
   }
 
   /** How a row is called towards this recipient. */

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { EmployeeActor } from '@courtyard/access';
+import { Gate } from '@courtyard/records';
 import { WebSocket } from 'ws';
 import { type FeedHouse, openFeedHouse, to } from '../../libs/feed/fixtures/house.js';
 import { LiveConnection } from '../../libs/platform/live/src/connection.js';
+import { LiveConnections } from '../../libs/platform/live/src/connections.js';
 import { SENDING } from '../../libs/platform/live/src/sending.js';
 import { documentOf } from './fixtures/documents.js';
 import { addressOf, type Follower, follow, pause, within } from './fixtures/follower.js';
@@ -134,6 +136,47 @@ describe('a session that ends', () => {
     const here = await following(bill);
     await house.keeping.deactivate(await house.again(admin), bill.employeeId);
     expect(await within(A_SECOND_WITH_SLACK, here.closed)).toBe(4401);
+  });
+});
+
+describe('a socket that comes back', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  it('reads the session behind it once', async () => {
+    const again = jest.spyOn(Gate.prototype, 'refreshAmongMany');
+    const bill = await person();
+    const { heard } = await rawSocket({ cookie: house.cookieOf(bill) });
+    expect(heard).toEqual([{ type: 'connection_ack' }]);
+    expect(again.mock.calls.filter(([{ sessionId }]) => sessionId === bill.sessionId)).toEqual([]);
+  });
+
+  it('is closed when the session ended while it was being read', async () => {
+    const bill = await person();
+    const elsewhere = await anotherSession(bill);
+    const read = Gate.prototype.actorAmongMany;
+    const ended = new Promise<void>((resolve) => {
+      const hear = LiveConnections.prototype.hear;
+      jest.spyOn(LiveConnections.prototype, 'hear').mockImplementation(function (
+        this: LiveConnections,
+        event,
+      ) {
+        hear.call(this, event);
+        if (event.payload['sessionId'] === bill.sessionId) resolve();
+      });
+    });
+    jest.spyOn(Gate.prototype, 'actorAmongMany').mockImplementationOnce(async function (
+      this: Gate,
+      ...asked
+    ) {
+      const actor = await read.apply(this, asked);
+      await ask(served, house.cookieOf(elsewhere), documentOf('RevokeSession'), { id: bill.sessionId });
+      await ended;
+      return actor;
+    });
+    const { closed, heard } = await rawSocket({ cookie: house.cookieOf(bill) });
+    expect(await closed).toBe(4401);
+    // Not let in and found out later.
+    expect(heard).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Figure } from '../harness/figure.js';
 import { commentsPerSecond } from './comments-per-second.js';
 import { consentByAudience, consentByPosts } from './consent-growth.js';
-import { disclosure } from './disclosure.js';
+import { disclosure, disclosureWritten } from './disclosure.js';
 import { feedPageOfLimit } from './feed-page-of-limit.js';
 import { feedPageOfOwnPage } from './feed-page-of-own-page.js';
 import { headDelay } from './head-delay.js';
@@ -62,6 +62,7 @@ export const FIGURES: readonly Figure[] = [
   overloadLost,
   overloadRecovery,
   disclosure,
+  disclosureWritten,
   consentByPosts,
   consentByAudience,
   memoryUnderLoad,

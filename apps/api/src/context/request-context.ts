@@ -1,11 +1,10 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { EmployeeActor } from '@courtyard/access';
 import type { ContextSource } from '@courtyard/graphql';
 import {
   type BearerToken,
   clearSessionCookie,
   readSessionCookie,
-  readToken,
   type SessionContext,
   type SessionUses,
   writeSessionCookie,
@@ -28,6 +27,8 @@ const MOST_KNOWN = 50_000;
 export class RequestContexts implements ContextSource, LiveAccess {
   private readonly cookies: { readonly https: boolean };
   private uses: Pick<SessionUses, 'note'> | undefined;
+  /** A request is asked whose it is at the door, and again when its turn comes; its token is decoded and hashed once. */
+  private readonly sessions = new WeakMap<IncomingHttpHeaders, BearerToken | null>();
   private readonly known = new LRUCache<string, string>({ max: MOST_KNOWN });
 
   constructor(
@@ -46,8 +47,8 @@ export class RequestContexts implements ContextSource, LiveAccess {
    * Whose session it was when it was last looked up; costs no look. Decides in which turn somebody is served, and never what they may:
    * a session that has ended since is found out when its turn comes.
    */
-  whoIs(cookie: string | undefined): string | undefined {
-    const session = this.sessionOf(cookie);
+  whoIs(headers: IncomingHttpHeaders): string | undefined {
+    const session = this.sessionOf(headers);
     return session ? this.known.get(nameOf(session)) : undefined;
   }
 
@@ -56,7 +57,7 @@ export class RequestContexts implements ContextSource, LiveAccess {
     reply.header('x-request-id', requestId);
     const operation = currentOperation();
     if (operation) operation.requestId = requestId;
-    const actor = await this.employeeOf(request.headers.cookie, requestId);
+    const actor = await this.employeeOf(request.headers, requestId);
     if (actor) this.uses?.note(actor);
     return {
       requestId,
@@ -73,7 +74,7 @@ export class RequestContexts implements ContextSource, LiveAccess {
   }
 
   actorOf(request: IncomingMessage): Promise<EmployeeActor | null> {
-    const session = this.sessionOf(request.headers.cookie);
+    const session = this.sessionOf(request.headers);
     return session ? this.gate.actorAmongMany(session.organisationId, session.hash) : Promise.resolve(null);
   }
 
@@ -88,8 +89,8 @@ export class RequestContexts implements ContextSource, LiveAccess {
     return URL.parse(origin)?.host === request.headers.host;
   }
 
-  private async employeeOf(cookie: string | undefined, requestId: string): Promise<EmployeeActor | null> {
-    const session = this.sessionOf(cookie);
+  private async employeeOf(headers: IncomingHttpHeaders, requestId: string): Promise<EmployeeActor | null> {
+    const session = this.sessionOf(headers);
     if (!session) return null;
     const actor = await this.gate.actor(session.organisationId, session.hash, requestId);
     if (actor) this.known.set(nameOf(session), actor.employeeId);
@@ -97,9 +98,13 @@ export class RequestContexts implements ContextSource, LiveAccess {
     return actor;
   }
 
-  private sessionOf(cookie: string | undefined): BearerToken | null {
-    const token = readSessionCookie(cookie, this.cookies);
-    return token ? readToken(token) : null;
+  private sessionOf(headers: IncomingHttpHeaders): BearerToken | null {
+    let session = this.sessions.get(headers);
+    if (session === undefined) {
+      session = readSessionCookie(headers.cookie, this.cookies);
+      this.sessions.set(headers, session);
+    }
+    return session;
   }
 }
 

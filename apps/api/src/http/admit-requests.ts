@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import type { IncomingHttpHeaders } from 'node:http';
 import { CourtyardError } from '@courtyard/errors';
 import { URGENT_HEADER } from '@courtyard/graphql';
 import { admissionBusy, admissionWaiting, shed } from '@courtyard/observe';
@@ -37,7 +38,7 @@ interface Stay {
 
 export interface Admitting {
   /** Who asks, where that is known without asking anybody. */
-  whoIs(cookie: string | undefined): string | undefined;
+  whoIs(headers: IncomingHttpHeaders): string | undefined;
 }
 
 /**
@@ -51,7 +52,7 @@ export function admitRequests(fastify: FastifyInstance, people: Admitting): () =
   const stays = new WeakMap<FastifyRequest, Stay>();
   const entered = new WeakSet<FastifyRequest>();
   const doorOf = ({ headers }: FastifyRequest) => (URGENT_HEADER in headers ? doors.urgent : doors.usual);
-  const whoOf = ({ headers }: FastifyRequest): Who => people.whoIs(headers.cookie) ?? STRANGER;
+  const whoOf = ({ headers }: FastifyRequest): Who => people.whoIs(headers) ?? STRANGER;
 
   const enter = (request: FastifyRequest, reply: FastifyReply, next: () => void) => {
     const begin = AsyncResource.bind(() => {

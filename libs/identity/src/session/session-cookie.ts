@@ -1,4 +1,4 @@
-import { readToken } from '../bearer-token.js';
+import { type BearerToken, readToken } from '../bearer-token.js';
 
 /** Whether the product is reached over https, where browsers hold a cookie to stricter rules. */
 export interface CookieOptions {
@@ -22,7 +22,7 @@ export function sessionCookieName({ https }: CookieOptions): string {
  * @returns null where there is none, or no well-formed one, or two that differ: one of them was planted, and nobody can
  * say which.
  */
-export function readSessionCookie(header: string | undefined, options: CookieOptions): string | null {
+export function readSessionCookie(header: string | undefined, options: CookieOptions): BearerToken | null {
   if (!header || header.length > LONGEST_HEADER) return null;
   const name = sessionCookieName(options);
   const tokens = new Set<string>();
@@ -31,7 +31,7 @@ export function readSessionCookie(header: string | undefined, options: CookieOpt
     if (equals >= 0 && pair.slice(0, equals).trim() === name) tokens.add(pair.slice(equals + 1).trim());
   }
   const [token] = tokens;
-  return tokens.size === 1 && token && readToken(token) ? token : null;
+  return tokens.size === 1 && token ? readToken(token) : null;
 }
 
 /**

@@ -14,6 +14,12 @@ const RECHECKED_AT_ONCE = 250;
 export class LiveConnections {
   private readonly open = new Set<LiveConnection>();
   private readonly bySession = new Map<string, number>();
+  private endings = 0;
+
+  /** How often this process heard that somebody's access ended or changed. */
+  get heard(): number {
+    return this.endings;
+  }
 
   add(connection: LiveConnection): () => void {
     const { sessionId } = connection.actor;
@@ -36,6 +42,7 @@ export class LiveConnections {
 
   /** To be told what ends access before anything is judged by it; hearing it again does no harm. */
   hear({ organisationId, topic, payload }: OutboxEvent): void {
+    this.endings++;
     if (topic === 'session.ended') {
       for (const connection of this.of(organisationId)) {
         if (connection.actor.sessionId === payload['sessionId']) connection.close(CLOSE.signedOut);

@@ -201,6 +201,7 @@ export class LiveServer {
       return false;
     };
     try {
+      const { heard } = this.connections;
       const actor = await this.access.actorOf(extra.request);
       if (!actor) return close(CLOSE.signedOut);
       if (extra.socket.readyState !== extra.socket.OPEN) return false;
@@ -208,8 +209,8 @@ export class LiveServer {
       const renew = (known: EmployeeActor) => this.access.renew(known);
       extra.connection = new LiveConnection(actor, renew, close);
       extra.leave = this.connections.add(extra.connection);
-      // Access that ended while it was being read is heard of from here on only, so it is read once more.
-      extra.connection.accessChanged();
+      // What ended after it was read is heard of: from here on by this connection, and until here by nobody; then it is read again.
+      if (this.connections.heard !== heard) extra.connection.accessChanged();
       return (await extra.connection.fresh()) !== null;
     } catch {
       return close(CLOSE.fault);
