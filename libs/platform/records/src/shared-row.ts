@@ -81,10 +81,11 @@ export class SharedRow {
     for (const part of parts) {
       const { companion } = part;
       const seen = (one: object) => allows(companion.policy, actor, companion.action, one);
-      const id = String(this.row['id']);
       if (part.kind === 'cells') {
+        if (!parent) continue;
         const json = cells[part.at];
-        met.push({ companion, id, cells: json && seen(this.row) ? cellsOfJson(json) : null });
+        const mine = json && seen(parent);
+        met.push({ companion, id: String(parent['id']), cells: mine ? cellsOfJson(json) : null });
       } else if (part.kind === 'one') {
         const may = part.own === null || cells[part.own] !== null;
         const row = (may && this.rows.get(part)?.find(seen)) || null;
@@ -92,12 +93,14 @@ export class SharedRow {
         if (typeof named === 'string') met.push({ companion, id: named, row });
         this.meet(actor, part.further, row, cells, met);
       } else {
+        // Of what they may not see they are told nothing that hangs on it.
+        if (!parent) continue;
         const all = part.own ? listed(companion, cells[part.at]) : (this.rows.get(part) ?? []);
         const rows = all.filter(seen);
-        if (part.kind === 'many') met.push({ companion, id, rows });
+        if (part.kind === 'many') met.push({ companion, id: String(parent['id']), rows });
         else {
           const key = keyOf(companion.policy).property;
-          for (const one of this.row[companion.by] as string[])
+          for (const one of parent[companion.by] as string[])
             met.push({ companion, id: one, row: rows.find((row) => row[key] === one) ?? null });
         }
       }
