@@ -16,6 +16,7 @@ const FEED = documentOf('Feed');
 const CARD = `query ($id: ID!) { node(id: $id) { ... on Post { ...PostCard } } }
 ${documentOf('PostCard')}`;
 const MANY = 300;
+const SUPPLIER = 'The supplier, says @Cole Colleague';
 
 let house: FeedHouse;
 let served: Served;
@@ -58,6 +59,11 @@ async function crowd(people: readonly EmployeeActor[], count: number): Promise<F
   );
 }
 
+function mentioning(text: string, whom: EmployeeActor): string {
+  const mention = { type: 'mention', attrs: { id: idOf.employee(whom.employeeId) } };
+  const content = [{ type: 'paragraph', content: [{ type: 'text', text }, mention] }];
+  return JSON.stringify({ type: 'doc', content });
+}
 const told = (one: Follower, id: string) =>
   one.told.findLast((change) => change.postId === id && change.post);
 const publish = async (author: EmployeeActor, audience: Parameters<FeedHouse['publish']>[1]) =>
@@ -165,7 +171,7 @@ describe('one event for many who differ', () => {
     const answer = await house.comments.add(await house.again(dora), {
       idempotencyKey: newId(),
       postId: id,
-      body: 'The supplier.',
+      document: mentioning('The supplier, says ', cole),
     });
     const accept = async () => house.questions.accept(await house.again(author), idOf.comment(answer.id));
     if (meanwhile) await accept();
@@ -191,7 +197,11 @@ describe('one event for many who differ', () => {
     for (const card of [mine, colleague, cole, guest])
       expect(card.question).toMatchObject({
         state: 'answered',
-        accepted: { body: 'The supplier.', author: { name: 'Dora Colleague' } },
+        accepted: {
+          body: SUPPLIER,
+          mentions: [{ name: 'Cole Colleague' }],
+          author: { name: 'Dora Colleague' },
+        },
         takenBy: { name: 'Cole Colleague' },
       });
     expect(mine.question.allowed).toEqual(expect.arrayContaining(['accept', 'take_back', 'confirm']));
@@ -211,14 +221,19 @@ describe('one event for many who differ', () => {
     expect(answer.cards).toEqual(answer.alone);
     expect(answer.cards.map((card) => card?.question.accepted?.body ?? null)).toEqual([
       // Whoever asked, whoever holds the key, and whoever said it.
-      'The supplier.',
+      SUPPLIER,
       null,
-      'The supplier.',
-      'The supplier.',
-      null,
-      null,
+      SUPPLIER,
+      SUPPLIER,
       null,
       null,
+      null,
+      null,
+    ]);
+    // Whom it mentions is told with it, and not to the others.
+    expect(answer.cards.map((card) => card?.question.accepted?.mentions.length ?? 0)).toEqual([
+      ...[1, 0, 1, 1],
+      ...[0, 0, 0, 0],
     ]);
     const question = await asked((id) => narrow('question', id, his));
     expect(question.cards).toEqual(question.alone);
