@@ -26,7 +26,7 @@ export default function PraisedField({ to, parts, onChange }: PraisedFieldProps)
         />
       </span>
       <span>
-        <Trans>Only they read it, until they let it be shown.</Trans>
+        <Trans>Only you two read it, until they let it be shown.</Trans>
       </span>
     </div>
   );
