@@ -493,7 +493,7 @@ function about(id: string): [string, Record<string, unknown>][] {
       return [
         ['query ($id: ID!) { wouldLeaveAboutMe(requestId: $id) { field { key } value released } }', { id }],
         [
-          'query ($id: ID!) { itemsOfMine(requestId: $id, fieldKey: "Post.publishedAt") { nodes { __typename } pageInfo { endCursor } } }',
+          'query ($id: ID!) { itemsOfMine(requestId: $id, fieldKey: "Post.publishedAt") { nodes { __typename } pageInfo { endCursor hasNextPage } } }',
           { id },
         ],
       ];

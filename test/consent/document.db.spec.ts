@@ -29,6 +29,19 @@ const documentOf = (eva: EmployeeActor, ...marks: object[]) =>
     ],
   });
 
+it('is not listed to whom it mentions and does not reach: neither a page nor a cursor tells of it', async () => {
+  const { bill, eva } = house;
+  const recipient = await house.recipient();
+  const request = await house.ask(recipient.id, ['Post.body']);
+  const query = { requestId: nodeOf.request(request.id), fieldKey: 'Post.body', first: 1 };
+  const before = await house.cards.items(await house.again(eva), query);
+  for (let at = 0; at < 3; at++)
+    await house.posts.publish(await house.again(bill), {
+      ...{ idempotencyKey: newId(), audience: [to.person(bill.employeeId)], document: documentOf(eva) },
+    });
+  expect(await house.cards.items(await house.again(eva), query)).toEqual(before);
+});
+
 it('is asked for, agreed to and released as its text', async () => {
   const { bill, eva } = house;
   const post = await house.posts.publish(await house.again(bill), {

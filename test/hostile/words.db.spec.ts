@@ -115,6 +115,28 @@ const PLACES: readonly [string, (said: object) => [string, unknown]][] = [
   ],
 ];
 
+describe('an option of a poll', () => {
+  test.each([['\u202e'], ['\u200b'], ['a\u202eb']])('of %j', async (option) => {
+    const before = await kept();
+    const { body } = await company.eva.ask(
+      'mutation ($i: PublishPostInput!) { publishPost(input: $i) { id } }',
+      {
+        i: {
+          ...{
+            idempotencyKey: freshKey(),
+            audience: [{ kind: 'organisation' }],
+            body: 'Which?',
+            kind: 'poll',
+          },
+          poll: { options: ['One', option] },
+        },
+      },
+    );
+    expect((body.errors ?? []).map(({ extensions }) => extensions.code)).toEqual(['input.invalid']);
+    expect(await kept()).toEqual(before);
+  });
+});
+
 describe.each(PLACES)('%s', (_, place) => {
   test.each(BAD)('of %s', async (__, said, code) => {
     const before = await kept();

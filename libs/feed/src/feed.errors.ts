@@ -28,6 +28,7 @@ export const feedErrors = defineErrors({
     status: 400,
   },
   'praise.not_there': { message: 'One of you does not belong there any more.', status: 409 },
+  'praise.waiting': { message: 'Only the two of you read it yet.', status: 409 },
   'praise.words_stay': { message: 'Its words were let be shown and stay; withdraw it instead.', status: 409 },
   'announcement.not_yours': {
     message: 'Owners announce to their community, administrators to the house and its departments.',

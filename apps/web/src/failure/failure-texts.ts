@@ -552,6 +552,13 @@ export const failureTexts: Readonly<Record<string, FailureText>> = {
     },
     next: /*i18n*/ { id: 'failure.praise.not_there.next', message: 'It stays between you two.' },
   },
+  'praise.waiting': {
+    what: /*i18n*/ { id: 'failure.praise.waiting', message: 'Only the two of you read it yet.' },
+    next: /*i18n*/ {
+      id: 'failure.praise.waiting.next',
+      message: 'Say something below it once it is shown.',
+    },
+  },
   'praise.words_stay': {
     what: /*i18n*/ {
       id: 'failure.praise.words_stay',

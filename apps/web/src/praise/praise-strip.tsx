@@ -78,13 +78,23 @@ function Asked({ post, praise: { intended, allowed } }: PraiseStripProps) {
           )
         }
       >
-        <Trans>It was written for {label}.</Trans>{' '}
-        <Plural
-          value={intended?.count ?? 0}
-          one="# person reads it once you let it be shown."
-          other="# people read it once you let it be shown."
-        />{' '}
-        <Trans>If you would rather not, do nothing: nobody learns of it.</Trans>
+        {!intended ? (
+          <Trans>
+            It was written for others to whom you do not belong any more, and stays between you two.
+          </Trans>
+        ) : intended.untold ? (
+          <Trans>{name} does not say who else would read it.</Trans>
+        ) : (
+          <>
+            <Trans>It was written for {label}.</Trans>{' '}
+            <Plural
+              value={intended.count}
+              one="# person reads it once you let it be shown."
+              other="# people read it once you let it be shown."
+            />
+          </>
+        )}{' '}
+        {intended && <Trans>If you would rather not, do nothing: nobody learns of it.</Trans>}
       </Notice>
       <Failed error={error} />
     </>

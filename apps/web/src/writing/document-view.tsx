@@ -5,7 +5,7 @@ import { Fragment, type ReactNode, useMemo } from 'react';
 import { useSearched } from '../search/searched';
 import styles from './document.module.css';
 import type { Named } from './said';
-import { shownLink } from './shown-link';
+import { linkedText, shownLink } from './shown-link';
 
 /** What a document is shown as: elements made from its JSON, each by its own line here. What is not named here is not shown. */
 export function DocumentView({ document, mentions }: { document: Writing; mentions: readonly Named[] }) {
@@ -135,18 +135,19 @@ function cellView(cell: TableCell, at: number, row: number, names: Names): React
 }
 
 function Inlines({ inlines, names }: { inlines: readonly Inline[] | undefined; names: Names }) {
-  return (inlines ?? []).map((inline, index) => (
+  const all = inlines ?? [];
+  return all.map((inline, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one line never move
     <Fragment key={index}>
-      <InlineView inline={inline} names={names} />
+      <InlineView inline={inline} names={names} link={linkedText(all, index)} />
     </Fragment>
   ));
 }
 
-function InlineView({ inline, names }: { inline: Inline; names: Names }) {
+function InlineView({ inline, names, link }: { inline: Inline; names: Names; link: string }) {
   switch (inline.type) {
     case 'text':
-      return marked(inline);
+      return marked(inline, link);
     case 'hardBreak':
       return <br />;
     case 'mention':
@@ -186,8 +187,8 @@ function TopicView({ name }: { name: string }) {
   );
 }
 
-function marked({ text, marks }: Words): ReactNode {
-  return (marks ?? []).reduceRight<ReactNode>((inner, mark) => withMark(inner, mark, text), text);
+function marked({ text, marks }: Words, link: string): ReactNode {
+  return (marks ?? []).reduceRight<ReactNode>((inner, mark) => withMark(inner, mark, link), text);
 }
 
 function withMark(inner: ReactNode, mark: Mark, text: string): ReactNode {

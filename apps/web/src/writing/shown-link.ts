@@ -10,6 +10,29 @@ const ADDRESS = /^\s*(?:https?:\/\/)?((?:[\p{L}\p{N}-]+\.)+\p{L}{2,})(?=$|[\s/:?
 export function shownLink(href: string, text: string): ShownLink | null {
   if (!/^(https?:\/\/|mailto:)/i.test(href) || !URL.canParse(href)) return null;
   const { host } = new URL(href);
-  const shown = ADDRESS.exec(text)?.[1]?.toLowerCase();
+  const shown = ADDRESS.exec(text.normalize('NFKC'))?.[1]?.toLowerCase();
   return { href, elsewhere: shown !== undefined && host !== '' && shown !== host ? host : null };
+}
+
+interface Part {
+  readonly type: string;
+  readonly text?: string;
+  readonly marks?: readonly { readonly type: string; readonly attrs?: { readonly href?: string } }[];
+}
+
+/** What a reader sees as one link: the words of its neighbours that lead to the same address, too, however they are shaped. */
+export function linkedText(parts: readonly Part[], at: number): string {
+  const href = hrefOf(parts[at]);
+  if (href === undefined) return parts[at]?.text ?? '';
+  let [from, to] = [at, at];
+  while (hrefOf(parts[from - 1]) === href) from--;
+  while (hrefOf(parts[to + 1]) === href) to++;
+  return parts
+    .slice(from, to + 1)
+    .map(({ text }) => text ?? '')
+    .join('');
+}
+
+function hrefOf(part: Part | undefined): string | undefined {
+  return part?.marks?.find(({ type }) => type === 'link')?.attrs?.href;
 }

@@ -7,6 +7,7 @@ import {
   Gate,
   type Page,
   type PageQuery,
+  toCursor,
   type Write,
 } from '@courtyard/records';
 import { Injectable } from '@nestjs/common';
@@ -17,6 +18,8 @@ import { type Row, type ShownCell, shownCell } from './shown.js';
 export const MOST_VALUES = 3;
 /** Beyond it a card says "100", and the pages of items say the rest. */
 export const MOST_COUNTED = 100;
+/** Whoever is mentioned in more that they cannot read, one after the other, finds nothing beyond. */
+const MOST_PORTIONS = 50;
 
 /** One's own newest cells of a field, and how many there are, up to `MOST_COUNTED`. */
 export interface OwnValues {
@@ -35,22 +38,35 @@ export class OwnCells {
   }
 
   /**
-   * Items whose cells of a field concern the actor, one's own and others': the last first, as their ids are. Only what they may
-   * see; a page can be shorter than asked for.
+   * Items whose cells of a field concern the actor, one's own and others': the last first, as their ids are. Of what they may not see,
+   * because they are mentioned where they do not read, neither a cursor nor the end of a page tells anything.
    */
   async items(
     actor: EmployeeActor,
     { field, of }: AskedField,
     { first, after }: { first: number; after?: string | null },
   ): Promise<Page<Row>> {
-    const page = await this.gate.list(actor, cellPersonPolicy, 'read', {
-      where: { employeeId: actor.employeeId, entity: field.entity, fieldNo: field.number },
-      order: { by: 'rowId', direction: 'desc' },
-      first,
-      after: after ?? null,
-    });
-    const rows = await Promise.all(page.rows.map(({ rowId }) => this.load(actor, of, rowId)));
-    return { ...page, rows: rows.filter((row) => row !== null) };
+    const seen: { readonly row: Row; readonly rowId: string }[] = [];
+    let from = after ?? null;
+    for (let portion = 0; portion < MOST_PORTIONS && seen.length <= first; portion++) {
+      const page = await this.gate.list(actor, cellPersonPolicy, 'read', {
+        where: { employeeId: actor.employeeId, entity: field.entity, fieldNo: field.number },
+        order: { by: 'rowId', direction: 'desc' },
+        first: Math.min(first + 1, MOST_COUNTED),
+        after: from,
+      });
+      const rows = await Promise.all(page.rows.map(({ rowId }) => this.load(actor, of, rowId)));
+      seen.push(...rows.flatMap((row, at) => (row ? [{ row, rowId: String(page.rows[at]?.rowId) }] : [])));
+      if (!page.hasNextPage) break;
+      from = page.endCursor;
+    }
+    const shown = seen.slice(0, first);
+    const last = shown.at(-1);
+    return {
+      rows: shown.map(({ row }) => row),
+      endCursor: last ? toCursor({ order: last.rowId, key: actor.employeeId }) : null,
+      hasNextPage: seen.length > first,
+    };
   }
 
   /** An item as it stands, where one may see it; null otherwise. Batched per request. */

@@ -361,6 +361,22 @@ describe('at the same moment', () => {
     }
   });
 
+  it('its owner is deactivated while it is drawn: none is left, nor its name', async () => {
+    for (let round = 0; round < 5; round++) {
+      const leaver = await person(`Leaver ${round}`);
+      await Promise.allSettled([
+        drawn(leaver, [mara], 'Left behind'),
+        again(admin).then((actor) => house.keeping.deactivate(actor, leaver.employeeId)),
+      ]);
+      const { rows } = await house.owner.query(
+        `select name from circle where organisation_id = $1 and owner_id = $2
+         union all select name from audience where organisation_id = $1 and owner_id = $2 and name = 'Left behind'`,
+        [org, leaver.employeeId],
+      );
+      expect(rows).toEqual([]);
+    }
+  });
+
   it('two changes of one circle are both made, and holders, arrays and counts agree', async () => {
     const circle = await drawn(lena, [mara]);
     await say(lena, circle);

@@ -82,6 +82,8 @@ export class CircleService {
         await write.create(circlePolicy, 'draw', circle);
         // The owner's row is locked by it: of two circles drawn at once the second is counted with the first.
         await AudienceKeys.grant(write, [ownerId, ...people], audienceKey);
+        // Whoever left while it waited has no circle.
+        await write.actorNow();
         const drawn = await write.list(circlePolicy, 'read', {
           order: { by: 'nameFolded', direction: 'asc' },
           first: MOST_CIRCLES + 1,
@@ -148,6 +150,7 @@ export class CircleService {
     await this.gate.write(actor, operation, async (write) => {
       // The row is locked, so that of two changes one comes after the other.
       await follows(write, await write.change(circlePolicy, 'change', id, changes));
+      await write.actorNow();
     });
     return this.gate.get(await this.renewed(actor), circlePolicy, 'read', id);
   }

@@ -1,7 +1,9 @@
 import type { EmployeeActor } from '@courtyard/access';
 import { AudienceKeys } from '@courtyard/people';
 import type { Write } from '@courtyard/records';
+import { PostKind } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
+import { assertShown, keysBelow } from '../praise/praising.js';
 import { tellMentioned } from '../writing/mentioned.js';
 import type { Wording } from '../writing/wording.js';
 import type { Comment } from './comment.entity.js';
@@ -16,7 +18,9 @@ export async function addBelow(
 ): Promise<void> {
   // Locked, so that no comment slips in below a post that is being withdrawn.
   const post = await write.get(postPolicy, 'comment', postId);
-  const { audienceKeys, authorId: postAuthorId } = post;
+  const { authorId: postAuthorId } = post;
+  if (post.kind === PostKind.praise) await assertShown(write, postId);
+  const audienceKeys = post.kind === PostKind.praise ? await keysBelow(write, post) : post.audienceKeys;
   await write.create(commentPolicy, 'add', {
     ...NEW_COMMENT,
     ...{ id, postId, postAuthorId, authorId, audienceKeys },

@@ -34,7 +34,7 @@ const come = async (who: EmployeeActor, post: Post) => {
   return newcomers && { ...newcomers, people: newcomers.people.map(({ name }) => name) };
 };
 const readersOf = async (who: EmployeeActor, { audienceKeys }: Post) => {
-  const { rows } = await house.audiences.readers(await again(who), audienceKeys, { first: 10 });
+  const { rows } = await house.audiences.fellowReaders(await again(who), audienceKeys, { first: 10 });
   return rows.map(({ employee }) => employee.name);
 };
 const community = async (access: CommunityAccess) =>

@@ -166,7 +166,8 @@ export class PostFieldsResolver {
     const actions = toldActions(allowedActions(postPolicy, actor, post)).filter(
       (action) => !(stay && action === Action.revise),
     );
-    const rests = await this.audiences.rests(actor, post.audienceKeys);
+    const rests =
+      (await this.posts.isWaiting(actor, post)) || (await this.audiences.rests(actor, post.audienceKeys));
     return rests ? actions.filter((action) => !ADDING.has(action)) : actions;
   }
 
@@ -191,7 +192,7 @@ export class PostFieldsResolver {
     @Parent() post: Post,
     @Args() args: ReaderArgs,
   ): Promise<AudienceReaderConnection> {
-    return toConnection(await this.audiences.readers(actor, post.audienceKeys, args));
+    return toConnection(await this.audiences.fellowReaders(actor, post.audienceKeys, args));
   }
 
   @ResolveField(() => AudienceNewcomers, {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { EmployeeActor } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
@@ -20,7 +21,14 @@ import { pollPolicy } from '../poll/poll.policy.js';
 import { assertEnds, openPoll } from '../poll/standing.js';
 import { PraiseState } from '../praise/praise.entity.js';
 import { praisePolicy } from '../praise/praise.policy.js';
-import { holdPraised, keysOfPraise, praise, praisedBeforeShown, praisedBy } from '../praise/praising.js';
+import {
+  holdPraised,
+  keysOfPraise,
+  praise,
+  praisedBeforeShown,
+  praisedBy,
+  recordWithdrawal,
+} from '../praise/praising.js';
 import { questionPolicy } from '../question/question.policy.js';
 import { ask } from '../question/standing.js';
 import { reactionPolicy } from '../reaction/reaction.policy.js';
@@ -123,6 +131,8 @@ export class PostService {
       'publishPost',
       {
         key,
+        // A time in its id would tell how long somebody thought about it (RFC 9562, 5.4).
+        ...(praised ? { id: randomUUID() } : {}),
         input: {
           ...content,
           ...(kind === PostKind.update ? {} : { kind }),
@@ -153,7 +163,8 @@ export class PostService {
         if (kind === PostKind.idea) await propose(write, post, idea);
         const told = { postId, authorId: actor.employeeId, keys: post.audienceKeys };
         await write.emit('post.published', told);
-        await tellMentioned(write, told, wording);
+        // Of praise once it is shown: they could not read it.
+        if (!praised) await tellMentioned(write, told, wording);
       },
       // A new post waits for nobody, so its author can be held from the beginning.
       async (write) => {
@@ -166,6 +177,12 @@ export class PostService {
       },
     );
     return this.card(actor, id);
+  }
+
+  /** Whether it is between two, and nothing is said below it yet. */
+  async isWaiting(actor: EmployeeActor, { id, kind }: Post): Promise<boolean> {
+    if (kind !== PostKind.praise) return false;
+    return (await this.gate.load(actor, praisePolicy, 'read', id))?.state === PraiseState.waiting;
   }
 
   /** Whether others said yes to these words, and to no others. */
@@ -193,7 +210,7 @@ export class PostService {
       await keepWording(write, post, editedAt);
       const told = { postId: id, authorId: actor.employeeId, keys: post.audienceKeys };
       await write.emit('post.revised', told);
-      await tellMentioned(write, told, wording, post);
+      if (post.kind !== PostKind.praise) await tellMentioned(write, told, wording, post);
     });
     return this.card(actor, id);
   }
@@ -205,9 +222,10 @@ export class PostService {
   async withdraw(actor: EmployeeActor, nodeId: string): Promise<Post> {
     const id = fromNodeId(Post, nodeId);
     await this.gate.write(actor, 'withdrawPost', async (write) => {
-      const { status } = await write.get(postPolicy, 'read', id);
-      if (status === 'withdrawn') throw new CourtyardError('post.already_withdrawn');
+      const post = await write.get(postPolicy, 'read', id);
+      if (post.status === 'withdrawn') throw new CourtyardError('post.already_withdrawn');
       await withdrawPost(write, id);
+      if (post.kind === PostKind.praise) recordWithdrawal(write, post);
     });
     return this.card(actor, id);
   }

@@ -6,6 +6,7 @@ import { commentPolicy } from '../comment/comment.policy.js';
 import { CommunityAccess } from '../community/community.entity.js';
 import { type Post, PostKind } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
+import { ReactionKind } from '../reaction/reaction.entity.js';
 import { PraiseState } from './praise.entity.js';
 import { praisePolicy } from './praise.policy.js';
 
@@ -128,21 +129,57 @@ describe('praise', () => {
     expect(await house.posts.history(await again(mara), post.id)).toEqual([]);
   });
 
-  it('that is shown leaves between the two what they said below it meanwhile', async () => {
+  it('is no conversation while it waits: nothing is said or thought of it that others would count', async () => {
     const post = await praised(bill);
-    const thanks = await remark(bill, post);
+    const react = async () =>
+      codeOf(house.reactions.react(await again(bill), idOf.post(post.id), ReactionKind.useful));
+    expect([await codeOf(remark(bill, post)), await react()]).toEqual(['praise.waiting', 'praise.waiting']);
+    expect(await house.posts.isWaiting(await again(bill), post)).toBe(true);
     await let_(bill, post);
-    const open = await remark(mara, post);
-    const below = async (who: EmployeeActor) => {
-      const reader = await again(who);
-      const seen = await house.gate.get(reader, postPolicy, 'read', post.id);
-      return (await house.comments.below(reader, seen, { first: 10 })).rows.map(({ id }) => id);
-    };
-    expect(await below(mara)).toEqual([open.id]);
-    expect(await below(samira)).toEqual([thanks.id, open.id]);
-    expect(await codeOf(house.gate.get(await again(mara), commentPolicy, 'read', thanks.id))).toBe(
-      'not_found',
-    );
+    expect([await codeOf(remark(bill, post)), await react()]).toEqual(['answered', 'answered']);
+    expect(await house.posts.isWaiting(await again(bill), post)).toBe(false);
+  });
+
+  it('tells nobody how long somebody thought about it, nor that it was edited meanwhile', async () => {
+    const post = await praised(bill);
+    // A UUIDv7 would begin with the time (RFC 9562, 5.7).
+    expect(post.id[14]).toBe('4');
+    const { version } = await house.posts.revise(await again(samira), {
+      ...{ id: idOf.post(post.id), version: 1, body: 'It holds.' },
+    });
+    expect(await let_(bill, post, version)).toMatchObject({ editedAt: null, body: 'It holds.' });
+  });
+
+  it('mentions others to those who read it once it is shown, and whom it is for only if its words do', async () => {
+    const mention = { type: 'mention', attrs: { id: idOf.employee(mara.employeeId) } };
+    const content = [{ type: 'paragraph', content: [{ type: 'text', text: 'Ask ' }, mention] }];
+    const post = await house.posts.publish(await again(samira), {
+      ...{ idempotencyKey: newId(), audience: [to.everybody], kind: PostKind.praise },
+      ...{
+        document: JSON.stringify({ type: 'doc', content }),
+        praise: { toId: idOf.employee(bill.employeeId) },
+      },
+    });
+    const told = async () => (await events(post.id)).filter((topic) => topic === 'person.mentioned').length;
+    expect(await told()).toBe(0);
+    await let_(bill, post);
+    expect(await told()).toBe(1);
+  });
+
+  it('that is taken back looks in the log as if its author had withdrawn it', async () => {
+    const gone: object[] = [];
+    for (const end of [
+      (post: Post) => takeBack(bill, post),
+      async (post: Post) => house.posts.withdraw(await again(samira), idOf.post(post.id)),
+    ]) {
+      const post = await praised(bill);
+      await let_(bill, post);
+      const before = house.trail.recorded.length;
+      await end(post);
+      gone.push(JSON.parse(JSON.stringify(house.trail.recorded.slice(before)).replaceAll(post.id, 'post')));
+    }
+    expect(gone[0]).toEqual(gone[1]);
+    expect(gone[0]).toHaveLength(1);
   });
 
   it('that is taken back is gone for all but its author, with what was said below it', async () => {
@@ -203,6 +240,15 @@ describe('praise', () => {
     expect(await reads(mara, post)).toBe('answered');
     await remove(id, bill);
     expect(await reads(bill, post)).toBe('answered');
+    // The praise, and neither what is said below it there, nor who is there.
+    const below = await remark(mara, post);
+    expect(await codeOf(house.gate.get(await again(bill), commentPolicy, 'read', below.id))).toBe(
+      'not_found',
+    );
+    const { audienceKeys } = await house.gate.get(await again(bill), postPolicy, 'read', post.id);
+    const { rows } = await house.audiences.fellowReaders(await again(bill), audienceKeys, { first: 10 });
+    expect(rows.map(({ employee }) => employee.name)).toEqual(['Bill Kowalczyk']);
+    expect(await house.widenings.isNarrower(await again(mara), below)).toBe(false);
     await takeBack(bill, post);
     expect(await reads(mara, post)).toBe('not_found');
   });
@@ -214,6 +260,14 @@ describe('praise', () => {
     await let_(bill, post);
     await remove(id, bill);
     expect(await reads(bill, post)).toBe('not_found');
+    // Nor while it waits: what it is called and how large it is now is not theirs to know.
+    await add(id, bill);
+    const waiting = await praised(bill, [to.community(id)]);
+    await remove(id, bill);
+    const praise = await praiseOf(bill, waiting);
+    expect(await house.praises.intended(await again(bill), praise)).toBeNull();
+    expect(await house.praises.allowed(await again(bill), praise)).not.toContain('let');
+    expect(await house.praises.intended(await again(samira), praise)).not.toBeNull();
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { Can, CurrentActor, type EmployeeActor } from '@courtyard/access';
+import { Can, CurrentActor, type EmployeeActor, Untold } from '@courtyard/access';
 import { Action, Audience, Employee, Introductions, toldActions } from '@courtyard/people';
 import { Args, ID, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Post } from '../post/post.entity.js';
@@ -26,6 +26,7 @@ export class PraiseResolver {
     description: 'Takes praise of you from everybody but its author, for good. Answers true.',
   })
   @Can('take_back', Praise)
+  @Untold('who takes praise away is told to its author alone')
   async takePraiseBack(
     @CurrentActor() actor: EmployeeActor,
     @Args('postId', { type: () => ID }) postId: string,

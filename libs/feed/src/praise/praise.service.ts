@@ -1,4 +1,4 @@
-import { allowedActions, type EmployeeActor } from '@courtyard/access';
+import { allowedActions, type EmployeeActor, keys as heldKeys } from '@courtyard/access';
 import { CourtyardError } from '@courtyard/errors';
 import { fromNodeId } from '@courtyard/graphql';
 import { type Audience, AudienceDirectory, AudienceKeys } from '@courtyard/people';
@@ -9,10 +9,11 @@ import { Post, PostKind } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
 import { PostService } from '../post/post.service.js';
 import { withdrawPost } from '../post/withdrawing.js';
+import { tellMentioned } from '../writing/mentioned.js';
 import { type Praise, PraiseState } from './praise.entity.js';
 import type { LetPraiseInput } from './praise.input.js';
 import { praisePolicy } from './praise.policy.js';
-import { NOTHING_LEFT } from './praising.js';
+import { NOTHING_LEFT, recordWithdrawal } from './praising.js';
 
 /**
  * Praise is between two until whoever is praised lets it be shown to those it was written for, and gone for all once they take that back
@@ -35,7 +36,7 @@ export class PraiseService {
   /** To whom it would be shown; null once it is, and for everybody but the two it is between. */
   async intended(actor: EmployeeActor, praise: Praise): Promise<Audience | null> {
     const isBetween = actor.employeeId === praise.authorId || actor.employeeId === praise.toId;
-    if (praise.state !== PraiseState.waiting || !isBetween) return null;
+    if (praise.state !== PraiseState.waiting || !isBetween || isOutside(actor, praise)) return null;
     return this.audiences.describe(actor, praise.intendedKeys);
   }
 
@@ -65,19 +66,21 @@ export class PraiseService {
   /** Takes it from everybody but its author, with what was said below it. @throws not_found, auth.forbidden */
   async takeBack(actor: EmployeeActor, postNodeId: string): Promise<void> {
     const id = fromNodeId(Post, postNodeId);
-    await this.gate.write(actor, 'takePraiseBack', async (write) => {
-      await write.get(postPolicy, 'read', id);
+    await this.gate.write(actor, 'withdrawPost', async (write) => {
+      const post = await write.get(postPolicy, 'read', id);
       await write.actorNow();
       await write.confirm(praisePolicy, 'take_back', await write.get(praisePolicy, 'take_back', id));
       await write.change(praisePolicy, 'take_back', id, NOTHING_LEFT);
       await withdrawPost(write.errand('praise_taken_back'), id);
+      recordWithdrawal(write, post);
     });
   }
 
   /** What the actor may do about it now. */
   async allowed(actor: EmployeeActor, praise: Praise): Promise<string[]> {
     const rests = await this.audiences.rests(actor, othersOf(praise));
-    return allowedActions(praisePolicy, actor, praise).filter((action) => !(rests && action === 'let'));
+    const mayNot = rests || isOutside(actor, praise);
+    return allowedActions(praisePolicy, actor, praise).filter((action) => !(mayNot && action === 'let'));
   }
 }
 
@@ -107,18 +110,28 @@ async function assertThere(write: Write, praise: Praise, held: Held): Promise<vo
   await AudienceKeys.assertAwake(write, others);
 }
 
+/** Whether it was written for others to whom whoever is praised does not belong any more, who are told nothing of these. */
+function isOutside(actor: EmployeeActor, praise: Praise): boolean {
+  const held = actor.facts.set(heldKeys);
+  return actor.employeeId === praise.toId && !othersOf(praise).some((key) => held.has(key));
+}
+
 /** Along which others would read it. */
 function othersOf({ audienceKeys, intendedKeys }: Praise): string[] {
   return intendedKeys.filter((key) => !audienceKeys.includes(key));
 }
 
 async function show(write: Write, { id, authorId, intendedKeys }: Praise): Promise<void> {
-  await write.errand('praise_let').change(postPolicy, 'show', id, {
+  const shownPost = await write.errand('praise_let').change(postPolicy, 'show', id, {
     audienceKeys: intendedKeys,
+    // What was edited before is nobody else's to know.
+    editedAt: null,
     publishedId: newId(),
     publishedAt: new Date().toISOString(),
   });
   const shown = { state: PraiseState.shown, audienceKeys: intendedKeys, intendedKeys: [] };
   await write.change(praisePolicy, 'let', id, shown);
-  await write.emit('post.published', { postId: id, authorId, keys: intendedKeys });
+  const told = { postId: id, authorId, keys: intendedKeys };
+  await write.emit('post.published', told);
+  await tellMentioned(write, told, shownPost);
 }

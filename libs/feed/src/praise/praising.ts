@@ -84,6 +84,29 @@ export async function praisedBeforeShown(write: Write, postId: string): Promise<
   return toId;
 }
 
+/** In the log it looks the same whoever takes it away: who saw it vanish learns no more there. */
+export function recordWithdrawal(write: Write, { id, authorId }: Pick<Post, 'id' | 'authorId'>): void {
+  write.recordOnly('written', { resource: 'Post', id, action: 'withdraw', personId: authorId });
+}
+
+/** @throws praise.waiting while it is between two: what others would count is said once they read it */
+export async function assertShown(write: Write, postId: string): Promise<void> {
+  const { state } = await write.get(praisePolicy, 'read', postId);
+  if (state === PraiseState.waiting) throw new CourtyardError('praise.waiting');
+}
+
+/** The audience of what is said below it: not along the own key of whoever is praised, by which they read the praise alone. */
+export async function keysBelow(
+  write: Write,
+  { id, audienceKeys }: Pick<Post, 'id' | 'audienceKeys'>,
+): Promise<string[]> {
+  const { toId } = await write.get(praisePolicy, 'read', id);
+  const [own] =
+    toId === null ? [] : await AudienceKeys.of(write, [{ kind: AudiencePartKind.person, id: toId }]);
+  const others = audienceKeys.filter((key) => key !== own);
+  return others.length > 0 ? others : audienceKeys;
+}
+
 export const NOTHING_LEFT = { state: PraiseState.withdrawn, toId: null, intendedKeys: [] };
 
 /** Nothing of it is left beside a post that is withdrawn. */

@@ -6,6 +6,7 @@ import { Injectable } from '@nestjs/common';
 import { judgementPolicy } from '../judgement/judgement.policy.js';
 import { Post, PostKind } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
+import { assertShown } from '../praise/praising.js';
 import type { ReactionKind } from './reaction.entity.js';
 import { reactionPolicy } from './reaction.policy.js';
 
@@ -19,12 +20,13 @@ export class ReactionService {
     return given.map(({ kind }) => kind).sort();
   }
 
-  /** Reacting twice is reacting once. @throws not_found, auth.forbidden, audience.archived */
+  /** Reacting twice is reacting once. @throws not_found, auth.forbidden, audience.archived, praise.waiting */
   async react(actor: EmployeeActor, nodeId: string, kind: ReactionKind): Promise<Post> {
     const postId = fromNodeId(Post, nodeId);
     const post = await this.gate.get(actor, postPolicy, 'react', postId);
     const reaction = { postId, employeeId: actor.employeeId, kind, createdAt: new Date().toISOString() };
     const given = await this.gate.write(actor, 'react', async (write) => {
+      if (post.kind === PostKind.praise) await assertShown(write, postId);
       await AudienceKeys.assertAwake(write, post.audienceKeys);
       const isNew = await write.createIfAbsent(reactionPolicy, 'give', reaction);
       if (isNew) await write.due(postPolicy, postId);

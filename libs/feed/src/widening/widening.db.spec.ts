@@ -66,6 +66,13 @@ async function talked(kind = PostKind.update) {
 }
 
 describe('a post that was said to fewer people', () => {
+  it('tells its author afterwards of those who came, and not of those who read it before', async () => {
+    const { post } = await talked();
+    const shown = await show(bill, post);
+    const came = await house.posts.comeSince(await again(bill), shown);
+    expect([came?.count, came?.people.map(({ name }) => name)]).toEqual([1, ['Sam Okafor']]);
+  });
+
   it('is shown to those who came since by its author alone, and without what others said below it', async () => {
     const { community, post, answer } = await talked();
     expect(await house.feed(sam)).not.toContain(post.id);

@@ -37,7 +37,11 @@ export class WideningService {
   async isNarrower(actor: EmployeeActor, comment: Comment): Promise<boolean> {
     if (!allows(commentPolicy, actor, 'widen', comment)) return false;
     const post = await this.posts.below(actor, comment.postId);
-    return post?.status === 'published' && lacks(comment.audienceKeys, post.audienceKeys);
+    return (
+      post?.status === 'published' &&
+      post.kind !== PostKind.praise &&
+      lacks(comment.audienceKeys, post.audienceKeys)
+    );
   }
 
   /** @throws not_found, auth.forbidden, audience.unknown_part, audience.hidden_with_others */
@@ -70,7 +74,7 @@ export class WideningService {
       // Post before comment, as everywhere.
       const post = await write.get(postPolicy, 'comment', postId);
       const comment = await write.get(commentPolicy, 'widen', id);
-      if (!lacks(comment.audienceKeys, post.audienceKeys)) return;
+      if (post.kind === PostKind.praise || !lacks(comment.audienceKeys, post.audienceKeys)) return;
       const { audienceKeys } = post;
       const widened = await write.change(commentPolicy, 'widen', id, { audienceKeys });
       await tellOfComment(write, 'comment.revised', widened);

@@ -11,17 +11,17 @@ const DESCRIPTION = {
 };
 
 /** Whom a document names, by the names of today. */
+const RECEIVED: ReadonlySet<PostKind> = new Set([PostKind.pledge, PostKind.praise]);
+
 @Resolver(() => Post)
 export class PostMentionsResolver {
   constructor(private readonly introductions: Introductions) {}
 
   @ResolveField(() => [Employee], DESCRIPTION)
   mentions(@CurrentActor() actor: EmployeeActor, @Parent() post: Post): Promise<Employee[]> {
-    // A promise is about whom it was made to as well, whether its words mention them or not.
+    // A promise is about whom it was made to as well, and praise about whom it is for, whether its words mention them or not.
     const mentioned =
-      post.document === null || post.kind === PostKind.pledge
-        ? mentionedIn(post.document)
-        : post.mentionedIds;
+      post.document === null || RECEIVED.has(post.kind) ? mentionedIn(post.document) : post.mentionedIds;
     return introduced(this.introductions, actor, mentioned);
   }
 }

@@ -28,6 +28,7 @@ import { houseGroups } from './house-groups.js';
 export const MOST_PARTS = 20;
 /** More newcomers are a number. */
 const MOST_NEWCOMERS = 20;
+const NOBODY = { rows: [], endCursor: null, hasNextPage: false };
 /** Up to here an audience is listed from its holders; beyond, along the directory's order. */
 const FEW_HOLDERS = 5_000;
 
@@ -174,20 +175,33 @@ export class AudienceDirectory {
   }
 
   /**
-   * The people of an audience by name, each once, with the parts that reach them; nobody of one that is untold. Who is in a community
-   * is known to those who read along with them: whoever is reached by no part, and reads as the author alone, was put out or left.
+   * Who reads what was said along these keys. Who is in a community is listed to whoever is in it, and not to those whom another part
+   * reaches, nor to an author who was put out or left.
    */
+  async fellowReaders(
+    actor: EmployeeActor,
+    keys: readonly string[],
+    query: ReaderQuery,
+  ): Promise<Page<AudienceReader>> {
+    const groups = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', keys);
+    if (!mayBeTold(actor, groups)) return NOBODY;
+    const held = actor.facts.set(heldKeys);
+    const told = groups.filter(({ kind, key }) => kind !== AudiencePartKind.community || held.has(key));
+    return this.readers(
+      actor,
+      told.map(({ key }) => key),
+      query,
+    );
+  }
+
+  /** The people of an audience by name, each once, with the parts that reach them; nobody of one that is untold. */
   async readers(
     actor: EmployeeActor,
-    said: readonly string[],
+    keys: readonly string[],
     { search, first, after }: ReaderQuery,
   ): Promise<Page<AudienceReader>> {
-    const all = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', said);
-    const held = actor.facts.set(heldKeys);
-    const isReached = said.some((key) => held.has(key));
-    const groups = isReached ? all : all.filter(({ kind }) => kind !== AudiencePartKind.community);
-    const keys = groups.map(({ key }) => key);
-    if (!mayBeTold(actor, all) || keys.length === 0) return { rows: [], endCursor: null, hasNextPage: false };
+    const groups = await this.gate.loadBy(actor, audiencePolicy, 'describe', 'key', keys);
+    if (!mayBeTold(actor, groups) || keys.length === 0) return NOBODY;
     const few = groups.reduce((sum, { holders }) => sum + holders, 0) <= FEW_HOLDERS;
     const words = searchedWords(search ?? '');
     const page = await this.gate.list(actor, employeePolicy, 'introduce', {
@@ -198,10 +212,10 @@ export class AudienceDirectory {
       after: after ?? null,
     });
     const ids = page.rows.map(({ id }) => id);
-    const holdings = await this.gate.holdings(actor, keys, ids);
+    const held = await this.gate.holdings(actor, keys, ids);
     const names = new Map(groups.map((group) => [group.key, audienceLabel([group], languageOf(actor))]));
     const rows = page.rows.map((employee) => {
-      const mine = new Set(holdings.get(employee.id) ?? []);
+      const mine = new Set(held.get(employee.id) ?? []);
       const via = keys.filter((key) => mine.has(key)).map((key) => names.get(key) ?? '');
       return { employee: this.introductions.narrow(actor, employee), via };
     });
@@ -225,7 +239,13 @@ export class AudienceDirectory {
     const knows = ({ kind, key }: AudienceGroup) =>
       kind !== organisation && (kind !== community || held.has(key));
     if (!mayBeTold(actor, groups) || !groups.every(knows)) return null;
-    const { count, ids } = await this.gate.newcomers(actor, keys, at, MOST_NEWCOMERS);
+    // Of every generation: whoever read it by an earlier one could read it then.
+    const rows = await this.rowsOf(
+      actor,
+      groups.map(({ kind, groupId: id }) => ({ kind, id })),
+    );
+    const before = rows.map(({ key }) => key);
+    const { count, ids } = await this.gate.newcomers(actor, { keys, before, at, most: MOST_NEWCOMERS });
     const people = await Promise.all(ids.map((id) => this.introductions.of(actor, id)));
     return { count, people: people.filter((one) => one !== null) };
   }

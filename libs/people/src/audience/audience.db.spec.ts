@@ -286,8 +286,8 @@ describe('the lens', () => {
     ]);
     const { rows } = await house.directory.readers(actor, [...keys, key], { first: 10, search: 'gu' });
     expect(rows.map(({ employee, via }) => [employee.name, via])).toEqual([['Gus Guest', ['Pumps']]]);
-    // Whoever is reached by none of it is told of nobody in the community.
-    const unreached = await house.directory.readers(await house.again(admin), [key], { first: 10 });
+    // Whoever is not in the community is told of nobody in it.
+    const unreached = await house.directory.fellowReaders(await house.again(admin), [key], { first: 10 });
     expect(unreached.rows).toEqual([]);
   });
 

@@ -8,6 +8,8 @@ import { v7 as newId } from 'uuid';
 export interface OnceRequest {
   readonly key: string;
   readonly input: unknown;
+  /** Of what it creates, where that must not tell when it was made; else a UUIDv7. */
+  readonly id?: string;
 }
 
 /**
@@ -32,7 +34,11 @@ const KEPT_HOURS = 48;
 export const CLAIMS_AT_ONCE = 10_000;
 
 /** @throws input.invalid for a malformed key */
-export function claimOf(actor: EmployeeActor, operation: string, { key, input }: OnceRequest): Claim {
+export function claimOf(
+  actor: EmployeeActor,
+  operation: string,
+  { key, input, id = newId() }: OnceRequest,
+): Claim {
   if (!/^[\w-]{8,100}$/.test(key)) throw new CourtyardError('input.invalid', { fields: ['idempotencyKey'] });
   const keyed = (text: string) => createHmac('sha256', key).update(text).digest();
   return {
@@ -41,7 +47,7 @@ export function claimOf(actor: EmployeeActor, operation: string, { key, input }:
     name: keyed('name').toString('base64url'),
     operation,
     digest: keyed(`input:${JSON.stringify(input)}`),
-    id: newId(),
+    id,
   };
 }
 

@@ -20,6 +20,7 @@ import {
   holderCounts,
   holdings,
   type Newcomers,
+  type NewcomersQuery,
   newcomers,
   newcomersOf,
 } from './holders.js';
@@ -452,8 +453,8 @@ export class Gate {
    * Who holds one of these keys and held none of them at a time before, the first of them by name; under the same condition as
    * `countHolders`. Whoever was given one before it was noted when counts as having held it.
    */
-  async newcomers(actor: Actor, keys: readonly string[], at: string, most: number): Promise<Newcomers> {
-    const statement = newcomers(actor, keys, at, most);
+  async newcomers(actor: Actor, query: NewcomersQuery): Promise<Newcomers> {
+    const statement = newcomers(actor, query);
     const [rows = []] = await this.database.flight(actor.organisationId, [statement]);
     return newcomersOf(rows);
   }

@@ -183,16 +183,26 @@ export interface Newcomers {
   readonly ids: readonly string[];
 }
 
-/** Who holds one of the keys, and held none of them at a time before; the first of them by name, and how many there are. */
-export function newcomers(actor: Actor, keys: readonly string[], at: string, most: number): Statement {
+export interface NewcomersQuery {
+  readonly keys: readonly string[];
+  /** By which they may have been reached then; `keys` are among them. */
+  readonly before: readonly string[];
+  readonly at: string;
+  readonly most: number;
+}
+
+/** Who holds one of the keys, and held none of `before` at that time; the first of them by name, and how many there are. */
+export function newcomers(actor: Actor, { keys, before, at, most }: NewcomersQuery): Statement {
   return {
     text: `select e.id, n.count from (
   select h.employee_id, count(*) over () as count from audience_holder h
   where h.organisation_id = $1::uuid and h.audience_key = any ($2::bigint[])
-  group by h.employee_id having bool_and(coalesce(h.since > $3::timestamptz, false))) n
+  group by h.employee_id having not exists (select from audience_holder b
+    where b.organisation_id = $1::uuid and b.employee_id = h.employee_id and b.audience_key = any ($5::bigint[])
+      and not coalesce(b.since > $3::timestamptz, false))) n
 join employee e on e.organisation_id = $1::uuid and e.id = n.employee_id
 order by e.name_folded, e.id limit $4::int`,
-    values: [actor.organisationId, keys, at, most],
+    values: [actor.organisationId, keys, at, most, before],
   };
 }
 
