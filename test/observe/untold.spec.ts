@@ -22,6 +22,7 @@ const UNTOLD = [
   'reauthenticate',
   'reauthenticateWithPasskey',
   'restrictProcessing',
+  'takePraiseBack',
   'withdrawConsent',
   'wouldLeaveAboutMe',
 ];
