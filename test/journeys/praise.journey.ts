@@ -16,7 +16,7 @@ test('praise is between two until whoever is praised lets it be shown, and gone 
   const composer = page.getByRole('form', { name: 'New post' });
   await composer.getByRole('combobox', { name: 'What it is' }).selectOption('praise');
   await composer.getByRole('button', { name: 'Design' }).click();
-  await page.keyboard.type('Kess');
+  await page.getByRole('combobox', { name: /Add a department/ }).fill('Kess');
   await page.getByRole('option', { name: /Kessler Pumps/ }).click();
   await page.keyboard.press('Escape');
   await composer.getByRole('textbox', { name: 'Your words' }).fill(WORDS);

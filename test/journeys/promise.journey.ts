@@ -22,7 +22,7 @@ test('a promise is given, moved with a reason, kept and confirmed, and leaves th
   const composer = page.getByRole('form', { name: 'New post' });
   await composer.getByRole('combobox', { name: 'What it is' }).selectOption('pledge');
   await composer.getByRole('button', { name: 'Design' }).click();
-  await page.keyboard.type('Kess');
+  await page.getByRole('combobox', { name: /Add a department/ }).fill('Kess');
   await page.getByRole('option', { name: /Kessler Pumps/ }).click();
   await page.keyboard.press('Escape');
   await composer.getByRole('textbox', { name: 'Your words' }).fill(WORDS);

@@ -20,7 +20,7 @@ test('a question finds somebody who looks after it and an answer, and leaves the
   const composer = page.getByRole('form', { name: 'New post' });
   await composer.getByRole('combobox', { name: 'What it is' }).selectOption('question');
   await composer.getByRole('button', { name: 'Design' }).click();
-  await page.keyboard.type('Kess');
+  await page.getByRole('combobox', { name: /Add a department/ }).fill('Kess');
   await page.getByRole('option', { name: /Kessler Pumps/ }).click();
   await page.keyboard.press('Escape');
   const words = composer.getByRole('textbox', { name: 'Your words' });

@@ -15,7 +15,7 @@ test('words have a shape: written with the keyboard, read, edited and found @scr
   const words = composer.getByRole('textbox', { name: 'Your words' });
   await expect(words).toBeFocused();
   await composer.getByRole('button', { name: 'Design' }).click();
-  await page.keyboard.type('Kess');
+  await page.getByRole('combobox', { name: /Add a department/ }).fill('Kess');
   await page.getByRole('option', { name: /Kessler Pumps/ }).click();
   await page.keyboard.press('Escape');
   await words.click();

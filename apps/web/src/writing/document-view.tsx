@@ -8,20 +8,15 @@ import type { Named } from './said';
 import { linkedText, shownLink } from './shown-link';
 
 /** What a document is shown as: elements made from its JSON, each by its own line here. What is not named here is not shown. */
-export function DocumentView({ document, mentions }: { document: Writing; mentions: readonly Named[] }) {
+export default function DocumentView({
+  document,
+  mentions,
+}: {
+  document: Writing;
+  mentions: readonly Named[];
+}) {
   const names = useMemo(() => new Map(mentions.map(({ id, name }) => [id, name])), [mentions]);
   return <Blocks blocks={document.content} names={names} />;
-}
-
-/** Null for what is no document; then its plain text is shown. */
-export function documentOf(json: string | null | undefined): Writing | null {
-  if (!json) return null;
-  try {
-    const value = JSON.parse(json) as Writing;
-    return value.type === 'doc' && Array.isArray(value.content) ? value : null;
-  } catch {
-    return null;
-  }
 }
 
 type Names = ReadonlyMap<string, string>;
