@@ -35,7 +35,7 @@ it('is not listed to whom it mentions and does not reach: neither a page nor a c
   const request = await house.ask(recipient.id, ['Post.body']);
   const query = { requestId: nodeOf.request(request.id), fieldKey: 'Post.body', first: 1 };
   const before = await house.cards.items(await house.again(eva), query);
-  for (let at = 0; at < 3; at++)
+  for (let at = 0; at < 120; at++)
     await house.posts.publish(await house.again(bill), {
       ...{ idempotencyKey: newId(), audience: [to.person(bill.employeeId)], document: documentOf(eva) },
     });

@@ -3,14 +3,14 @@ import { AudienceKeys } from '@courtyard/people';
 import type { Write } from '@courtyard/records';
 import { PostKind } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
-import { assertShown, keysBelow } from '../praise/praising.js';
+import { keysBelow } from '../praise/praising.js';
 import { tellMentioned } from '../writing/mentioned.js';
 import type { Wording } from '../writing/wording.js';
 import type { Comment } from './comment.entity.js';
 import { commentPolicy } from './comment.policy.js';
 import { tellOfComment } from './withdrawing.js';
 
-/** Adds a comment below a post. @throws not_found, auth.forbidden for the post; audience.archived */
+/** Adds a comment below a post. @throws not_found, auth.forbidden for the post; audience.archived, praise.waiting */
 export async function addBelow(
   write: Write,
   { employeeId: authorId }: EmployeeActor,
@@ -19,7 +19,6 @@ export async function addBelow(
   // Locked, so that no comment slips in below a post that is being withdrawn.
   const post = await write.get(postPolicy, 'comment', postId);
   const { authorId: postAuthorId } = post;
-  if (post.kind === PostKind.praise) await assertShown(write, postId);
   const audienceKeys = post.kind === PostKind.praise ? await keysBelow(write, post) : post.audienceKeys;
   await write.create(commentPolicy, 'add', {
     ...NEW_COMMENT,

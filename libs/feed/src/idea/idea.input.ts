@@ -1,7 +1,7 @@
 import { Words } from '@courtyard/graphql';
 import { Field, ID, InputType, registerEnumType } from '@nestjs/graphql';
 import { IsEnum, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { MOST_WORDS } from '../revision/revise.input.js';
+import { MOST_WORDS } from '../writing/said.input.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const WHEN =

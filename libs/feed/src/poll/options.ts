@@ -1,6 +1,6 @@
 import { CourtyardError } from '@courtyard/errors';
 import { hasHiddenSigns, isSeen } from '@courtyard/writing';
-import { MOST_WORDS } from '../revision/revise.input.js';
+import { MOST_WORDS } from '../writing/said.input.js';
 import type { PollInput } from './poll.input.js';
 
 /** The words of a poll: what is asked, and what may be chosen as the last lines. @throws input.invalid where that is too long, or not read as it is stored */

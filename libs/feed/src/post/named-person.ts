@@ -12,13 +12,11 @@ export function namedBesides(actor: EmployeeActor, nodeId: string): string | nul
 /**
  * Holds until the write ends that these keys reach somebody; whoever is in no audience that the author may address is not reached, as
  * nobody is not. Ask before any other lock on people: both are locked at once, in one order for all.
- * @returns the keys that each of both holds; null where none of them reaches the one who is named
  */
 export async function holdReached(
   write: Write,
   keys: readonly string[],
   { authorId, toId }: { readonly authorId: string; readonly toId: string },
-): Promise<ReadonlyMap<string, readonly string[]> | null> {
-  const held = await write.holdingsHeld(keys, [authorId, toId]);
-  return held.has(toId) ? held : null;
+): Promise<boolean> {
+  return (await write.holdingsHeld(keys, [authorId, toId])).has(toId);
 }

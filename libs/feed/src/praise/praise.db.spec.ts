@@ -164,6 +164,11 @@ describe('praise', () => {
     expect(await told()).toBe(0);
     await let_(bill, post);
     expect(await told()).toBe(1);
+    const { rows } = await house.owner.query(
+      `select payload -> 'employeeIds' as ids from outbox where topic = 'person.mentioned' and payload ->> 'postId' = $1`,
+      [post.id],
+    );
+    expect(rows.map(({ ids }) => ids)).toEqual([[mara.employeeId]]);
   });
 
   it('that is taken back looks in the log as if its author had withdrawn it', async () => {

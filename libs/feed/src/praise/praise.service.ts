@@ -10,6 +10,7 @@ import { postPolicy } from '../post/post.policy.js';
 import { PostService } from '../post/post.service.js';
 import { withdrawPost } from '../post/withdrawing.js';
 import { tellMentioned } from '../writing/mentioned.js';
+import { mentionedIn } from '../writing/wording.js';
 import { type Praise, PraiseState } from './praise.entity.js';
 import type { LetPraiseInput } from './praise.input.js';
 import { praisePolicy } from './praise.policy.js';
@@ -41,7 +42,7 @@ export class PraiseService {
   }
 
   /**
-   * Shows it, as if it were published now, to those it was written for. What was said below it meanwhile stays between the two.
+   * Shows it, as if it were published now, to those it was written for.
    * @throws not_found, auth.forbidden, conflict.stale_version where its words were changed since they were read, audience.archived;
    *   praise.not_there where its author or the one who is praised cannot be read there any more
    */
@@ -122,7 +123,7 @@ function othersOf({ audienceKeys, intendedKeys }: Praise): string[] {
 }
 
 async function show(write: Write, { id, authorId, intendedKeys }: Praise): Promise<void> {
-  const shownPost = await write.errand('praise_let').change(postPolicy, 'show', id, {
+  const { document } = await write.errand('praise_let').change(postPolicy, 'show', id, {
     audienceKeys: intendedKeys,
     // What was edited before is nobody else's to know.
     editedAt: null,
@@ -133,5 +134,6 @@ async function show(write: Write, { id, authorId, intendedKeys }: Praise): Promi
   await write.change(praisePolicy, 'let', id, shown);
   const told = { postId: id, authorId, keys: intendedKeys };
   await write.emit('post.published', told);
-  await tellMentioned(write, told, shownPost);
+  // Whom it is for is told by the praise, and mentioned only if its words do so.
+  await tellMentioned(write, told, { document, mentionedIds: mentionedIn(document) });
 }

@@ -15,9 +15,6 @@ import { PraiseState } from './praise.entity.js';
 import type { PraiseInput } from './praise.input.js';
 import { praisePolicy } from './praise.policy.js';
 
-/** As many keys as one post has. */
-const MOST_KEYS = 20;
-
 /** What a post that praises says beside its words. */
 export interface Praised {
   readonly toId: string;
@@ -29,7 +26,7 @@ export interface Praised {
 
 /**
  * Whom a client praises, of whatever kind it posts; null where it praises nobody.
- * @throws input.invalid where it does not fit the kind; praise.receiver_outside
+ * @throws input.invalid where it does not fit the kind; praise.receiver_outside; audience.too_many_parts with their own key
  */
 export async function praisedBy(
   actor: EmployeeActor,
@@ -43,7 +40,6 @@ export async function praisedBy(
   const toId = namedBesides(actor, praise.toId);
   if (toId === null) throw outside();
   const intendedKeys = await withOwnKey(actor, toId, audience, keys, audiences);
-  if (intendedKeys.length > MOST_KEYS) throw new CourtyardError('input.invalid', { fields: ['audience'] });
   return { toId, keys, intendedKeys };
 }
 
@@ -89,18 +85,23 @@ export function recordWithdrawal(write: Write, { id, authorId }: Pick<Post, 'id'
   write.recordOnly('written', { resource: 'Post', id, action: 'withdraw', personId: authorId });
 }
 
-/** @throws praise.waiting while it is between two: what others would count is said once they read it */
-export async function assertShown(write: Write, postId: string): Promise<void> {
-  const { state } = await write.get(praisePolicy, 'read', postId);
-  if (state === PraiseState.waiting) throw new CourtyardError('praise.waiting');
+/** Whom it praises. @throws praise.waiting while it is between two: what others would count is said once they read it */
+export async function praisedOnceShown(write: Write, postId: string): Promise<string | null> {
+  const [standing] = await write.load(praisePolicy, 'read', [postId]);
+  if (!standing) throw new CourtyardError('not_found');
+  if (standing.state === PraiseState.waiting) throw new CourtyardError('praise.waiting');
+  return standing.toId;
 }
 
-/** The audience of what is said below it: not along the own key of whoever is praised, by which they read the praise alone. */
+/**
+ * The audience of what is said below it: not along the own key of whoever is praised, by which they read the praise alone.
+ * @throws praise.waiting
+ */
 export async function keysBelow(
   write: Write,
   { id, audienceKeys }: Pick<Post, 'id' | 'audienceKeys'>,
 ): Promise<string[]> {
-  const { toId } = await write.get(praisePolicy, 'read', id);
+  const toId = await praisedOnceShown(write, id);
   const [own] =
     toId === null ? [] : await AudienceKeys.of(write, [{ kind: AudiencePartKind.person, id: toId }]);
   const others = audienceKeys.filter((key) => key !== own);

@@ -6,7 +6,7 @@ import { Injectable } from '@nestjs/common';
 import { judgementPolicy } from '../judgement/judgement.policy.js';
 import { Post, PostKind } from '../post/post.entity.js';
 import { postPolicy } from '../post/post.policy.js';
-import { assertShown } from '../praise/praising.js';
+import { praisedOnceShown } from '../praise/praising.js';
 import type { ReactionKind } from './reaction.entity.js';
 import { reactionPolicy } from './reaction.policy.js';
 
@@ -26,7 +26,7 @@ export class ReactionService {
     const post = await this.gate.get(actor, postPolicy, 'react', postId);
     const reaction = { postId, employeeId: actor.employeeId, kind, createdAt: new Date().toISOString() };
     const given = await this.gate.write(actor, 'react', async (write) => {
-      if (post.kind === PostKind.praise) await assertShown(write, postId);
+      if (post.kind === PostKind.praise) await praisedOnceShown(write, postId);
       await AudienceKeys.assertAwake(write, post.audienceKeys);
       const isNew = await write.createIfAbsent(reactionPolicy, 'give', reaction);
       if (isNew) await write.due(postPolicy, postId);

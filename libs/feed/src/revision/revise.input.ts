@@ -2,8 +2,6 @@ import { Field, ID, InputType, Int } from '@nestjs/graphql';
 import { IsInt, IsString, MaxLength, Min } from 'class-validator';
 import { SaidInput } from '../writing/said.input.js';
 
-export { MOST_WORDS } from '../writing/said.input.js';
-
 /** New words for something one said. */
 @InputType({ isAbstract: true })
 export abstract class ReviseInput extends SaidInput {

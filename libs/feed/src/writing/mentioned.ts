@@ -15,7 +15,7 @@ interface Where {
 export async function tellMentioned(
   write: Write,
   { authorId, ...where }: Where,
-  { document, mentionedIds }: Wording,
+  { document, mentionedIds }: Pick<Wording, 'document' | 'mentionedIds'>,
   before?: Pick<Wording, 'document'>,
 ): Promise<void> {
   if (document === null) return;
