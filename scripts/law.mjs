@@ -100,12 +100,12 @@ export function rulesFor(packages) {
     },
     {
       name: 'unresolvable',
-      comment: 'A forgotten dependency, or a file that does not exist.',
+      comment: 'A forgotten dependency, or a file that does not exist; what is built need not be there yet.',
       severity: 'error',
       from: { path: '^(apps|libs|scripts|test|migrations)/' },
       to: {
         couldNotResolve: true,
-        pathNot: String.raw`\.(css|svg|po)(\?|$)|^virtual:|/(gql|generated)/|\.gen(\.js|\.ts)?$`,
+        pathNot: String.raw`\.(css|svg|po)(\?|$)|^virtual:|/(gql|generated|dist)/|\.gen(\.js|\.ts)?$`,
       },
     },
     {
